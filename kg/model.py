@@ -257,13 +257,13 @@ class Statement:
             self.kind,
             _place(self.subject),
             _place(self.object),
-            [[e.start, e.end] for e in self.evidence],
+            [[e.start, e.end, e.quote] for e in self.evidence],
             [self.modality, self.status, self.nature, self.date],
             [[str(a.value), a.currency, a.start, a.end, a.role, a.qualifier] for a in self.amounts],
             [self.instrument, self.round, str(self.stake_percent)],
             [[role, _place(mention)] for role, mention in self.participants],
             list(self.terms),
-            [self.extractor],
+            [self.extractor, self.confidence],
         )
 
 

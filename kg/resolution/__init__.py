@@ -1,0 +1,1 @@
+"""Mentions become entities (``linking``), statements become relationships (``consolidation``)."""

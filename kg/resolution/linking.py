@@ -1,0 +1,186 @@
+"""Names become entities: exact and alias match first, then candidates with a reason.
+
+What is unsure is never merged: it becomes a new entity that lists what it is possibly
+the same as. A person's judgements come before everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.model import (
+    ARTEFACT_KINDS,
+    ORGANISATION_KINDS,
+    Article,
+    Entity,
+    EntityKind,
+    Extraction,
+    Mention,
+    Resolved,
+    Statement,
+    digest,
+    slug,
+)
+from kg.names import fold
+from kg.registry import Registry
+
+CANDIDATE_SCORE = 86
+"""Least similarity (0 to 100, rapidfuzz WRatio on folded names) of a candidate."""
+
+_KIND_ORDER = {kind: i for i, kind in enumerate(EntityKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a name may stand for, with a similarity (0 to 100) and a reason."""
+
+    entity: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a mention was resolved to, how, and what else it might have been."""
+
+    entity: Entity
+    reason: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(eq=False)
+class Linker:
+    """Resolves mentions against a registry and a person's judgements.
+
+    ``judgements`` maps folded names to entity ids ("same as"); ``apart`` holds pairs
+    (folded name, entity id) that a person has judged not the same.
+    """
+
+    registry: Registry
+    judgements: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def resolve(self, extraction: Extraction) -> tuple[list[Resolved], list[Entity]]:
+        """The statements with entity ids, and the entities that are not in the registry."""
+        new: dict[str, list[Mention]] = {}
+        article = extraction.article
+
+        def entity_of(mention: Mention) -> str:
+            link = self.link(mention, article)
+            if link.entity.origin == "article":
+                new.setdefault(link.entity.id, []).append(mention)
+            return link.entity.id
+
+        resolved = [self._resolve(s, article, entity_of) for s in extraction.statements]
+        entities = [entity_from_mentions(mentions) for _, mentions in sorted(new.items())]
+        return resolved, entities
+
+    def _resolve(
+        self, statement: Statement, article: Article, entity_of: Callable[[Mention], str]
+    ) -> Resolved:
+        return Resolved(
+            statement=statement,
+            subject=entity_of(statement.subject) if statement.subject else None,
+            object=entity_of(statement.object),
+            participants=tuple((role, entity_of(m)) for role, m in statement.participants),
+            published=article.published,
+        )
+
+    def link(self, mention: Mention, article: Article | None = None) -> Link:
+        """The entity a mention stands for: a registry entity or a new one."""
+        name = fold(mention.name)
+        if (judged := self.judgements.get(name)) and (entity := self.registry.get(judged)):
+            return Link(entity, "judged the same by a person")
+        if (entity := self.registry.get(mention.entity)) and (name, entity.id) not in self.apart:
+            return Link(entity, "recognised in the text by a name of the registry")
+        exact = [
+            e
+            for e in self.registry.lookup(mention.name)
+            if (name, e.id) not in self.apart and compatible(mention.kind, e)
+        ]
+        if len(exact) == 1 and (
+            not self.registry.is_ambiguous(mention.name, exact[0].id)
+            or self._context_speaks_for(exact[0], article)
+        ):
+            return Link(exact[0], "a name of the registry")
+        candidates = tuple(
+            [Candidate(e.id, 100.0, "same name, but the context does not tell") for e in exact]
+        ) or tuple(self.candidates(mention))
+        return Link(entity_from_mentions([mention]), "not in the registry", candidates)
+
+    def candidates(self, mention: Mention, limit: int = 5) -> list[Candidate]:
+        """Registry entities with a similar name, best first; none of them is certain."""
+        from rapidfuzz import fuzz, process
+
+        name = fold(mention.name)
+        found: dict[str, Candidate] = {}
+        matches = process.extract(
+            name, self._names, scorer=fuzz.WRatio, score_cutoff=CANDIDATE_SCORE, limit=4 * limit
+        )
+        for other, score, _ in matches:
+            if _digits(name) != _digits(other):
+                continue
+            for entity_id in self.registry.by_name[other]:
+                entity = self.registry[entity_id]
+                if (name, entity_id) in self.apart or not compatible(mention.kind, entity):
+                    continue
+                if entity_id not in found:
+                    reason = f"its name {other!r} resembles {name!r}"
+                    found[entity_id] = Candidate(entity_id, round(float(score), 1), reason)
+        return sorted(found.values(), key=lambda c: (-c.score, c.entity))[:limit]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self.registry.by_name)
+
+    def _context_speaks_for(self, entity: Entity, article: Article | None) -> bool:
+        """Whether the article also uses a name of the entity, or of its kin, that is not ambiguous."""
+        if article is None:
+            return False
+        text = f"{article.title or ''}\n{article.text}"
+        kin = [entity]
+        kin += [e for e in self.registry if entity.id in (e.developer, e.parent)]
+        kin += [e for i in (entity.developer, entity.parent) if (e := self.registry.get(i))]
+        return any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            for e in kin
+            for name in e.all_names
+            if not self.registry.is_ambiguous(name, e.id)
+        )
+
+
+def compatible(kind: EntityKind | None, entity: Entity) -> bool:
+    """Whether a mention guessed to be of ``kind`` may stand for the entity."""
+    if kind is None:
+        return True
+    for family in (ORGANISATION_KINDS, ARTEFACT_KINDS, {EntityKind.PERSON}, {EntityKind.PLACE}):
+        if kind in family:
+            return any(k in family for k in entity.kinds)
+    return True
+
+
+def new_entity_id(name: str) -> str:
+    """The id of an entity known from articles only: the same for names that fold alike."""
+    key = fold(name)
+    return f"{slug(key) or 'entity'}-{digest('entity', key)[:6]}"
+
+
+def entity_from_mentions(mentions: Iterable[Mention]) -> Entity:
+    """An entity that is in no registry, as its mentions have it; their order does not matter."""
+    listed = list(mentions)
+    names = sorted({m.name for m in listed}, key=lambda n: (n.isupper(), n.islower(), len(n), n))
+    kinds = sorted({m.kind or EntityKind.ORGANISATION for m in listed}, key=_KIND_ORDER.__getitem__)
+    return Entity(
+        id=new_entity_id(names[0]),
+        name=names[0],
+        kinds=tuple(kinds),
+        names=tuple(names[1:]),
+        origin="article",
+    )
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)?", text)

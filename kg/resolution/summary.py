@@ -1,0 +1,234 @@
+"""What a relationship comes to, worked out from its statements; nothing is averaged away.
+
+Every stated value is kept with the statements that state it. Modality is the firmest of
+the statements'; the status is that of the latest step; amounts are put side by side with
+how they agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.dates import earliest, latest, span
+from kg.model import (
+    Amount,
+    AmountRole,
+    Kind,
+    Modality,
+    Nature,
+    Qualifier,
+    Relationship,
+    Resolved,
+    Status,
+)
+from kg.resolution.consolidation import agree, own_sums, rounds_to
+
+FIRMNESS = (
+    Modality.ASSERTED,
+    Modality.PLANNED,
+    Modality.CONDITIONAL,
+    Modality.RUMOURED,
+    Modality.DENIED,
+)
+OVER = frozenset(
+    {
+        Status.ENDED,
+        Status.TERMINATED,
+        Status.DIVESTED,
+        Status.CLEARED,
+        Status.CLEARED_WITH_CONDITIONS,
+        Status.BLOCKED,
+        Status.DROPPED,
+    }
+)
+"""Statuses after which a relationship is no longer in force."""
+_NOT_YET = frozenset({Status.INTENDED, Status.ANNOUNCED})
+_PROGRESS = {status: i for i, status in enumerate(Status)}
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAmount:
+    """One distinct sum: ``value`` in ``currency``, with every way and place it is stated."""
+
+    value: Decimal
+    currency: str
+    role: AmountRole
+    qualifier: Qualifier
+    stated: tuple[str, ...]
+    stated_by: tuple[str, ...]
+    equivalent_to: tuple[int, ...] = ()
+    rounding_of: tuple[int, ...] = ()
+    conflicts_with: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the sum within its relationship."""
+        value = f"{self.value.normalize():f}".replace(".", "_")
+        return f"{self.role}-{self.qualifier}-{self.currency.lower()}-{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dated point in the life of a relationship."""
+
+    status: Status
+    date: str | None
+    stated_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a relationship's statements come to."""
+
+    modality: Modality
+    status: Status | None
+    in_force: bool
+    natures: tuple[Nature, ...]
+    instruments: tuple[str, ...]
+    rounds: tuple[str, ...]
+    stakes: tuple[Decimal, ...]
+    start: str | None
+    end: str | None
+    first_reported: str | None
+    last_reported: str | None
+    confidence: float
+    amounts: tuple[StatedAmount, ...]
+    terms: tuple[tuple[str, str, tuple[str, ...]], ...]
+    steps: tuple[Step, ...]
+    participants: tuple[tuple[str, str], ...]
+
+
+def summarise(relationship: Relationship) -> Summary:
+    """Work out a relationship from its statements; independent of their order."""
+    all_of = relationship.statements
+    statements = [r.statement for r in all_of]
+    modality = min((s.modality for s in statements), key=FIRMNESS.index)
+    steps = _steps(all_of)
+    denied_last = _denied_last(all_of)
+    status = steps[-1].status if steps else None
+    if status is None and denied_last and modality is not Modality.DENIED:
+        status = Status.TERMINATED
+    over = status in OVER or denied_last
+    published = [r.published for r in all_of if r.published]
+    happened = [
+        s.date
+        for s in statements
+        if s.date and s.modality is not Modality.DENIED and s.status not in OVER
+    ]
+    ended = [s.date for s in statements if s.date and s.status in OVER]
+    return Summary(
+        modality=modality,
+        status=status,
+        in_force=modality is Modality.ASSERTED and not over and status not in _NOT_YET,
+        natures=tuple(sorted({s.nature for s in statements if s.nature})),
+        instruments=tuple(sorted({s.instrument for s in statements if s.instrument})),
+        rounds=tuple(sorted({s.round for s in statements if s.round})),
+        stakes=tuple(sorted({s.stake_percent for s in statements if s.stake_percent is not None})),
+        start=earliest(happened),
+        end=latest(ended) if over else None,
+        first_reported=earliest(published),
+        last_reported=latest(published),
+        confidence=max(s.confidence for s in statements),
+        amounts=_amounts(relationship),
+        terms=_terms(all_of),
+        steps=steps,
+        participants=tuple(sorted({p for r in all_of for p in r.participants})),
+    )
+
+
+def _when(resolved: Resolved) -> str:
+    date = resolved.statement.date or resolved.published
+    return span(date)[1].isoformat() if date else ""
+
+
+def _denied_last(all_of: Sequence[Resolved]) -> bool:
+    """Whether the newest word on the relationship is that it is not, or no longer."""
+    by_publication = [
+        (span(r.published)[1].isoformat() if r.published else "", r.statement.modality)
+        for r in all_of
+    ]
+    newest = max(date for date, _ in by_publication)
+    return {m for date, m in by_publication if date == newest} == {Modality.DENIED}
+
+
+def _steps(all_of: Sequence[Resolved]) -> tuple[Step, ...]:
+    """The dated steps in their order; an undated report counts as of its publication."""
+    grouped: dict[tuple[Status, str | None], list[Resolved]] = defaultdict(list)
+    for resolved in all_of:
+        if resolved.statement.status:
+            grouped[(resolved.statement.status, resolved.statement.date)].append(resolved)
+    ordered = sorted(
+        grouped.items(), key=lambda g: (max(map(_when, g[1])), _PROGRESS[g[0][0]], g[0][1] or "")
+    )
+    return tuple(
+        Step(status, date, tuple(sorted(r.statement.id for r in reports)))
+        for (status, date), reports in ordered
+    )
+
+
+def _terms(all_of: Sequence[Resolved]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    grouped: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for resolved in all_of:
+        for term in resolved.statement.terms:
+            grouped[term].add(resolved.statement.id)
+    return tuple(
+        (name, value, tuple(sorted(ids))) for (name, value), ids in sorted(grouped.items())
+    )
+
+
+def _amounts(relationship: Relationship) -> tuple[StatedAmount, ...]:
+    places: dict[tuple[Decimal, str, AmountRole, Qualifier], list[tuple[Amount, str]]]
+    places = defaultdict(list)
+    together: set[frozenset[tuple[Decimal, str]]] = set()
+    for resolved in relationship.statements:
+        amounts = resolved.statement.amounts
+        for amount in amounts:
+            key = (amount.value, amount.currency, amount.role, amount.qualifier)
+            places[key].append((amount, resolved.statement.id))
+            if amount.role is AmountRole.EQUIVALENT:
+                together |= {
+                    frozenset({(amount.value, amount.currency), (a.value, a.currency)})
+                    for a in own_sums(amounts)
+                    if a.currency != amount.currency
+                }
+    keys = sorted(places, key=lambda k: (list(AmountRole).index(k[2]), k[1], k[0], k[3]))
+    own = {a.role for key in keys for a, _ in places[key] if own_sums([a])}
+    conflicting = relationship.kind is not Kind.COMPETITION
+    result = []
+    for key in keys:
+        value, currency, role, qualifier = key
+        equivalent, rounding, conflicts = [], [], []
+        for j, (other, other_currency, other_role, other_qualifier) in enumerate(keys):
+            if (other, other_currency, other_role, other_qualifier) == key:
+                continue
+            if frozenset({(value, currency), (other, other_currency)}) in together:
+                equivalent.append(j)
+            if currency != other_currency or value == other:
+                continue
+            comparable = role == other_role or (role in own and other_role in own)
+            if comparable and rounds_to(other, value):
+                rounding.append(j)
+            elif (
+                conflicting
+                and role == other_role
+                and AmountRole.TRANCHE not in (role, other_role)
+                and not agree(value, qualifier, other, other_qualifier)
+            ):
+                conflicts.append(j)
+        result.append(
+            StatedAmount(
+                value=value,
+                currency=currency,
+                role=role,
+                qualifier=qualifier,
+                stated=tuple(sorted({a.stated for a, _ in places[key]})),
+                stated_by=tuple(sorted({s for _, s in places[key]})),
+                equivalent_to=tuple(equivalent),
+                rounding_of=tuple(rounding),
+                conflicts_with=tuple(conflicts),
+            )
+        )
+    return tuple(result)
