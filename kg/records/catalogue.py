@@ -1,0 +1,188 @@
+"""Lookups in a snapshot: reads only what a question needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg import vocabulary as v
+from kg.dates import span
+from kg.model import SYMMETRIC, Article, Entity, EntityKind, Kind, Resolved
+from kg.names import fold
+from kg.rdf.reading import nodes, read_statements
+from kg.rdf.terms import aio, article_node, entity_node, relationship_node
+from kg.records.model import Ref, RelationshipRecord, in_time, true_on
+from kg.records.reading import QuadSource, RecordReader
+from kg.resolution.consolidation import consolidate_block
+
+_DEFAULT = DefaultGraph()
+_TYPE = NamedNode(v.RDF + "type")
+
+
+class Catalogue:
+    """Reads records from a snapshot.
+
+    ``as_of`` answers from what was true on that day, ``known_by`` from what had been
+    published by then; both are ISO 8601 dates.
+    """
+
+    def __init__(
+        self, source: QuadSource, *, as_of: str | None = None, known_by: str | None = None
+    ) -> None:
+        self.source = source
+        self.as_of = as_of
+        self.known_by = known_by
+        self._reader = RecordReader(source)
+
+    # entities ---------------------------------------------------------------------
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """An entity by id."""
+        return self._reader.entity(entity_id)
+
+    def ref(self, entity_id: str) -> Ref:
+        """An entity's id with its name (the id again if it has none)."""
+        return self._reader.ref(entity_id)
+
+    def find(self, name: str) -> list[Entity]:
+        """The entities that bear a name, exact but for case, accents and spacing."""
+        found = self.source.quads(None, aio("nameKey"), Literal(fold(name)), _DEFAULT)
+        ids = sorted({_local(q.subject) for q in found})
+        return [e for i in ids if (e := self.entity(i))]
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every folded name with the id of its entity; reads the whole name index."""
+        for quad in self.source.quads(None, aio("nameKey"), None, _DEFAULT):
+            yield str(getattr(quad.object, "value", "")), _local(quad.subject)
+
+    def suggest(self, name: str, limit: int = 5) -> list[Ref]:
+        """Entities with a similar name, best first."""
+        from rapidfuzz import fuzz, process
+
+        index: dict[str, set[str]] = {}
+        for key, entity_id in self.names():
+            index.setdefault(key, set()).add(entity_id)
+        matches = process.extract(
+            fold(name), list(index), scorer=fuzz.WRatio, score_cutoff=70, limit=3 * limit
+        )
+        ranked = sorted(matches, key=lambda m: (-m[1], abs(len(m[0]) - len(name)), m[0]))
+        ids = dict.fromkeys(i for key, _, _ in ranked for i in sorted(index[key]))
+        return [self.ref(i) for i in list(ids)[:limit]]
+
+    def entities(self, kind: EntityKind | None = None) -> Iterator[Entity]:
+        """All entities, or those of one kind."""
+        cls = NamedNode(v.ENTITY_CLASS[kind]) if kind else aio("Entity")
+        for quad in self.source.quads(None, _TYPE, cls, _DEFAULT):
+            if entity := self.entity(_local(quad.subject)):
+                yield entity
+
+    def kin(self, entity_id: str, relation: str = "parent") -> list[str]:
+        """Ids of the entities whose ``parent`` (or ``developedBy``) is the entity."""
+        found = self.source.quads(None, aio(relation), entity_node(entity_id), _DEFAULT)
+        return sorted(_local(q.subject) for q in found)
+
+    # relationships ----------------------------------------------------------------
+
+    def relationship(self, relationship_id: str) -> RelationshipRecord | None:
+        """A relationship by id; None if the store has none by it."""
+        node = relationship_node(relationship_id)
+        found = nodes(self.source.quads(node, None, None, _DEFAULT)).get(node.value)
+        return None if found is None else self._reader.record(relationship_id, found)
+
+    def relationships(
+        self,
+        entity_id: str,
+        *,
+        kinds: Iterable[Kind] = tuple(Kind),
+        role: str | None = None,
+    ) -> list[RelationshipRecord]:
+        """The relationships of an entity, in the order of their beginning.
+
+        ``role`` is ``subject`` or ``object`` to ask for one end only; symmetric kinds are
+        found at either end.
+        """
+        node = entity_node(entity_id)
+        ids: set[str] = set()
+        for kind in kinds:
+            terms = v.TERMS[kind]
+            properties = {"subject": [terms.subject], "object": [terms.object]}.get(
+                role or "", [terms.subject, terms.object]
+            )
+            if kind in SYMMETRIC:
+                properties = [terms.subject]
+            for iri in properties:
+                found = self.source.quads(None, NamedNode(iri), node, _DEFAULT)
+                ids |= {_local(q.subject) for q in found}
+        return self._collect(ids)
+
+    def all_relationships(self, kinds: Iterable[Kind] = tuple(Kind)) -> list[RelationshipRecord]:
+        """Every relationship of the kinds given, in the order of their beginning."""
+        ids = {
+            _local(quad.subject)
+            for kind in kinds
+            for quad in self.source.quads(None, _TYPE, NamedNode(v.TERMS[kind].cls), _DEFAULT)
+        }
+        return self._collect(ids)
+
+    def as_party(self, entity_id: str) -> list[RelationshipRecord]:
+        """Relationships in which the entity plays a further role (product, channel, party)."""
+        node = entity_node(entity_id)
+        ids = {
+            _local(quad.subject)
+            for role in ("product", "channel", "party", "leadInvestor")
+            for quad in self.source.quads(None, aio(role), node, _DEFAULT)
+        }
+        return self._collect(ids)
+
+    def articles(self) -> Iterator[tuple[str, Article]]:
+        """Every article by id, without its text."""
+        cls = NamedNode(v.SCHEMA + "NewsArticle")
+        for quad in self.source.quads(None, _TYPE, cls, None):
+            article_id = str(getattr(quad.subject, "value", "")).removeprefix(v.ARTICLE)
+            yield article_id, self._reader.article(article_id)
+
+    def statements_of_article(self, article_id: str) -> list[Resolved]:
+        """All statements of one article, as they were extracted."""
+        return read_statements(self.source.quads(None, None, None, article_node(article_id)))
+
+    def _collect(self, ids: Iterable[str]) -> list[RelationshipRecord]:
+        records = []
+        if self.known_by:
+            blocks = {"/".join(i.split("/")[:3]) for i in ids}
+            for block in sorted(blocks):
+                records += self._reread(block.replace("/", "|"), self.known_by)
+        else:
+            records = [r for i in ids if (r := self.relationship(i))]
+        if self.as_of:
+            records = [r for record in records if (r := true_on(record, self.as_of))]
+        return sorted(records, key=in_time)
+
+    def _reread(self, block: str, known_by: str) -> list[RelationshipRecord]:
+        """The relationships of a block as they stood when only earlier articles were out."""
+        known = [
+            r
+            for r in self.block(block)
+            if r.published and span(r.published)[0] <= span(known_by)[1]
+        ]
+        return [self._reader.record_of(r) for r in consolidate_block(known)]
+
+    def block(self, block: str) -> list[Resolved]:
+        """All statements of one block, whatever article they stand in."""
+        found: list[Resolved] = []
+        for quad in self.source.quads(None, aio("block"), Literal(block), None):
+            if not isinstance(quad.graph_name, DefaultGraph):
+                found += read_statements(self._statement_quads(quad))
+        return found
+
+    def _statement_quads(self, quad: Quad) -> Iterator[Quad]:
+        graph = quad.graph_name
+        follow = {aio(p) for p in ("mention", "amount", "term", "evidence")}
+        for own in self.source.quads(quad.subject, None, None, graph):
+            yield own
+            if own.predicate in follow:
+                yield from self.source.quads(own.object, None, None, graph)
+
+
+def _local(term: object) -> str:
+    return str(getattr(term, "value", term)).removeprefix(v.ID)
