@@ -1,0 +1,55 @@
+"""The store of the graph: a folder on this machine, or a SPARQL 1.1 server by its address.
+
+with open_store("graph").write() as writer:      # published when the block ends
+    writer.replace_graph(article_iri, quads)
+with open_store("graph").read() as reader:       # one unchanging state
+    for row in reader.query("SELECT ?lab WHERE { id:microsoft aio:investsIn ?lab }"):
+        print(row["lab"])
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.store.errors import (
+    QueryError,
+    QueryRefusedError,
+    QueryTimeoutError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+    StoreMissingError,
+    StoreReadOnlyError,
+    StoreTooNewError,
+)
+
+if TYPE_CHECKING:
+    from kg.store.embedded import EmbeddedStore
+
+    Store = EmbeddedStore
+
+__all__ = [
+    "QueryError",
+    "QueryRefusedError",
+    "QueryTimeoutError",
+    "StoreBusyError",
+    "StoreDamagedError",
+    "StoreError",
+    "StoreFullError",
+    "StoreMissingError",
+    "StoreReadOnlyError",
+    "StoreTooNewError",
+    "open_store",
+]
+
+
+def open_store(location: str | Path) -> Store:
+    """The store at a folder or at the http(s) address of a SPARQL endpoint.
+
+    Nothing is touched or made yet: see ``exists``, ``read`` and ``write``.
+    """
+    from kg.store.embedded import EmbeddedStore
+
+    return EmbeddedStore(location)

@@ -1,0 +1,149 @@
+"""The store in a folder: an embedded Oxigraph, one writer, any number of readers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.store.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreMissingError,
+    explain,
+)
+from kg.store.files import Lock
+from kg.store.layout import Layout
+from kg.store.reader import Reader
+
+if TYPE_CHECKING:
+    from kg.store.writer import Writer
+
+
+class EmbeddedStore:
+    """A store in a folder. Making one of these touches nothing."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.layout = Layout(self.path)
+
+    @property
+    def location(self) -> str:
+        """What ``open_store`` was given."""
+        return str(self.path)
+
+    def exists(self) -> bool:
+        """Whether anything was ever published here."""
+        return self.layout.pointer.exists() or bool(self.layout.numbers())
+
+    def version(self) -> int | None:
+        """Number of the current snapshot: a cheap way to see that something was published."""
+        return self.layout.current()
+
+    def read(self) -> Reader:
+        """Open the current snapshot.
+
+        Raises StoreMissingError, StoreDamagedError or StoreTooNewError.
+        """
+        try:
+            number, lock = self._pin()
+        except OSError as error:
+            raise explain(error, self.path) or StoreError(f"{self.path}: {error}") from error
+        try:
+            self.layout.check_format()
+            snapshot = self.layout.describe(number)
+            self.layout.check_schema(snapshot)
+            self.layout.check_sizes(snapshot)
+            store = _open_read_only(self.layout.database(number))
+        except BaseException:
+            lock.release()
+            raise
+        return Reader(store, self.path, number, self.layout.texts, lock)
+
+    @contextmanager
+    def write(self, timeout: float = 10.0) -> Iterator[Writer]:
+        """Open the store for writing, creating it if need be; on leaving the block, publish.
+
+        On an exception everything since the last ``publish`` is dropped. Only one writer at
+        a time: another waits up to ``timeout`` seconds, then StoreBusyError names the holder.
+        """
+        from kg.store.writer import Writer  # sqlite3 comes with it
+
+        try:
+            self.layout.create()
+            lock = Lock(self.layout.lock)
+            taken = lock.acquire(timeout)
+        except OSError as error:
+            raise explain(error, self.path) or StoreError(f"{self.path}: {error}") from error
+        if not taken:
+            raise StoreBusyError(
+                f"{self.path}: is being written by {_holder(self.layout.lock)}; "
+                "wait until it is done, then run the command again"
+            )
+        with lock:
+            lock.write(f"process {os.getpid()} since {time.strftime('%Y-%m-%d %H:%M:%S')}\n")
+            try:
+                with Writer(self.layout) as writer:
+                    yield writer
+            except (OSError, RuntimeError) as error:
+                if explained := explain(error, self.path):
+                    raise explained from error
+                raise
+
+    def _pin(self) -> tuple[int, Lock]:
+        """The current snapshot's number, with a shared lock that keeps it from being removed."""
+        while True:
+            number = self.layout.current()
+            if number is None:
+                raise self._missing()
+            lock = Lock(self.layout.readers(number), shared=True)
+            try:
+                lock.acquire(timeout=5)
+            except FileNotFoundError:
+                if self.layout.current() == number:
+                    raise StoreDamagedError(
+                        f"{self.layout.folder(number)}: the current snapshot is missing; run "
+                        "`kg doctor --repair` to go back to the last good one, or `kg restore`"
+                    ) from None
+                continue  # removed between the two steps: there is a newer one
+            if lock.still_names(self.layout.readers(number)):
+                return number, lock
+            lock.release()
+
+    def _missing(self) -> StoreError:
+        if not self.layout.format.exists() and self.layout.numbers() == []:
+            return StoreMissingError(
+                f"{self.path}: there is no store here; make one with `kg ingest`, or name "
+                "another folder with --store"
+            )
+        self.layout.check_format()
+        if self.layout.numbers():
+            return StoreDamagedError(
+                f"{self.layout.pointer}: is missing; run `kg doctor --repair` to go to the newest "
+                "good snapshot"
+            )
+        return StoreMissingError(
+            f"{self.path}: nothing has been stored here yet; run `kg ingest` first"
+        )
+
+
+def _open_read_only(folder: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise explain(error, folder) or StoreDamagedError(
+            f"{folder}: cannot be opened ({error}); run `kg doctor`"
+        ) from error
+
+
+def _holder(lock: Path) -> str:
+    try:
+        return lock.read_text(encoding="utf-8").strip() or "another process"
+    except OSError:
+        return "another process"

@@ -1,0 +1,113 @@
+"""Queries that would make requests over the network, found before they run.
+
+pyoxigraph fetches what SERVICE and LOAD name and cannot be told not to. So the text is
+read token by token: the words count only where they are keywords, not inside strings,
+comments, IRIs or names. pyoxigraph's parser needs no space around a keyword
+(``trueSERVICE<...>`` and ``SERVICE:x`` are clauses to it), and ``<`` may begin an IRI or mean
+"less than"; wherever the text can be read in two ways this module takes the dangerous one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from kg.store.errors import QueryRefusedError
+
+_WORDS = re.compile(r"service|load", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
+_NAME = r"(?:[^\W]|[.\-·])"
+_TOKEN = re.compile(
+    r"(?P<string>'''(?:'{0,2}(?:[^'\\]|\\.))*'''|\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\""
+    r"|'(?:[^'\\\n\r]|\\.)*'|\"(?:[^\"\\\n\r]|\\.)*\")"
+    r"|(?P<iri><[^<>\"{}|^`\x00-\x20]*>)"
+    r"|(?P<comment>\#[^\n\r]*)"
+    r"|(?P<variable>[?$]\w+)"
+    r"|(?P<language>@[A-Za-z][A-Za-z0-9\-]*)"
+    rf"|(?P<name>(?:\w{_NAME}*)?:(?:{_NAME}|:|%[0-9a-fA-F]{{2}}|\\.)*)"
+    r"|(?P<word>\w+)"
+    r"|(?P<space>\s+)"
+    r"|(?P<mark>\\?.)",
+    re.DOTALL,
+)
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
+_REMEDY = (
+    "the store answers from its own data only; fetch the other data first, or name the host "
+    "in `allow_service`"
+)
+_DOUBT = (
+    "the query holds '<' where it can begin an IRI or mean \"less than\", and later the word "
+    "SERVICE or LOAD; write a space after a '<' that means \"less than\", and relative IRIs in full"
+)
+
+
+def refuse_outbound(sparql: str, allow_service: Iterable[str] = ()) -> None:
+    """Raise QueryRefusedError if the query or update could make a request over the network.
+
+    A SERVICE clause is let through if it names, as a full IRI, one of the hosts in
+    ``allow_service``.
+    """
+    if not _WORDS.search(sparql) and "\\" not in sparql:
+        return
+    hosts = frozenset(host.lower() for host in allow_service)
+    _check(sparql, hosts)
+    unescaped = _ESCAPE.sub(_character, sparql)  # some servers undo escapes before they parse
+    if unescaped != sparql:
+        _check(unescaped, hosts)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def _check(sparql: str, hosts: frozenset[str]) -> None:
+    if not _WORDS.search(sparql):
+        return
+    tokens: list[tuple[str, str]] = []
+    doubtful = False
+    for match in _TOKEN.finditer(sparql):
+        kind, text = match.lastgroup or "", match[0]
+        if kind == "iri":
+            doubtful |= ("'" in text or "#" in text) and not _ABSOLUTE.match(text)
+        elif text == "<":
+            doubtful |= sparql[match.end() : match.end() + 1] not in " \t\r\n="
+        elif kind in ("comment", "string") and doubtful and _WORDS.search(text):
+            raise QueryRefusedError(_DOUBT)
+        if kind not in ("space", "comment"):
+            tokens.append((kind, text))
+    tokens += [("end", ""), ("end", "")]
+    previous = ""
+    for position, (kind, text) in enumerate(tokens[:-2]):
+        after = tokens[position + 1]
+        if kind == "word":
+            word = text.lower()
+            if word.endswith(("service", "servicesilent")):
+                if after[0] == "word" and after[1].lower() == "silent":
+                    after = tokens[position + 2]
+                _check_service(after, hosts)
+            elif "service" in word or word.endswith(("load", "loadsilent", "loadinto")):
+                raise QueryRefusedError(f"the query holds the keyword in {text!r}: {_REMEDY}")
+        elif kind == "name" and _is_clause(text, after[1], previous):
+            raise QueryRefusedError(
+                f"the query holds a SERVICE or LOAD clause at {text!r}: {_REMEDY}"
+            )
+        previous = text.lower()
+
+
+def _is_clause(name: str, after: str, previous: str) -> bool:
+    """Whether a prefixed name may be a keyword followed at once by a name without prefix."""
+    prefix = name.partition(":")[0].lower()
+    if previous in ("prefix", "graph"):
+        return False
+    if prefix.endswith(("service", "servicesilent")):
+        return after == "{"
+    return prefix.endswith(("load", "loadsilent")) and previous in ("", ";")
+
+
+def _check_service(target: tuple[str, str], hosts: frozenset[str]) -> None:
+    kind, text = target
+    host = urlsplit(text[1:-1]).hostname if kind == "iri" else None
+    if host is None or host.lower() not in hosts:
+        raise QueryRefusedError(f"the query asks another server (SERVICE {text}): {_REMEDY}")
