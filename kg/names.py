@@ -14,6 +14,13 @@ _LEGAL_FORM = re.compile(
     r"nv|n\.v|b\.v|bv|ab|oy|spa|s\.p\.a|kk|k\.k|pte|pty)\.?$",
     re.IGNORECASE,
 )
+_ATTORNEY_GENERAL = re.compile(
+    r"^(?:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|"
+    r"hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|"
+    r"michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new (?:hampshire|jersey|mexico|"
+    r"york)|(?:north|south) (?:carolina|dakota)|ohio|oklahoma|oregon|pennsylvania|rhode island|"
+    r"tennessee|texas|utah|vermont|(?:west )?virginia|washington|wisconsin|wyoming) ag$"
+)
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -34,7 +41,8 @@ def fold(name: str) -> str:
     text = re.sub(r"[^\w+.' -]", " ", text)
     text = re.sub(r"\s+", " ", text).strip(" .'-")
     text = re.sub(r"^the ", "", text)
-    while (shorter := _LEGAL_FORM.sub("", text)) != text and shorter:
-        text = shorter
+    if not _ATTORNEY_GENERAL.match(text):  # "Texas AG" is an office, "Siemens AG" a company
+        while (shorter := _LEGAL_FORM.sub("", text)) != text and shorter:
+            text = shorter
     text = re.sub(r"(?<=\b\w)\.(?=\w\b)|(?<=\b\w)\.(?=\s|$)", "", text)
     return text.strip(" .'-,")
