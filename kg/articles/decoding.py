@@ -1,0 +1,101 @@
+"""Bytes to text: encodings found, line ends evened out, nothing left that cannot be stored."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kg.articles.source import ArticleError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
+# Characters that XML 1.0, and so RDF/XML and GEXF, cannot hold.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def decode(data: bytes, place: str, charset: str | None = None) -> str:
+    """The text of a file: byte order mark gone, line ends ``\\n``, whatever its encoding.
+
+    ``charset`` is what the input declares itself, tried after UTF-8. Raises ArticleError
+    for what is no text.
+    """
+    text = _decode(data, place, charset)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """The text with each character that no store can hold replaced by one U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def looks_binary(head: bytes) -> bool:
+    """Whether the beginning of a file is no text in any common encoding."""
+    if not head or head.startswith(tuple(mark for mark, _ in _MARKS)):
+        return False
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if b"\0" in head:
+        return not _looks_utf16(head)
+    return controls > len(head) / 50
+
+
+def _looks_utf16(head: bytes) -> bool:
+    """UTF-16 without a mark: every other byte of mostly Latin text is zero."""
+    half = len(head) // 2
+    zeros = (head[0::2].count(0), head[1::2].count(0))
+    return max(zeros) > 0.7 * half and min(zeros) < 0.05 * half
+
+
+def _decode(data: bytes, place: str, charset: str | None) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    if looks_binary(data[:65536]):
+        raise ArticleError(
+            f"{place}: binary data, not text; give text, Markdown, HTML, JSONL, PDF, RSS/Atom or WARC"
+        )
+    if b"\0" in data[:65536]:
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        damaged = error
+    if charset:
+        # Browsers read these as Windows-1252, so that is what pages mean by them.
+        latin = charset.lower().replace("_", "-") in {"iso-8859-1", "latin-1", "latin1", "us-ascii"}
+        try:
+            return data.decode("cp1252" if latin else charset)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    # A byte here and there lost in transit is no other encoding.
+    repaired = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(1 for c in repaired if c > "\x7f")
+    if repaired.count("\ufffd") * 5 < beyond_ascii:
+        return repaired
+    return _guessed(data, place, damaged)
+
+
+def _guessed(data: bytes, place: str, damaged: UnicodeDecodeError) -> str:
+    try:  # what Western tools write where they do not write UTF-8
+        western = data.decode("cp1252")
+    except UnicodeDecodeError:
+        western = None
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    if western is not None and (
+        best is None or best.encoding.startswith(("cp125", "latin", "iso8859"))
+    ):
+        return western
+    if best is None:
+        raise ArticleError(
+            f"{place}: byte {damaged.start}: not UTF-8 nor any encoding that could be recognised; "
+            f"convert it, for instance with iconv -t UTF-8"
+        )
+    return data.decode(best.encoding, errors="replace")

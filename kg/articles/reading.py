@@ -1,0 +1,226 @@
+"""``read``: paths, folders, addresses and standard input in, articles out, lazily."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from kg.articles import sniff
+from kg.articles.source import ArticleError, Limits, Source
+from kg.model import Article
+
+_Reader = Callable[[Source], Iterator[Article]]
+_NO_ARTICLES = frozenset(
+    [
+        ".bmp",
+        ".css",
+        ".csv",
+        ".gif",
+        ".ico",
+        ".jpeg",
+        ".jpg",
+        ".js",
+        ".map",
+        ".mp3",
+        ".mp4",
+        ".png",
+        ".py",
+        ".svg",
+        ".tsv",
+        ".ttf",
+        ".webp",
+        ".woff",
+        ".woff2",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".lock",
+        ".log",
+    ]
+)
+STDIN = "-"
+
+
+def read(
+    paths: Iterable[str | Path],
+    *,
+    on_error: Callable[[ArticleError], None],
+    limits: Limits | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Article]:
+    """The articles of all the inputs, in order, one at a time.
+
+    A path is a file, a folder (read with all below it, sorted by name, hidden files and
+    those with the suffix of pictures, styles or code passed over), an address
+    (``https://...``) or ``-`` for standard input. What cannot be read goes to
+    ``on_error`` as an ArticleError, once for every input or record, and reading goes on.
+    """
+    limits = limits or Limits.from_environment()
+    for path in paths:
+        try:
+            yield from _input(str(path), on_error, limits, stdin)
+        except ArticleError as error:
+            on_error(error)
+
+
+def _input(
+    path: str, report: Callable[[ArticleError], None], limits: Limits, stdin: BinaryIO | None
+) -> Iterator[Article]:
+    if path == STDIN:
+        stream = stdin if stdin is not None else sys.stdin.buffer
+        yield from articles(_Peekable(stream), "standard input", STDIN, report, limits)
+    elif path.lower().startswith(("http://", "https://")):
+        from kg.articles import web
+
+        page = web.fetch(path, limits)
+        yield from articles(
+            _Peekable(io.BytesIO(page.body)),
+            page.url,
+            page.url,
+            report,
+            limits,
+            url=page.url,
+            charset=page.charset,
+            content_type=page.content_type,
+        )
+    elif Path(path).is_dir():
+        yield from _folder(Path(path), report, limits)
+    else:
+        yield from _file(Path(path), report, limits)
+
+
+def articles(
+    stream: _Peekable,
+    place: str,
+    name: str,
+    report: Callable[[ArticleError], None],
+    limits: Limits,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    content_type: str | None = None,
+) -> Iterator[Article]:
+    """The articles of one open input, whatever its format. Raises ArticleError."""
+    head = stream.peek(sniff.HEAD)
+    if what := sniff.other(head):
+        raise ArticleError(f"{place}: {what}")
+    form = sniff.sniff(name, head, content_type)
+    binary = cast(BinaryIO, stream)
+    if head.startswith(b"\x1f\x8b") and form is not sniff.Format.WARC:
+        binary = cast(BinaryIO, unzipped := _Peekable(gzip.GzipFile(fileobj=binary)))
+        try:
+            form = sniff.sniff(name, unzipped.peek(sniff.HEAD), content_type)
+        except (OSError, EOFError, zlib.error) as error:
+            raise ArticleError(
+                f"{place}: damaged gzip data ({error}); fetch the file again"
+            ) from error
+        if form is sniff.Format.WARC:
+            raise ArticleError(f"{place}: name a compressed WARC file *.warc.gz")
+    source = Source(place, name, binary, report, limits, url=url, charset=charset)
+    try:
+        yield from _reader(form)(source)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ArticleError(
+            f"{place}: cannot be read to its end: {error}; check the file"
+        ) from error
+
+
+def _reader(form: sniff.Format) -> _Reader:
+    if form is sniff.Format.JSON:
+        form, function = sniff.Format.JSONL, "read_document"
+    else:
+        function = "read"
+    return cast(_Reader, getattr(import_module(f"kg.articles.{form.value}"), function))
+
+
+def _file(path: Path, report: Callable[[ArticleError], None], limits: Limits) -> Iterator[Article]:
+    try:
+        if path.exists() and not path.is_file():
+            raise ArticleError(f"{path}: not a regular file; pipe its content to '-' instead")
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ArticleError(f"{path}: cannot be opened: {reason}; check the path") from error
+    with stream:
+        yield from articles(_Peekable(stream), str(path), path.name, report, limits)
+
+
+def _folder(
+    folder: Path, report: Callable[[ArticleError], None], limits: Limits
+) -> Iterator[Article]:
+    found = False
+    for path in _files(folder, report, limits.depth):
+        found = True
+        try:
+            yield from _file(path, report, limits)
+        except ArticleError as error:
+            report(error)
+    if not found:
+        raise ArticleError(f"{folder}: no articles in this folder; give files it can read")
+
+
+def _files(folder: Path, report: Callable[[ArticleError], None], depth: int) -> Iterator[Path]:
+    if depth < 0:
+        report(
+            ArticleError(
+                f"{folder}: nested too deeply; name the folder itself or raise KG_LIMIT_DEPTH"
+            )
+        )
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        report(ArticleError(f"{folder}: cannot be listed: {error.strerror}; check its permissions"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path), report, depth - 1)
+        elif entry.is_file() and Path(entry.name).suffix.lower() not in _NO_ARTICLES:
+            yield Path(entry.path)
+
+
+class _Peekable:
+    """A stream of bytes whose beginning can be looked at before it is read."""
+
+    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
+        self._stream = stream
+        self._head = b""
+
+    def peek(self, count: int) -> bytes:
+        while len(self._head) < count:
+            more = self._stream.read(count - len(self._head))
+            if not more:
+                break
+            self._head += more
+        return self._head
+
+    def read(self, count: int = -1) -> bytes:
+        if count < 0:
+            head, self._head = self._head, b""
+            return head + self._stream.read()
+        parts = [self._head[:count]]
+        self._head = self._head[count:]
+        missing = count - len(parts[0])
+        while missing > 0 and (more := self._stream.read(missing)):
+            parts.append(more)
+            missing -= len(more)
+        return b"".join(parts)
+
+    def readline(self, limit: int = -1) -> bytes:
+        if not self._head:
+            return self._stream.readline(limit)
+        end = self._head.find(b"\n") + 1 or len(self._head)
+        end = min(end, limit) if limit >= 0 else end
+        line, self._head = self._head[:end], self._head[end:]
+        if line.endswith(b"\n") or len(line) == limit:
+            return line
+        return line + self._stream.readline(limit - len(line) if limit >= 0 else -1)
