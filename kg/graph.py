@@ -9,7 +9,7 @@ asked for is read from the store: the whole graph, or what lies around some enti
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import vocabulary as v
 from kg.model import Kind
@@ -19,7 +19,7 @@ from kg.records.reading import QuadSource
 if TYPE_CHECKING:
     import networkx as nx
 
-    Graph = nx.MultiDiGraph[str]
+    Graph: TypeAlias = nx.MultiDiGraph[str]
 
 EDGE_LABELS: dict[Kind, str] = {
     Kind.INVESTMENT: "invests in",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocabulary as v
-from kg.model import SYMMETRIC, Entity, Kind, Relationship
+from kg.model import SYMMETRIC, Entity, Relationship
 from kg.names import fold
 from kg.rdf.terms import (
     DEFAULT,
@@ -162,5 +162,3 @@ def relationship_quads(relationship: Relationship) -> Iterator[Quad]:
         yield Quad(subject, NamedNode(terms.direct), object_, DEFAULT)
         if relationship.kind in SYMMETRIC:
             yield Quad(object_, NamedNode(terms.direct), subject, DEFAULT)
-        if relationship.kind is Kind.RELEASE:
-            yield Quad(subject, TYPE, aio("Lab"), DEFAULT)

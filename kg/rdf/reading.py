@@ -85,7 +85,7 @@ def read_statements(quads: Iterable[Quad]) -> list[Resolved]:
 
 def _read_statement(about: dict[str, Node], iri: str) -> Resolved:
     of = about[iri]
-    mentions = {m.rsplit("#", 1)[1]: _read_mention(about[m]) for m in of.many(v.AIO + "mention")}
+    mentions = {m.rsplit("#", 1)[1]: read_mention(about[m]) for m in of.many(v.AIO + "mention")}
     further = sorted((k for k in mentions if k.startswith("participant-")), key=_position)
     roles = {k: about[f"{iri}#{k}"].one(v.AIO + "role") for k in further}
     status, nature = of.code(v.AIO + "status"), of.code(v.AIO + "nature")
@@ -130,7 +130,8 @@ def _position(key: str) -> int:
     return int(key.rsplit("-", 1)[1])
 
 
-def _read_mention(of: Node) -> tuple[Mention, str]:
+def read_mention(of: Node) -> tuple[Mention, str]:
+    """A mention with the id of the entity that it was resolved to."""
     kind, recognised = of.get(v.AIO + "mentionKind"), of.get(v.AIO + "recognisedAs")
     mention = Mention(
         text=of.one(v.AIO + "surface"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -37,10 +37,10 @@ class QuadSource(Protocol):
 
     def quads(
         self,
-        subject: object = None,
-        predicate: object = None,
-        object_: object = None,
-        graph: object = None,
+        subject: Any = None,
+        predicate: Any = None,
+        object_: Any = None,
+        graph: Any = None,
         /,
     ) -> Iterable[Quad]:
         """The quads that match."""

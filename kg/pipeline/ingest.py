@@ -1,0 +1,163 @@
+"""Extractions into a store: an article's graph is replaced, and only the relationships and
+entities that it bears on are worked out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg import vocabulary as v
+from kg.model import SYMMETRIC, Rejection, Resolved
+from kg.pipeline.extraction import Extracted
+from kg.rdf import article_quads, entity_quads, relationship_quads
+from kg.rdf.reading import nodes, read_mention, read_statements
+from kg.rdf.terms import TYPE, aio, article_node, entity_node
+from kg.records import Catalogue
+from kg.resolution.consolidation import block_of, consolidate_block
+from kg.resolution.linking import Linker, entity_from_mentions
+from kg.store.writer import Writer
+
+_DEFAULT = DefaultGraph()
+_DIRECT = frozenset(terms.direct for terms in v.TERMS.values())
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingest did: articles by outcome, statements stored, what was rejected and why."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    statements: int = 0
+    relationships: int = 0
+    new_entities: set[str] = field(default_factory=set)
+    rejections: list[tuple[str, Rejection]] = field(default_factory=list)
+
+    @property
+    def articles(self) -> int:
+        return self.added + self.replaced + self.unchanged
+
+
+def ingest(
+    writer: Writer,
+    extracted: Iterable[Extracted],
+    linker: Linker,
+    *,
+    batch: int = 500,
+    on_article: Callable[[Extracted], None] | None = None,
+) -> IngestReport:
+    """Store extractions; acknowledged (published) after every ``batch`` articles and at the end.
+
+    The same article again changes nothing. Within a batch all or nothing becomes visible.
+    """
+    report = IngestReport()
+    for i, one in enumerate(extracted, 1):
+        _ingest_one(writer, one, linker, report)
+        if on_article:
+            on_article(one)
+        if i % batch == 0:
+            writer.publish()
+    writer.publish()
+    return report
+
+
+def _ingest_one(writer: Writer, one: Extracted, linker: Linker, report: IngestReport) -> None:
+    graph = article_node(one.article.id)
+    before = read_statements(writer.quads(None, None, None, graph))
+    known = bool(before) or any(True for _ in writer.quads(graph, TYPE, None, graph))
+    writer.put_article(one.article)
+    changed = writer.replace_graph(
+        graph, article_quads(one.article, one.statements, one.rejections)
+    )
+    report.statements += len(one.statements)
+    report.rejections += [(one.article.source, r) for r in one.rejections]
+    if not changed:
+        report.unchanged += 1
+        return
+    report.replaced += known
+    report.added += not known
+    report.new_entities |= {e.id for e in one.new_entities}
+    touched = {block_of(r): r for r in (*before, *one.statements)}
+    for block, sample in sorted(touched.items()):
+        report.relationships += refresh_block(writer, block, sample)
+    entities = {e for r in (*before, *one.statements) for e in _entities_of(r)}
+    refresh_entities(writer, entities, linker)
+
+
+def _entities_of(resolved: Resolved) -> set[str]:
+    return {
+        e
+        for e in (resolved.subject, resolved.object, *(p for _, p in resolved.participants))
+        if e is not None
+    }
+
+
+def refresh_block(writer: Writer, block: str, sample: Resolved) -> int:
+    """Work out the relationships of one block again; the number there are now.
+
+    ``sample`` is any statement of the block, present or past.
+    """
+    statements = Catalogue(writer).block(block)
+    relationships = consolidate_block(statements)
+    wanted = {quad for r in relationships for quad in relationship_quads(r)}
+    _replace(writer, set(_stored_block(writer, block, sample)), wanted)
+    return len(relationships)
+
+
+def _stored_block(writer: Writer, block: str, sample: Resolved) -> Iterable[Quad]:
+    terms = v.TERMS[sample.statement.kind]
+    for found in list(writer.quads(None, aio("block"), Literal(block), _DEFAULT)):
+        if not isinstance(found.subject, NamedNode):
+            continue
+        for quad in list(writer.quads(found.subject, None, None, _DEFAULT)):
+            yield quad
+            # Amounts, terms and steps hang below their relationship's IRI.
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(
+                f"{found.subject.value}#"
+            ):
+                yield from writer.quads(quad.object, None, None, _DEFAULT)
+    if sample.subject:
+        one, other = entity_node(sample.subject), entity_node(sample.object)
+        direct = [Quad(one, NamedNode(terms.direct), other, _DEFAULT)]
+        if sample.statement.kind in SYMMETRIC:
+            direct.append(Quad(other, NamedNode(terms.direct), one, _DEFAULT))
+        yield from (quad for quad in direct if quad in writer)
+
+
+def refresh_entities(writer: Writer, ids: Iterable[str], linker: Linker) -> None:
+    """Write entities as the registry and the present mentions have them.
+
+    An entity of no registry that is no longer mentioned is removed.
+    """
+    for entity_id in sorted(ids):
+        node = entity_node(entity_id)
+        stored = {
+            q for q in writer.quads(node, None, None, _DEFAULT) if q.predicate.value not in _DIRECT
+        }
+        _replace(writer, stored, set(_wanted_entity(writer, entity_id, linker)))
+
+
+def _wanted_entity(writer: Writer, entity_id: str, linker: Linker) -> Iterable[Quad]:
+    node = entity_node(entity_id)
+    entity = linker.registry.get(entity_id)
+    if entity is not None:
+        yield from entity_quads(entity)
+    else:
+        mentions = []
+        for quad in list(writer.quads(None, aio("entity"), node, None)):
+            if isinstance(quad.subject, NamedNode):
+                [about] = nodes(writer.quads(quad.subject, None, None, quad.graph_name)).values()
+                mentions.append(read_mention(about)[0])
+        if not mentions:
+            return
+        entity = entity_from_mentions(mentions)
+        yield from entity_quads(entity, linker.candidates(mentions[0]))
+    if any(True for _ in writer.quads(node, aio("releases"), None, _DEFAULT)):
+        yield Quad(node, TYPE, aio("Lab"), _DEFAULT)
+
+
+def _replace(writer: Writer, stored: set[Quad], wanted: set[Quad]) -> None:
+    writer.remove(stored - wanted)
+    writer.add(wanted - stored)

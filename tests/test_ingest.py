@@ -1,0 +1,122 @@
+"""Ingesting: the same whatever the order, twice is once, and nothing is left behind."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.model import Article, Entity, EntityKind, Extraction, Resolved
+from kg.pipeline import extraction as pipeline_extraction
+from kg.pipeline.ingest import ingest
+from kg.pipeline.maintenance import rebuild, sync_registry
+from kg.records import Catalogue
+from kg.registry import Registry
+from kg.resolution.linking import Linker
+from kg.store import open_store
+from tests.strategies import resolved_statements
+
+ARTICLES = {
+    letter * 16: Article(f"text {letter}", f"{letter}.txt", published=published)
+    for letter, published in (("a", None), ("b", "2023-01-24"), ("c", "2024-03"))
+}
+REGISTRY = Registry(
+    {
+        i: Entity(i, name, (kind,))
+        for i, name, kind in (
+            ("microsoft", "microsoft", EntityKind.COMPANY),
+            ("openai", "openai", EntityKind.LAB),
+        )
+    }
+)
+
+
+def extractions(reports: list[Resolved]) -> list[Extraction]:
+    """The statements gathered by article; the others of the strategy's articles are empty."""
+    found = []
+    for key, article in ARTICLES.items():
+        of_it = {r.statement.id: r.statement for r in reports if r.statement.article == key}
+        statements = tuple(replace(s, article=article.id) for s in of_it.values())
+        found.append(Extraction(article, statements))
+    return found
+
+
+def store_quads(folder: Path, given_: list[Extraction]) -> list[str]:
+    linker = Linker(REGISTRY)
+    store = open_store(folder)
+    with store.write() as writer:
+        sync_registry(writer, linker)
+        ingest(writer, [pipeline_extraction.resolve(e, linker) for e in given_], linker)
+    with store.read() as reader:
+        return sorted(str(q) for q in reader.quads())
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(resolved_statements(), max_size=8), st.integers(0, 2**16))
+def test_the_order_of_ingestion_does_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved], seed: int
+) -> None:
+    given_ = extractions(reports)
+    shuffled = list(given_)
+    random.Random(seed).shuffle(shuffled)
+    one = store_quads(tmp_path_factory.mktemp("one"), given_)
+    other = store_quads(tmp_path_factory.mktemp("other"), shuffled)
+    assert one == other
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(resolved_statements(), max_size=8))
+def test_twice_is_once_and_an_article_emptied_leaves_nothing(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    given_ = extractions(reports)
+    first = store_quads(folder, given_)
+    assert store_quads(folder, given_) == first
+    without = [replace(given_[0], statements=()), *given_[1:]]
+    fresh = store_quads(tmp_path_factory.mktemp("fresh"), without)
+    assert store_quads(folder, without) == fresh
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(resolved_statements(), max_size=8))
+def test_a_rebuild_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    before = store_quads(folder, extractions(reports))
+    with open_store(folder).write() as writer:
+        rebuild(writer, Linker(REGISTRY))
+        assert sorted(str(q) for q in writer.quads()) == before
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(resolved_statements(), min_size=1, max_size=8))
+def test_records_tell_what_was_stored(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    store_quads(folder, extractions(reports))
+    with open_store(folder).read() as reader:
+        catalogue = Catalogue(reader)
+        records = catalogue.all_relationships()
+        told = [s.id for r in records for s in r.statements]
+        known_by_now = Catalogue(reader, known_by="2999").all_relationships()
+    stored = {s.id for e in extractions(reports) for s in e.statements}
+    assert sorted(told) == sorted(stored)
+    dated = {r.id: r.summary.amounts for r in records if r.summary.first_reported}
+    assert {r.id for r in known_by_now} <= {r.id for r in records} | {r.id for r in known_by_now}
+    assert all(s.published for r in known_by_now for s in r.statements)
+    assert dated or not known_by_now
