@@ -1,0 +1,158 @@
+"""The formats, and the one function that writes them."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from kg.export.errors import ExportError
+from kg.export.layout import Layout, Positions, positions
+from kg.export.target import writing
+from kg.export.view import Merge, Progress, View, view
+
+if TYPE_CHECKING:
+    from kg.export.view import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: its name on the command line, its suffixes, what it is for.
+
+    ``parts`` names the files it consists of where it needs more than one; ``merge`` says
+    which relationships share an edge in it; ``placed`` whether it holds positions.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    description: str
+    module: str
+    merge: Merge = Merge.KIND
+    placed: bool = False
+    parts: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def writer(self) -> Callable[..., None]:
+        """``write(view, stream, positions, progress)``, with ``part`` for a format of parts."""
+        return cast(Callable[..., None], import_module(self.module).write)
+
+
+_ALL: Final = (
+    Format(
+        "gexf",
+        (".gexf",),
+        "Gephi: relations, time, colours, sizes and places",
+        "kg.export.gexf",
+        placed=True,
+    ),
+    Format(
+        "gexf-lite",
+        (),
+        "Gephi Lite: as gexf, without time",
+        "kg.export.gexf",
+        placed=True,
+        options={"lite": True},
+    ),
+)
+
+FORMATS: Final[Mapping[str, Format]] = MappingProxyType({f.name: f for f in _ALL})
+"""Name of a format -> the format."""
+
+
+def format_of(path: Path) -> Format:
+    """The format that the file's suffix stands for; raises ExportError if there is none."""
+    suffix = path.suffix.lower()
+    for found in FORMATS.values():
+        if suffix in found.suffixes:
+            return found
+    known = ", ".join(s for f in FORMATS.values() for s in f.suffixes)
+    problem = f"the suffix {path.suffix!r} stands for no format" if suffix else "it has no suffix"
+    raise ExportError(
+        f"{path}: {problem}; use one of {known}, or name a format: {', '.join(FORMATS)}"
+    )
+
+
+def export_graph(
+    graph: Graph,
+    target: Path | BinaryIO,
+    format: str | None = None,  # noqa: A002 - the word users know
+    *,
+    progress: Progress | None = None,
+    collapse: bool = False,
+    layout: Layout = Layout.AUTO,
+) -> tuple[Path, ...]:
+    """Write a projection to a file or a binary stream; the files written are returned.
+
+    Without ``format`` the suffix of ``target`` decides. ``collapse`` makes one undirected
+    edge of all relationships between two nodes. A format of several files (``csv``) takes
+    ``name.csv`` for ``name-nodes.csv`` and ``name-edges.csv``, a folder, or a ``.zip``, and goes
+    to a stream as a zip. Files appear whole or not at all. Raises ExportError.
+    """
+    path = target if isinstance(target, Path) else None
+    if format is not None and format not in FORMATS:
+        raise ExportError(f"unknown format {format!r}; formats are {', '.join(FORMATS)}")
+    if format is None and path is None:
+        raise ExportError(f"a stream has no suffix; name a format: {', '.join(FORMATS)}")
+    chosen = FORMATS[format] if format is not None else format_of(cast(Path, path))
+    looked_at = view(graph, Merge.PAIR if collapse else chosen.merge)
+    places = positions(looked_at, layout) if chosen.placed else {}
+    if chosen.parts:
+        return _write_parts(chosen, looked_at, target, places, progress)
+    if path is None:
+        chosen.writer(looked_at, cast(BinaryIO, target), places, progress, **chosen.options)
+        return ()
+    with writing(path) as stream:
+        chosen.writer(looked_at, stream, places, progress, **chosen.options)
+    return (path,)
+
+
+def _write_parts(
+    chosen: Format,
+    looked_at: View,
+    target: Path | BinaryIO,
+    places: Positions,
+    progress: Progress | None,
+) -> tuple[Path, ...]:
+    suffix = chosen.suffixes[0]
+
+    def write(part: str, stream: BinaryIO) -> None:
+        # Only the last part walks the edges, so only it reports progress.
+        chosen.writer(looked_at, stream, places, progress, part=part, **chosen.options)
+
+    def write_zip(stream: BinaryIO) -> None:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in chosen.parts:
+                # The date of a member is fixed: the same graph gives the same bytes.
+                entry = zipfile.ZipInfo(f"{part}{suffix}", (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                with archive.open(entry, "w", force_zip64=True) as member:
+                    write(part, cast(BinaryIO, member))
+
+    if not isinstance(target, Path):
+        write_zip(target)
+        return ()
+    if target.suffix.lower() == ".zip":
+        with writing(target) as stream:
+            write_zip(stream)
+        return (target,)
+    if target.is_dir():
+        files = {part: target / f"{part}{suffix}" for part in chosen.parts}
+    else:
+        files = {p: target.with_name(f"{target.stem}-{p}{suffix}") for p in chosen.parts}
+    _write_files(files, write)
+    return tuple(files.values())
+
+
+def _write_files(files: Mapping[str, Path], write: Callable[[str, BinaryIO], None]) -> None:
+    """All parts are written before the first one is put in place."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+        streams = {part: stack.enter_context(writing(path)) for part, path in files.items()}
+        for part, stream in streams.items():
+            write(part, stream)
