@@ -87,7 +87,8 @@ def relationship_quads(relationship: Relationship) -> Iterator[Quad]:
     yield Quad(node, TYPE, aio("Relationship"), DEFAULT)
     yield Quad(node, TYPE, NamedNode(terms.cls), DEFAULT)
     for nature in summary.natures:
-        yield Quad(node, TYPE, NamedNode(v.NATURE_CLASS[nature]), DEFAULT)
+        if relationship.kind is Kind.PARTNERSHIP:
+            yield Quad(node, TYPE, NamedNode(v.NATURE_CLASS[nature]), DEFAULT)
         yield say("nature", concept("nature", nature))
     yield say("block", Literal(block_of(relationship.statements[0])))
     subject = entity_node(relationship.subject) if relationship.subject else None
