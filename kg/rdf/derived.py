@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocabulary as v
-from kg.model import SYMMETRIC, Entity, Relationship
+from kg.model import SYMMETRIC, Entity, Kind, Relationship
 from kg.names import fold
 from kg.rdf.terms import (
     DEFAULT,
