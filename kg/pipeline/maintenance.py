@@ -104,5 +104,12 @@ def ensure_store(
     with store.write() as writer:
         sync_registry(writer, linker)
         return ingest(
-            writer, extract(read(paths), load("rules"), linker), linker, on_article=on_article
+            writer,
+            extract(read(paths, on_error=_fail), load("rules"), linker),
+            linker,
+            on_article=on_article,
         )
+
+
+def _fail(error: Exception) -> None:
+    raise error

@@ -1,0 +1,47 @@
+# One virtual environment for everything; it is made on first use and renewed when the
+# dependencies change.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT := out
+STORE := $(OUT)/demo-store
+
+.PHONY: demo test lint bench lock docs clean
+
+demo: $(READY)
+	@mkdir -p $(OUT)
+	$(BIN)/kg ingest data/articles --store $(STORE)
+	@echo
+	$(BIN)/kg ask "Which labs does Microsoft back?" --store $(STORE)
+	@echo
+	$(BIN)/kg export -o $(OUT)/ai-industry.gexf --store $(STORE)
+	@echo "Open $(OUT)/ai-industry.gexf in Gephi, or ask on: $(BIN)/kg ask \"Who invests in Mistral AI?\" --store $(STORE)"
+
+test: $(READY)
+	$(BIN)/python -m pytest -m "not slow and not interop and not benchmark"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+# Pin versions and hashes of everything that is installed, for every supported Python.
+lock: $(READY)
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet --output-file constraints.txt
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,97 @@
+"""The command line: each command parses, calls one function and prints.
+
+A command's module is imported only when the command runs, and imports what is heavy only
+where it needs it: a lookup must not pay for the extractor.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from kg.model import KgError
+
+COMMANDS: dict[str, str] = {
+    "ask": "Ask a question in plain English.",
+    "conflicts": "List figures that truly contradict one another.",
+    "export": "Write the graph for Gephi and other programs.",
+    "extract": "Show what articles say, without storing it.",
+    "ingest": "Store what articles say.",
+    "show": "Show all that is known of an entity.",
+    "sparql": "Run a SPARQL 1.1 query.",
+    "stats": "Count what the store holds.",
+    "validate": "Check the store against the ontology's shapes.",
+}
+"""Every command with the line that ``kg --help`` shows; tests hold it to the modules."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kg.cli.commands.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, n=2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else " See 'kg --help'."
+            raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="ai-industry-kg", prog_name="kg")
+def group() -> None:
+    """A knowledge graph of AI industry relationships.
+
+    Who backs which lab, who distributes whose models, which authority looks at which deal:
+    every fact with the sentence that states it.
+
+    \b
+    Examples:
+      kg ask "Which labs does Microsoft back?"
+      kg extract article.txt
+      kg ingest articles/ && kg export -o graph.gexf
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors meant for the user go to stderr with exit code 1."""
+    try:
+        result: Any = group.main(args=arguments, prog_name="kg", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing is left to tell it.
+        sys.stderr.close()
+        sys.exit(141)
+    sys.exit(result if isinstance(result, int) else 0)

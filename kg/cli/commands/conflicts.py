@@ -1,0 +1,60 @@
+"""``kg conflicts``: figures that truly contradict one another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from kg.cli.options import build_if_missing, format_option, store_option, time_options
+
+_COLUMNS = ("relationship", "one says", "source", "another says", "other source")
+
+
+@click.command()
+@format_option()
+@time_options
+@store_option
+def command(output_format: str, as_of: str | None, known_by: str | None, location: str) -> None:
+    """List figures of one relationship that contradict one another.
+
+    Sums that are equal in another currency as stated, or roundings of one another, are no
+    conflict.
+
+    \b
+    Example:
+      kg conflicts
+    """
+    from kg.cli.output import emit
+    from kg.records import Catalogue
+    from kg.store import open_store
+
+    build_if_missing(location)
+    with open_store(location).read() as reader:
+        catalogue = Catalogue(reader, as_of=as_of, known_by=known_by)
+        rows = [row for record in catalogue.all_relationships() for row in _conflicts(record)]
+    emit(rows, _COLUMNS, output_format)
+
+
+def _conflicts(record: Any) -> list[dict[str, Any]]:
+    from kg.cli.wording import money, source
+    from kg.graph import edge_label
+
+    statements = {s.id: s for s in record.statements}
+    amounts = record.summary.amounts
+    subject = record.subject.name if record.subject else "an unnamed investor"
+    rows = []
+    for i, amount in enumerate(amounts):
+        for j in amount.conflicts_with:
+            if j > i:
+                other = amounts[j]
+                rows.append(
+                    {
+                        "relationship": f"{subject} {edge_label(record.kind)} {record.object.name}",
+                        "one says": money(amount.value, amount.currency),
+                        "source": [source(statements[s]) for s in amount.stated_by],
+                        "another says": money(other.value, other.currency),
+                        "other source": [source(statements[s]) for s in other.stated_by],
+                    }
+                )
+    return rows

@@ -1,0 +1,100 @@
+"""``kg export``: the graph as a file for Gephi and other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import build_if_missing, say, store_option, time_options
+from kg.model import KgError, Kind, Modality
+
+if TYPE_CHECKING:
+    from kg.records import Catalogue
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to write, or - for standard output (then give --format).",
+)
+@click.option("--format", "output_format", help="By default from the file's suffix.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these."
+)
+@click.option(
+    "--modality",
+    "modalities",
+    multiple=True,
+    type=click.Choice([m.value for m in Modality]),
+    help="Only relationships told so.",
+)
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Only from this confidence on.")
+@click.option("--around", multiple=True, metavar="NAME", help="Only what lies around an entity.")
+@click.option(
+    "--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps around."
+)
+@click.option("--collapse", is_flag=True, help="One edge for each pair of entities.")
+@time_options
+@store_option
+def command(
+    target: Path,
+    output_format: str | None,
+    kinds: tuple[str, ...],
+    modalities: tuple[str, ...],
+    min_confidence: float | None,
+    around: tuple[str, ...],
+    depth: int,
+    collapse: bool,
+    as_of: str | None,
+    known_by: str | None,
+    location: str,
+) -> None:
+    """Write the graph as GEXF (Gephi), GraphML, CSV, a picture or another format.
+
+    \b
+    Examples:
+      kg export -o graph.gexf
+      kg export -o mistral.svg --around "Mistral AI" --depth 2
+    """
+    from kg.cli.progress import article_progress
+    from kg.export import export_graph
+    from kg.export.filters import filter_graph
+    from kg.graph import project
+    from kg.records import Catalogue
+    from kg.store import open_store
+
+    build_if_missing(location)
+    with open_store(location).read() as reader:
+        centre = [_entity(Catalogue(reader), name) for name in around]
+        graph = project(
+            reader,
+            kinds=[Kind(k) for k in kinds] or None,
+            around=centre or None,
+            depth=depth,
+            as_of=as_of,
+            known_by=known_by,
+        )
+    graph = filter_graph(graph, modalities=modalities or None, min_confidence=min_confidence)
+    out = sys.stdout.buffer if str(target) == "-" else target
+    with article_progress(None, "Writing"):
+        export_graph(graph, out, output_format, collapse=collapse)
+    if out is target:
+        say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges: {target}")
+
+
+def _entity(catalogue: Catalogue, name: str) -> str:
+    found = [e] if (e := catalogue.entity(name)) else catalogue.find(name)
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        ids = ", ".join(e.id for e in found)
+        raise KgError(f"{name!r} may be several entities; give one of the ids {ids}")
+    near = ", ".join(r.name for r in catalogue.suggest(name))
+    raise KgError(f"nothing is known of {name!r}" + (f"; did you mean {near}?" if near else ""))
