@@ -174,7 +174,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         if node is None:
             return
         if not isinstance(node, yaml.SequenceNode):
-            raise RegistryError(f"{path}:1: expected a list of entities, each starting with '- id:'")
+            raise RegistryError(
+                f"{path}:1: expected a list of entities, each starting with '- id:'"
+            )
         for item in node.value:
             line = item.start_mark.line + 1
             value = loader.construct_object(item, deep=True)
@@ -262,7 +264,7 @@ def _cross_problems(
                 yield f"{at}{entity.id}: {key} {target!r} is no id of the registry; add it or correct it"
         seen = {entity.id}
         parent = entity.parent
-        while parent in entities:
+        while parent is not None and parent in entities:
             if parent in seen:
                 yield f"{at}{entity.id}: its line of parents runs in a circle at {parent!r}"
                 break
