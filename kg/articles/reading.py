@@ -77,9 +77,9 @@ def _input(
         stream = stdin if stdin is not None else sys.stdin.buffer
         yield from articles(_Peekable(stream), "standard input", STDIN, report, limits)
     elif path.lower().startswith(("http://", "https://")):
-        from kg.articles import web
+        from kg.articles.web import fetch
 
-        page = web.fetch(path, limits)
+        page = fetch(path, limits)
         yield from articles(
             _Peekable(io.BytesIO(page.body)),
             page.url,
