@@ -60,11 +60,12 @@ class EmbeddedStore:
             snapshot = self.layout.describe(number)
             self.layout.check_schema(snapshot)
             self.layout.check_sizes(snapshot)
-            store = _open_read_only(self.layout.database(number))
+            folder = self.layout.database(number)
+            store = _open_read_only(folder)
         except BaseException:
             lock.release()
             raise
-        return Reader(store, self.path, number, self.layout.texts, lock)
+        return Reader(store, self.path, number, self.layout.texts, folder=folder, lock=lock)
 
     @contextmanager
     def write(self, timeout: float = 10.0) -> Iterator[Writer]:

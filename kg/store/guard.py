@@ -73,12 +73,11 @@ def _check(sparql: str, hosts: frozenset[str]) -> None:
             doubtful |= ("'" in text or "#" in text) and not _ABSOLUTE.match(text)
         elif text == "<":
             doubtful |= sparql[match.end() : match.end() + 1] not in " \t\r\n="
-        elif kind in ("comment", "string") and doubtful and _WORDS.search(text):
+        if kind in ("iri", "comment", "string") and doubtful and _WORDS.search(text):
             raise QueryRefusedError(_DOUBT)
         if kind not in ("space", "comment"):
             tokens.append((kind, text))
     tokens += [("end", ""), ("end", "")]
-    previous = ""
     for position, (kind, text) in enumerate(tokens[:-2]):
         after = tokens[position + 1]
         if kind == "word":
@@ -89,21 +88,22 @@ def _check(sparql: str, hosts: frozenset[str]) -> None:
                 _check_service(after, hosts)
             elif "service" in word or word.endswith(("load", "loadsilent", "loadinto")):
                 raise QueryRefusedError(f"the query holds the keyword in {text!r}: {_REMEDY}")
-        elif kind == "name" and _is_clause(text, after[1], previous):
+        elif kind == "name" and _is_clause(text, after[1], tokens[:position]):
             raise QueryRefusedError(
                 f"the query holds a SERVICE or LOAD clause at {text!r}: {_REMEDY}"
             )
-        previous = text.lower()
 
 
-def _is_clause(name: str, after: str, previous: str) -> bool:
+def _is_clause(name: str, after: str, before: list[tuple[str, str]]) -> bool:
     """Whether a prefixed name may be a keyword followed at once by a name without prefix."""
     prefix = name.partition(":")[0].lower()
-    if previous in ("prefix", "graph"):
+    last = ["", "", "", *(text.lower() for _, text in before[-3:])][-3:]
+    if last[2] in ("prefix", "graph"):
         return False
     if prefix.endswith(("service", "servicesilent")):
         return after == "{"
-    return prefix.endswith(("load", "loadsilent")) and previous in ("", ";")
+    first = last[2] in ("", ";") or last[1] == "base" or last[0] == "prefix"
+    return first and prefix.endswith(("load", "loadsilent"))
 
 
 def _check_service(target: tuple[str, str], hosts: frozenset[str]) -> None:

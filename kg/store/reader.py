@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self, cast
 
 import pyoxigraph as ox
 
 from kg.model import Article
-from kg.store.errors import QueryError, StoreError, explain
+from kg.store.errors import StoreError, explain
+from kg.store.evaluate import FORMATS, GraphName, Options, Results, Term, evaluate, graph_name
 from kg.store.files import Lock
 from kg.store.guard import refuse_outbound
 from kg.vocabulary import PREFIXES
@@ -18,24 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.store.texts import Texts
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-FORMATS = {
-    "nquads": ox.RdfFormat.N_QUADS,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "turtle": ox.RdfFormat.TURTLE,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
-
-
-def graph_name(graph: GraphName | str | None) -> GraphName | None:
-    """A graph given by its IRI or as a term; None stays None."""
-    return ox.NamedNode(graph) if isinstance(graph, str) else graph
+    from kg.store.workers import Answer, Pool
 
 
 class Reader:
@@ -46,9 +30,17 @@ class Reader:
     """
 
     def __init__(
-        self, store: ox.Store, place: Path, version: int, texts: Path, lock: Lock | None = None
+        self,
+        store: ox.Store,
+        place: Path,
+        version: int,
+        texts: Path,
+        *,
+        folder: Path | None = None,
+        lock: Lock | None = None,
     ) -> None:
         self._ox: ox.Store | None = store
+        self._folder = folder
         self._place = place
         self._lock = lock
         self._texts_path = texts
@@ -80,34 +72,39 @@ class Reader:
         QueryTimeoutError.
         """
         refuse_outbound(sparql, allow_service)
-        declared = {**PREFIXES, **(prefixes or {})}
-        if timeout is not None:
-            raise NotImplementedError
-        if default_graph is not None and (
-            isinstance(default_graph, str) or not isinstance(default_graph, Sequence)
-        ):
-            default_graph = [default_graph]
-        try:
-            return self._store.query(
-                sparql,
-                prefixes=declared,
-                use_default_graph_as_union=union,
-                default_graph=None
-                if default_graph is None
-                else [g for g in map(graph_name, default_graph) if g is not None],
-                named_graphs=None
-                if named_graphs is None
-                else [ox.NamedNode(g) if isinstance(g, str) else g for g in named_graphs],
-                substitutions={ox.Variable(k): v for k, v in substitutions.items()}
-                if substitutions
-                else None,
-            )
-        except SyntaxError as error:
-            raise QueryError(f"the query cannot be understood: {error.msg}") from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise explain(error, self._place) or QueryError(
-                f"the query cannot be evaluated: {error}"
-            ) from error
+        options = self._options(
+            default_graph, named_graphs, union, substitutions, {**PREFIXES, **(prefixes or {})}
+        )
+        if timeout is None:
+            return evaluate(self._store, sparql, options, self._place)
+        return self._query_within(timeout, sparql, options)
+
+    def answer(
+        self,
+        sparql: str,
+        *,
+        timeout: float,
+        solutions: str = "json",
+        graph: str = "turtle",
+        default_graph: GraphName | str | Sequence[GraphName | str] | None = None,
+        named_graphs: Iterable[ox.NamedNode | ox.BlankNode | str] | None = None,
+        union: bool = False,
+        allow_service: Iterable[str] = (),
+        pool: Pool | None = None,
+    ) -> Answer:
+        """Evaluate a query in a worker process and pass its serialised results on as they come.
+
+        For servers: nothing but bytes is held in this process. ``solutions`` (json, xml, csv,
+        tsv) and ``graph`` (a key of ``FORMATS``) are the formats; ``timeout`` in seconds holds
+        for the whole answer. Raises as ``query`` does.
+        """
+        from kg.store.workers import shared_pool
+
+        refuse_outbound(sparql, allow_service)
+        options = self._options(default_graph, named_graphs, union, None, PREFIXES)
+        return (pool or shared_pool()).answer(
+            self._database(), sparql, options, timeout=timeout, solutions=solutions, graph=graph
+        )
 
     def quads(
         self,
@@ -194,6 +191,46 @@ class Reader:
             explained := explain(error, self._place)
         ):
             raise explained from error
+
+    @staticmethod
+    def _options(
+        default_graph: GraphName | str | Sequence[GraphName | str] | None,
+        named_graphs: Iterable[ox.NamedNode | ox.BlankNode | str] | None,
+        union: bool,
+        substitutions: Mapping[str, Term] | None,
+        prefixes: Mapping[str, str],
+    ) -> Options:
+        if default_graph is not None and not isinstance(default_graph, (list, tuple)):
+            default_graph = [cast("GraphName | str", default_graph)]
+        return Options(
+            prefixes,
+            union,
+            None
+            if default_graph is None
+            else tuple(g for g in map(graph_name, default_graph) if g is not None),
+            None
+            if named_graphs is None
+            else tuple(ox.NamedNode(g) if isinstance(g, str) else g for g in named_graphs),
+            substitutions,
+        )
+
+    def _query_within(self, timeout: float, sparql: str, options: Options) -> Results:
+        from kg.store.workers import shared_pool
+
+        answer = shared_pool().answer(
+            self._database(), sparql, options, timeout=timeout, graph="ntriples"
+        )
+        body = b"".join(answer.pieces)
+        if answer.kind != "graph":
+            return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        graph = ox.Store()
+        graph.load(body, ox.RdfFormat.N_TRIPLES)
+        return graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+    def _database(self) -> Path:
+        if self._folder is None:
+            raise ValueError("unpublished changes can be queried without a time limit only")
+        return self._folder
 
     @property
     def _store(self) -> ox.Store:

@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from kg.model import Article
 from kg.store.errors import QueryError, StoreError
+from kg.store.evaluate import FORMATS, GraphName, graph_name
 from kg.store.files import link_tree, remove_tree
 from kg.store.guard import refuse_outbound
 from kg.store.layout import SCHEMA, Layout
-from kg.store.reader import FORMATS, GraphName, Reader, graph_name
+from kg.store.reader import Reader
 from kg.store.texts import Texts
 from kg.vocabulary import PREFIXES
 
