@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<variable>[?$]\w+)"
     r"|(?P<language>@[A-Za-z][A-Za-z0-9\-]*)"
     rf"|(?P<name>(?:\w{_NAME}*)?:(?:{_NAME}|:|%[0-9a-fA-F]{{2}}|\\.)*)"
-    r"|(?P<word>\w+)"
+    rf"|(?P<word>\w{_NAME}*)"
     r"|(?P<space>\s+)"
     r"|(?P<mark>\\?.)",
     re.DOTALL,
@@ -81,14 +81,14 @@ def _check(sparql: str, hosts: frozenset[str]) -> None:
     for position, (kind, text) in enumerate(tokens[:-2]):
         after = tokens[position + 1]
         if kind == "word":
-            word = text.lower()
+            word = text.lower().rstrip(".-·")
             if word.endswith(("service", "servicesilent")):
                 if after[0] == "word" and after[1].lower() == "silent":
                     after = tokens[position + 2]
                 _check_service(after, hosts)
             elif "service" in word or word.endswith(("load", "loadsilent", "loadinto")):
                 raise QueryRefusedError(f"the query holds the keyword in {text!r}: {_REMEDY}")
-        elif kind == "name" and _is_clause(text, after[1], tokens[:position]):
+        elif kind == "name" and _is_clause(text, after[1], tokens[max(0, position - 3) : position]):
             raise QueryRefusedError(
                 f"the query holds a SERVICE or LOAD clause at {text!r}: {_REMEDY}"
             )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -46,6 +48,7 @@ OUTBOUND = [
     "SELECT * { <http://e.org/\\u0062#> ?p ?o . SERVICE <http://e.org/> {} }",
     "SELECT * { ?s ?p 'a\\\\' SERVICE <http://e.org/> {} FILTER('') }",
     "SELECT * { \\u0053ERVICE <http://e.org/> {} }",
+    "SELECT * { ?s ?p true.SERVICE<http://e.org/>{ ?s ?p ?o } }",
     "LOAD <http://e.org/data.ttl>",
     "load silent <http://e.org/data.ttl> INTO GRAPH <http://e.org/g>",
     "CLEAR ALL ; LOAD <http://e.org/>",
@@ -80,6 +83,17 @@ def test_named_hosts_are_let_through_and_no_others() -> None:
             refuse_outbound(f"SELECT * {{ SERVICE {target} {{ ?s ?p ?o }} }}", hosts)
     with pytest.raises(QueryRefusedError):
         refuse_outbound("LOAD <https://query.example.org/>", hosts)
+
+
+LONG = ["a.", "'", '"""', "<", "<a", "\\", "e:", "?", "(", "#", "load ", "é·"]
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_long_text_takes_no_longer_than_its_length(text: str) -> None:
+    started = time.process_time()
+    with suppress(QueryRefusedError):
+        refuse_outbound("SELECT ?service " + text * 100_000)
+    assert time.process_time() - started < 3
 
 
 @pytest.fixture(scope="module")
