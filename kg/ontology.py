@@ -104,10 +104,7 @@ def superclasses() -> dict[str, frozenset[str]]:
 
 
 def rules() -> Iterator[tuple[str, str]]:
-    """Name and text of each rule, a SPARQL CONSTRUCT over the default graph, in their order.
-
-    One rule may use what an earlier one has constructed.
-    """
+    """Name and text of each rule, a SPARQL CONSTRUCT over the default graph, by name."""
     for path in sorted((ontology_dir() / "rules").glob("*.rq")):
         yield path.stem, text(f"rules/{path.name}")
 
