@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from kg.store.errors import (
 )
 from kg.store.files import Lock
 from kg.store.layout import Layout
+from kg.store.migrations import MIGRATIONS, Migration
 from kg.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 class EmbeddedStore:
     """A store in a folder. Making one of these touches nothing."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, migrations: Sequence[Migration] = MIGRATIONS) -> None:
         self.path = Path(path)
+        self._migrations = migrations
         self.layout = Layout(self.path)
 
     @property
@@ -40,11 +42,14 @@ class EmbeddedStore:
 
     def exists(self) -> bool:
         """Whether anything was ever published here."""
-        return self.layout.pointer.exists() or bool(self.layout.numbers())
+        try:
+            return bool(self.layout.current())
+        except StoreDamagedError:
+            return True
 
     def version(self) -> int | None:
         """Number of the current snapshot: a cheap way to see that something was published."""
-        return self.layout.current()
+        return self.layout.current() or None
 
     def read(self) -> Reader:
         """Open the current snapshot.
@@ -58,7 +63,7 @@ class EmbeddedStore:
         try:
             self.layout.check_format()
             snapshot = self.layout.describe(number)
-            self.layout.check_schema(snapshot)
+            self.layout.check_schema(snapshot, len(self._migrations) + 1)
             self.layout.check_sizes(snapshot)
             folder = self.layout.database(number)
             store = _open_read_only(folder)
@@ -90,7 +95,8 @@ class EmbeddedStore:
         with lock:
             lock.write(f"process {os.getpid()} since {time.strftime('%Y-%m-%d %H:%M:%S')}\n")
             try:
-                with Writer(self.layout) as writer:
+                with Writer(self.layout, len(self._migrations) + 1) as writer:
+                    writer.migrate(self._migrations)
                     yield writer
             except (OSError, RuntimeError) as error:
                 if explained := explain(error, self.path):
@@ -101,7 +107,7 @@ class EmbeddedStore:
         """The current snapshot's number, with a shared lock that keeps it from being removed."""
         while True:
             number = self.layout.current()
-            if number is None:
+            if not number:
                 raise self._missing()
             lock = Lock(self.layout.readers(number), shared=True)
             try:
@@ -117,20 +123,15 @@ class EmbeddedStore:
                 return number, lock
             lock.release()
 
-    def _missing(self) -> StoreError:
-        if not self.layout.format.exists() and self.layout.numbers() == []:
+    def _missing(self) -> StoreMissingError:
+        if self.layout.format.exists():
+            self.layout.check_format()
             return StoreMissingError(
-                f"{self.path}: there is no store here; make one with `kg ingest`, or name "
-                "another folder with --store"
-            )
-        self.layout.check_format()
-        if self.layout.numbers():
-            return StoreDamagedError(
-                f"{self.layout.pointer}: is missing; run `kg doctor --repair` to go to the newest "
-                "good snapshot"
+                f"{self.path}: nothing has been stored here yet; run `kg ingest` first"
             )
         return StoreMissingError(
-            f"{self.path}: nothing has been stored here yet; run `kg ingest` first"
+            f"{self.path}: there is no store here; make one with `kg ingest`, or name another "
+            "folder with --store"
         )
 
 

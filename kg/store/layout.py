@@ -28,8 +28,8 @@ from kg.store.files import Lock, remove_tree, sync_directory, sync_file, write_a
 LAYOUT = 1
 """Version of the folder's layout."""
 
-SCHEMA = 1
-"""Version of the form of the graph inside; ``kg.store.migrations`` brings older ones up."""
+_BEGUN = frozenset({"lock", "snapshots", "CURRENT", "CURRENT.tmp", "format.json.tmp"})
+"""What a store holds whose making was interrupted."""
 
 KEEP = 2
 """Published snapshots kept besides the current one, to fall back to."""
@@ -91,24 +91,19 @@ class Layout:
         """
         if self.format.exists():
             self.check_format()
-        else:
-            if self.root.exists():
-                strange = sorted(
-                    {path.name for path in self.root.iterdir()} - {"lock", "format.json.tmp"}
+            return
+        if self.root.exists():
+            strange = {path.name for path in self.root.iterdir()} - _BEGUN
+            if strange or self.numbers():
+                raise StoreError(
+                    f"{self.root}: is no store: it has no format.json but holds "
+                    f"{min(strange, default='snapshots')!r}; name an empty or a new folder with "
+                    "--store, or run `kg doctor` if it was a store"
                 )
-                if strange:
-                    raise StoreError(
-                        f"{self.root}: is no store: it holds {strange[0]!r}; "
-                        "name an empty or a new folder with --store"
-                    )
-            self.root.mkdir(parents=True, exist_ok=True)
-            made = {
-                "layout": LAYOUT,
-                "created_by": f"ai-industry-kg {_version()}",
-                "created": time.time(),
-            }
-            write_atomically(self.format, json.dumps(made, indent=1) + "\n")
-        self.snapshots.mkdir(exist_ok=True)
+        self.snapshots.mkdir(parents=True, exist_ok=True)
+        self.switch(0)
+        made = {"layout": LAYOUT, "created_by": f"ai-industry-kg {_version()}"}
+        write_atomically(self.format, json.dumps(made, indent=1) + "\n")
 
     def check_format(self) -> None:
         """Raise StoreTooNewError or StoreDamagedError unless this program can read the layout."""
@@ -125,11 +120,16 @@ class Layout:
             )
 
     def current(self) -> int | None:
-        """Number of the published snapshot; None before the first."""
+        """Number of the published snapshot; 0 before the first; None where there is no store.
+
+        Raises StoreDamagedError where the number cannot be read.
+        """
         try:
-            text = self.pointer.read_text(encoding="ascii").strip()
+            text = self.pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
-            return None
+            if not self.format.exists() and not self.numbers():
+                return None
+            text = ""
         except UnicodeDecodeError:
             text = "no text"
         if not text.isascii() or not text.isdigit():
@@ -184,16 +184,16 @@ class Layout:
                     "good snapshot, or `kg restore` a backup"
                 )
 
-    def check_schema(self, snapshot: Snapshot) -> None:
+    def check_schema(self, snapshot: Snapshot, known: int) -> None:
         """Raise StoreTooNewError if a later version wrote the graph in a form not known here."""
-        if snapshot.schema > SCHEMA:
+        if snapshot.schema > known:
             raise StoreTooNewError(
                 f"{self.root}: the graph was written by a later version of kg (form "
-                f"{snapshot.schema}, this one reads up to {SCHEMA}); upgrade with "
+                f"{snapshot.schema}, this one reads up to {known}); upgrade with "
                 "`pip install -U ai-industry-kg`"
             )
 
-    def freeze(self, store: ox.Store, number: int, previous: int | None, schema: int) -> None:
+    def freeze(self, store: ox.Store, number: int, previous: int, schema: int) -> None:
         """Write snapshot ``number`` of an open store, whole and on disk, without switching to it.
 
         Checksums of files shared with snapshot ``previous`` are taken over from it.
@@ -203,7 +203,7 @@ class Layout:
         temporary.mkdir(parents=True)
         store.flush()
         store.backup(temporary / "db")
-        known = self.describe(previous).files if previous is not None else {}
+        known = self.describe(previous).files if previous else {}
         files: dict[str, tuple[int, str]] = {}
         for entry in os.scandir(temporary / "db"):
             size = entry.stat().st_size
@@ -220,10 +220,8 @@ class Layout:
         temporary.replace(self.folder(number))
         sync_directory(self.snapshots)
 
-    def _same_file(self, entry: os.DirEntry[str], number: int | None) -> bool:
+    def _same_file(self, entry: os.DirEntry[str], number: int) -> bool:
         """Whether a file is hard-linked with that of the same name in a snapshot."""
-        if number is None:
-            return False
         try:
             other = (self.database(number) / entry.name).stat()
         except FileNotFoundError:
@@ -238,8 +236,10 @@ class Layout:
         """
         current = self.current()
         numbers = self.numbers()
-        older = [n for n in numbers if current is not None and n < current]
-        for number in older[:-KEEP] + [n for n in numbers if current is None or n > current]:
+        if current is None:
+            return 0
+        older = [n for n in numbers if n < current]
+        for number in older[:-KEEP] + [n for n in numbers if n > current]:
             lock = Lock(self.readers(number))
             if not lock.acquire():
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Self, cast
 
@@ -13,7 +13,8 @@ from kg.store.errors import QueryError, StoreError
 from kg.store.evaluate import FORMATS, GraphName, graph_name
 from kg.store.files import link_tree, remove_tree
 from kg.store.guard import refuse_outbound
-from kg.store.layout import SCHEMA, Layout
+from kg.store.layout import Layout
+from kg.store.migrations import Migration
 from kg.store.reader import Reader
 from kg.store.texts import Texts
 from kg.vocabulary import PREFIXES
@@ -25,24 +26,32 @@ _BULK = 50_000
 class Writer(Reader):
     """A reader of its own unpublished changes. Made by ``EmbeddedStore.write``, under its lock."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, newest_schema: int) -> None:
         self._layout = layout
+        self._published = current = layout.current() or 0
+        self._schema = newest_schema
         remove_tree(layout.work)
-        current = layout.current()
-        self._schema = SCHEMA
-        if current is not None:
+        if current:
             snapshot = layout.describe(current)
-            layout.check_schema(snapshot)
+            layout.check_schema(snapshot, newest_schema)
             layout.check_sizes(snapshot)
             self._schema = snapshot.schema
             link_tree(layout.database(current), layout.work, share=".sst")
-        self._published = current
-        self._changed = current is None
-        self._next = max([*layout.numbers(), current or 0]) + 1
+        self._changed = not current
+        self._next = max([*layout.numbers(), current]) + 1
         texts = Texts(layout.texts, self._next)
-        texts.open_for_writing(newest=current or 0)
-        super().__init__(ox.Store(layout.work), layout.root, current or 0, layout.texts)
+        texts.open_for_writing(newest=current)
+        super().__init__(ox.Store(layout.work), layout.root, current, layout.texts)
         self._texts = texts
+
+    def migrate(self, migrations: Sequence[Migration]) -> None:
+        """Bring the graph up to the newest form; publishes if there was anything to do."""
+        for migration in migrations[self._schema - 1 :]:
+            migration(self)
+            self._schema += 1
+            self._changed = True
+        if self._published:
+            self.publish()
 
     @property
     def changed(self) -> bool:
