@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kg import vocabulary as v
@@ -16,12 +16,16 @@ from kg.resolution.linking import Linker
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What one article says: resolved statements, entities new to the registry, rejections."""
+    """What one article says: resolved statements, entities new to the registry, rejections.
+
+    ``read_by`` is the name and version of the extractor.
+    """
 
     article: Article
     statements: tuple[Resolved, ...]
     new_entities: tuple[Entity, ...]
     rejections: tuple[Rejection, ...]
+    read_by: tuple[str, str] | None = None
 
 
 def extract(
@@ -33,7 +37,7 @@ def extract(
 ) -> Iterator[Extracted]:
     """Extract and resolve, one article after the other, in their order."""
     for extraction in extractor.extract_many(articles, processes=processes):
-        yield resolve(extraction, linker)
+        yield replace(resolve(extraction, linker), read_by=(extractor.name, extractor.version))
 
 
 def resolve(extraction: Extraction, linker: Linker) -> Extracted:

@@ -3,13 +3,14 @@ entities that it bears on are worked out again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import vocabulary as v
-from kg.model import SYMMETRIC, Rejection, Resolved
+from kg.extraction.protocol import Extractor
+from kg.model import SYMMETRIC, Article, Rejection, Resolved
 from kg.pipeline.extraction import Extracted
 from kg.rdf import article_quads, entity_quads, relationship_quads
 from kg.rdf.reading import nodes, read_mention, read_statements
@@ -18,9 +19,19 @@ from kg.records import Catalogue
 from kg.resolution.consolidation import block_of, consolidate_block
 from kg.resolution.linking import Linker, entity_from_mentions
 from kg.store.writer import Writer
+from kg.validation import Violation, check_statements
 
 _DEFAULT = DefaultGraph()
 _DIRECT = frozenset(terms.direct for terms in v.TERMS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A statement that broke a shape of the ontology and was not stored."""
+
+    source: str
+    statement: Resolved
+    violations: tuple[Violation, ...]
 
 
 @dataclass(slots=True)
@@ -34,6 +45,7 @@ class IngestReport:
     relationships: int = 0
     new_entities: set[str] = field(default_factory=set)
     rejections: list[tuple[str, Rejection]] = field(default_factory=list)
+    invalid: list[Invalid] = field(default_factory=list)
 
     @property
     def articles(self) -> int:
@@ -47,12 +59,13 @@ def ingest(
     *,
     batch: int = 500,
     on_article: Callable[[Extracted], None] | None = None,
+    report: IngestReport | None = None,
 ) -> IngestReport:
     """Store extractions; acknowledged (published) after every ``batch`` articles and at the end.
 
     The same article again changes nothing. Within a batch all or nothing becomes visible.
     """
-    report = IngestReport()
+    report = report or IngestReport()
     for i, one in enumerate(extracted, 1):
         _ingest_one(writer, one, linker, report)
         if on_article:
@@ -63,26 +76,62 @@ def ingest(
     return report
 
 
+def unread_only(
+    writer: Writer, articles: Iterable[Article], extractor: Extractor, report: IngestReport
+) -> Iterator[Article]:
+    """Pass over articles that the store holds as this version of the extractor reads them."""
+    name, version = Literal(extractor.name), Literal(extractor.version)
+    for article in articles:
+        graph = article_node(article.id)
+        if (
+            Quad(graph, aio("extractor"), name, graph) in writer
+            and Quad(graph, aio("extractorVersion"), version, graph) in writer
+            and writer.article(article.id) == article
+        ):
+            report.unchanged += 1
+        else:
+            yield article
+
+
+def _valid(one: Extracted, linker: Linker, report: IngestReport) -> tuple[Resolved, ...]:
+    """The statements that conform to the ontology; the others are reported."""
+    if not one.statements:
+        return ()
+    entities = {e.id: e for e in one.new_entities}
+    for resolved in one.statements:
+        for entity_id in _entities_of(resolved):
+            if entity := linker.registry.get(entity_id):
+                entities[entity_id] = entity
+    rejected = check_statements(one.article, one.statements, entities)
+    report.invalid += [
+        Invalid(one.article.source, r, tuple(rejected[r.statement.id]))
+        for r in one.statements
+        if r.statement.id in rejected
+    ]
+    return tuple(r for r in one.statements if r.statement.id not in rejected)
+
+
 def _ingest_one(writer: Writer, one: Extracted, linker: Linker, report: IngestReport) -> None:
+    statements = _valid(one, linker, report)
     graph = article_node(one.article.id)
     before = read_statements(writer.quads(None, None, None, graph))
     known = bool(before) or any(True for _ in writer.quads(graph, TYPE, None, graph))
     writer.put_article(one.article)
-    changed = writer.replace_graph(
-        graph, article_quads(one.article, one.statements, one.rejections)
-    )
-    report.statements += len(one.statements)
+    quads = article_quads(one.article, statements, one.rejections, read_by=one.read_by)
+    changed = writer.replace_graph(graph, quads)
+    report.statements += len(statements)
     report.rejections += [(one.article.source, r) for r in one.rejections]
     if not changed:
         report.unchanged += 1
         return
     report.replaced += known
     report.added += not known
-    report.new_entities |= {e.id for e in one.new_entities}
-    touched = {block_of(r): r for r in (*before, *one.statements)}
+    used = {e for r in statements for e in _entities_of(r)}
+    report.new_entities |= {e.id for e in one.new_entities} & used
+    touched = {block_of(r): r for r in (*before, *statements)}
     for block, sample in sorted(touched.items()):
         report.relationships += refresh_block(writer, block, sample)
-    entities = {e for r in (*before, *one.statements) for e in _entities_of(r)}
+    entities = {e for r in (*before, *statements) for e in _entities_of(r)}
     refresh_entities(writer, entities, linker)
 
 

@@ -63,8 +63,8 @@ def rebuild(writer: Writer, linker: Linker) -> None:
         )
         statements = tuple(r.statement for r in before)
         after = resolve(Extraction(article, statements), linker).statements
-        unread = {q for q in writer.quads(None, None, None, graph) if _is_unread(q, graph)}
-        writer.replace_graph(graph, {*unread, *article_quads(article, after)})
+        kept = {q for q in writer.quads(None, None, None, graph) if _is_kept(q, graph)}
+        writer.replace_graph(graph, {*kept, *article_quads(article, after)})
         for resolved in (*before, *after):
             touched[block_of(resolved)] = resolved
             entities |= {resolved.object, *(e for _, e in resolved.participants)}
@@ -74,10 +74,12 @@ def rebuild(writer: Writer, linker: Linker) -> None:
     refresh_entities(writer, entities, linker)
 
 
-def _is_unread(quad: Quad, graph: NamedNode) -> bool:
-    """Whether a quad tells of a figure that could not be read, or of its evidence."""
+def _is_kept(quad: Quad, graph: NamedNode) -> bool:
+    """Whether a quad does not depend on resolution: who read the article, what was not read."""
     subject = getattr(quad.subject, "value", "")
-    return subject.startswith((f"{graph.value}/unread/", f"{graph.value}#char="))
+    return quad.subject == graph or subject.startswith(
+        (f"{graph.value}/unread/", f"{graph.value}#char=")
+    )
 
 
 def bundled_articles() -> list[Path]:

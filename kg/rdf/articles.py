@@ -26,9 +26,16 @@ Term = NamedNode | Literal
 
 
 def article_quads(
-    article: Article, statements: Iterable[Resolved], rejections: Iterable[Rejection] = ()
+    article: Article,
+    statements: Iterable[Resolved],
+    rejections: Iterable[Rejection] = (),
+    *,
+    read_by: tuple[str, str] | None = None,
 ) -> Iterator[Quad]:
-    """The whole graph of one article: metadata, statements, evidence, what was not read."""
+    """The whole graph of one article: metadata, statements, evidence, what was not read.
+
+    ``read_by`` is the name and version of the extractor that read it.
+    """
     graph = article_node(article.id)
 
     def say(subject: NamedNode, predicate: NamedNode, value: Term) -> Quad:
@@ -48,6 +55,9 @@ def article_quads(
         yield say(graph, NamedNode(v.SCHEMA + "datePublished"), date_literal(article.published))
     if article.retrieved:
         yield say(graph, aio("retrieved"), date_literal(article.retrieved))
+    if read_by:
+        yield say(graph, aio("extractor"), Literal(read_by[0]))
+        yield say(graph, aio("extractorVersion"), Literal(read_by[1]))
     for resolved in statements:
         yield from statement_quads(resolved, graph)
     for rejection in rejections:

@@ -38,7 +38,8 @@ def command(
     from kg.articles import read
     from kg.cli.progress import article_progress
     from kg.extraction.protocol import load
-    from kg.pipeline import extract, ingest, sync_registry
+    from kg.pipeline import IngestReport, extract, ingest, sync_registry
+    from kg.pipeline.ingest import unread_only
     from kg.registry import bundled
     from kg.resolution.linking import Linker
     from kg.store import open_store
@@ -52,16 +53,23 @@ def command(
     linker = Linker(bundled())
     with open_store(location).write() as writer, article_progress(None) as advance:
         sync_registry(writer, linker)
-        report = ingest(
+        reader_of = load(extractor)
+        report = IngestReport()
+        articles = unread_only(writer, read(paths, on_error=failed), reader_of, report)
+        ingest(
             writer,
-            extract(read(paths, on_error=failed), load(extractor), linker, processes=processes),
+            extract(articles, reader_of, linker, processes=processes),
             linker,
             batch=batch,
             on_article=lambda _: advance(),
+            report=report,
         )
     for source, rejection in report.rejections:
         e = rejection.evidence
         say(f"{source}: {rejection.reason}: {e.quote!r} at {e.start}-{e.end}")
+    for invalid in report.invalid:
+        for violation in invalid.violations:
+            say(f"{invalid.source}: statement not stored: {violation}")
     parts = [
         f"{report.added} new",
         f"{report.replaced} replaced",
@@ -70,6 +78,6 @@ def command(
     say(
         f"{report.articles} articles ({', '.join(parts)}), {report.statements} statements, "
         f"{len(report.new_entities)} entities not in the registry, "
-        f"{len(report.rejections)} rejected, {len(failures)} inputs not read"
+        f"{len(report.rejections)} figures not read, {len(report.invalid)} statements refused, {len(failures)} inputs not read"
     )
     return 3 if failures else 0
