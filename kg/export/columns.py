@@ -146,10 +146,10 @@ def scalar(value: Any, kind: Type) -> Value:
     """One value in the type of its column; None where there is nothing to write."""
     if value is None or value == "" or value == ():
         return None
-    if kind == "double":
-        return float(value)
     if kind == "string":
         return value if type(value) is str else flat(value)
+    if kind == "double":
+        return float(value)
     return value  # type: ignore[no-any-return]
 
 

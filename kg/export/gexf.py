@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import BinaryIO, Final
 
 from kg.export.columns import Column, Value, node_values
+from kg.export.errors import ExportError
 from kg.export.layout import Positions
 from kg.export.palette import edge_colour, node_colour
-from kg.export.spells import Spell
+from kg.export.spells import Spell, spells
 from kg.export.text import attribute
-from kg.export.view import Edge, Merge, Progress, View
+from kg.export.view import Edge, Merge, Progress, Style, View
 
 _HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -23,7 +24,7 @@ _HEAD: Final = (
     "<meta>\n<creator>kg</creator>\n"
 )
 _CHUNK: Final = 200
-_KEPT: Final = 2000
+_KEPT: Final = 5000
 
 
 def write(
@@ -50,8 +51,13 @@ def _write_head(view: View, stream: BinaryIO, *, dynamic: bool) -> None:
         if dynamic
         else 'mode="static"'
     )
-    default = "undirected" if view.merge is Merge.PAIR else "directed"
-    parts.append(f'</meta>\n<graph {time} defaultedgetype="{default}" idtype="string">\n')
+    # Gephi drops undirected edges from a graph whose default is directed, and the other way
+    # round; with edges of both sorts there must be no default.
+    default = ""
+    if len(view.directions) == 1:
+        directed = True in view.directions
+        default = f' defaultedgetype="{"directed" if directed else "undirected"}"'
+    parts.append(f'</meta>\n<graph {time}{default} idtype="string">\n')
     parts.append(_declare("node", view.node_columns))
     parts.append(_declare("edge", view.edge_columns))
     stream.write("".join(parts).encode())
@@ -97,20 +103,19 @@ def _write_edges(view: View, stream: BinaryIO, progress: Progress | None, *, tim
     collapsed = view.merge is Merge.PAIR
     pieces = _pieces(view.edge_columns)
     ids = {node: attribute(node) for node in view.nodes}
-    styles: dict[tuple[str, str], tuple[str, str]] = {}
+    styles: dict[Style, tuple[str, str]] = {}
+    times = _Times()
     parts: list[str] = []
     for n, edge in enumerate(view.edges(progress)):
-        style = styles.get((edge.kind, edge.label))
-        if style is None:
-            style = styles[edge.kind, edge.label] = _style(edge)
-        weight = f' weight="{edge.relationships}.0"' if collapsed else ""
+        name, source, target, style, members, values = edge
+        head, tail = styles.get(style) or styles.setdefault(style, _style(style))
+        weight = f' weight="{len(members)}.0"' if collapsed else ""
         parts.append(
-            f'<edge id="{attribute(edge.id)}" source="{ids[edge.source]}" '
-            f'target="{ids[edge.target]}"{weight}{style[0]}'
+            f'<edge id="{attribute(name)}" source="{ids[source]}" target="{ids[target]}"{weight}{head}'
         )
-        parts += [known[value] for known, value in zip(pieces, edge.values, strict=True)]
-        parts.append(_spells(edge.spells) if timed and edge.spells else "</attvalues>")
-        parts.append(style[1])
+        parts += [known[value] for known, value in zip(pieces, values, strict=True)]
+        parts.append(times.of(edge) if timed else "</attvalues>")
+        parts.append(tail)
         if not n % _CHUNK:
             stream.write("".join(parts).encode())
             parts.clear()
@@ -151,21 +156,43 @@ def _text(value: Value) -> str:
     return repr(value)
 
 
-def _spells(spells: Sequence[Spell]) -> str:
+class _Times(dict[tuple[str | None, str | None], str]):
+    """Start and end of a relationship -> its spells as written after the values, remembered within bounds."""
+
+    def of(self, edge: Edge) -> str:
+        try:
+            if len(edge.members) == 1:
+                data = edge.members[0][1]
+                return self[data.get("start"), data.get("end")]
+            return _spells(spells((d.get("start"), d.get("end")) for _, d in edge.members))
+        except ValueError as error:
+            ids = ", ".join(str(key) for key, _ in edge.members)
+            raise ExportError(
+                f"relationship {ids} ({edge.source} to {edge.target}): {error}; mend it at its source"
+            ) from error
+
+    def __missing__(self, period: tuple[str | None, str | None]) -> str:
+        written = _spells(spells([period]))
+        if len(self) < _KEPT:
+            self[period] = written
+        return written
+
+
+def _spells(found: Sequence[Spell]) -> str:
     marks = []
-    for start, end in spells:
+    for start, end in found:
         first = f' start="{start}"' if start else ""
         last = f' end="{end}"' if end else ""
         marks.append(f"<spell{first}{last}/>")
-    return f"</attvalues><spells>{''.join(marks)}</spells>"
+    return f"</attvalues><spells>{''.join(marks)}</spells>" if marks else "</attvalues>"
 
 
-def _style(edge: Edge) -> tuple[str, str]:
-    """What edges of one kind and label share: the end of the opening tag, and the colour."""
-    r, g, b = edge_colour(edge.kind)
-    kind = f' kind="{attribute(edge.kind)}"' if edge.kind else ""
+def _style(style: Style) -> tuple[str, str]:
+    """What edges of one style share: the end of the opening tag, and all after the times."""
+    r, g, b = edge_colour(style.kind)
+    kind = f' kind="{attribute(style.kind)}"' if style.kind else ""
     return (
-        f' type="{"directed" if edge.directed else "undirected"}"{kind} '
-        f'label="{attribute(edge.label)}"><attvalues>',
+        f' type="{"directed" if style.directed else "undirected"}"{kind} '
+        f'label="{attribute(style.label)}"><attvalues>',
         f'<viz:color r="{r}" g="{g}" b="{b}"/></edge>\n',
     )

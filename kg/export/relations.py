@@ -27,6 +27,7 @@ from kg.export.columns import (
 )
 
 Labels = Mapping[str, str]
+Row = tuple[Value, ...]
 _KNOWN = {c.name: i for i, c in enumerate(EDGE_COLUMNS)}
 _SEPARATOR = " | "  # between quotes and between sources, where semicolons are common
 _GAP = " […] "  # between the quotes of one statement
@@ -34,9 +35,7 @@ _Evidence = tuple[str | None, str | None, str | None, int | None, int | None]
 _NO_EVIDENCE: _Evidence = (None, None, None, None, None)
 
 
-def edge_values(
-    columns: Sequence[Column], labels: Labels
-) -> Callable[[Sequence[Member]], Sequence[Value]]:
+def edge_values(columns: Sequence[Column], labels: Labels) -> Callable[[Sequence[Member]], Row]:
     """A function from the relationships of one edge to its values, in the order of the columns.
 
     The relationships must come oldest first (see ``age``); ``labels`` gives the names of nodes.
@@ -44,13 +43,14 @@ def edge_values(
     extras = [c for c in columns if c.name not in _KNOWN]
     pick = itemgetter(*(_KNOWN[c.name] for c in columns if c.name in _KNOWN))
 
-    def values(members: Sequence[Member]) -> Sequence[Value]:
-        if len(members) == 1:
-            row: tuple[Value, ...] = pick(_one(*members[0], labels))
-        else:
-            row = pick(_several(members, labels))
+    def values(members: Sequence[Member]) -> Row:
+        if len(members) > 1:
+            row: Row = pick(_several(members, labels))
+            return (*row, *(_extra(members, c) for c in extras)) if extras else row
+        key, data = members[0]
+        row = pick(_one(key, data, labels))
         if extras:
-            row += tuple(_extra(members, column) for column in extras)
+            row += tuple([scalar(data.get(c.name), c.type) for c in extras])
         return row
 
     return values
@@ -186,8 +186,8 @@ def _evidence(statements: Sequence[Attributes]) -> _Evidence:
         return quote, quotes, sources, count, len(statements)
     statement = statements[0]
     spans = statement.get("quotes") or ()
-    quote = spans[0]["quote"] if len(spans) == 1 else _GAP.join(q["quote"] for q in spans) or None
-    return quote, None, _source(statement) or None, 1, 1
+    quote = spans[0]["quote"] if len(spans) == 1 else _GAP.join([q["quote"] for q in spans])
+    return quote or None, None, _source(statement) or None, 1, 1
 
 
 def _quotes(statements: Sequence[Attributes]) -> tuple[str | None, str | None]:

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kg.export.columns import Attributes, Column, Member, Value, edge_columns, node_columns
-from kg.export.errors import ExportError
 from kg.export.relations import age, amounts_text, edge_values
-from kg.export.spells import Spell, spells
 from kg.export.text import token
 from kg.model import SYMMETRIC
 
@@ -37,18 +35,23 @@ class Merge(Enum):
     PAIR = "pair"  # all between the same two nodes, whatever their direction
 
 
+class Style(NamedTuple):
+    """What edges of one relation have in common; of two equal styles there is only one."""
+
+    kind: str
+    label: str
+    directed: bool
+
+
 class Edge(NamedTuple):
-    """One edge to be written; ``relationships`` is the
-    number of those it stands for; ``values`` are in the order of ``View.edge_columns``."""
+    """One edge to be written: the relationships it stands for, oldest first, and its values
+    in the order of ``View.edge_columns``."""
 
     id: str
     source: str
     target: str
-    kind: str
-    label: str
-    directed: bool
-    relationships: int
-    spells: tuple[Spell, ...]
+    style: Style
+    members: Sequence[Member]
     values: Sequence[Value]
 
 
@@ -63,7 +66,8 @@ class View:
     """A graph ready to be written.
 
     ``degree`` counts the edges at each node, parallel ones of different kinds apart;
-    ``dated`` tells whether any relationship has a start or an end.
+    ``dated`` tells whether any relationship has a start or an end, ``directions`` whether
+    there are directed edges (True), undirected ones (False) or both.
     """
 
     graph: Graph
@@ -74,6 +78,7 @@ class View:
     node_columns: tuple[Column, ...]
     edge_columns: tuple[Column, ...]
     dated: bool
+    directions: frozenset[bool]
     size: int
 
     @property
@@ -84,84 +89,64 @@ class View:
         return self.graph.nodes[node]
 
     def edges(self, progress: Progress | None = None) -> Iterator[Edge]:
-        """The edges in order. Raises ExportError where a date is not one."""
-        plain = [c for c in self.edge_columns if c is not _RELATIONS]
-        values = edge_values(plain, self.labels)
-        parts = {node: _part(node) for node in self.nodes}
+        """The edges in order."""
+        edges = self._pair_edges() if self.merge is Merge.PAIR else self._kind_edges()
+        if progress is None:
+            yield from edges
+            return
         done = 0
-        reported = 0
-        groups = self._pairs() if self.merge is Merge.PAIR else self._groups()
-        for source, target, kind, members in groups:
-            count = len(members)
-            first = members[0][1]
-            label = str(first.get("label") or kind)
-            row = values(members)
-            if self.merge is Merge.PAIR:
-                kind = ""
-                label = "; ".join(
-                    sorted({str(d.get("label") or d.get("kind")) for _, d in members})
-                )
-                row = (*row, self._relations(source, target, members))
-                edge_id = f"{parts[source]}/{parts[target]}"
-            elif self.merge is Merge.NONE:
-                edge_id = str(members[0][0])
-            else:
-                edge_id = f"{parts[source]}/{kind}/{parts[target]}"
-            try:
-                times = (
-                    _spell(first.get("start"), first.get("end"))
-                    if count == 1
-                    else spells((d.get("start"), d.get("end")) for _, d in members)
-                )
-            except ValueError as error:
-                ids = ", ".join(str(k) for k, _ in members)
-                raise ExportError(
-                    f"relationship {ids} ({source} -> {target}): {error}; mend it at its source"
-                ) from error
-            directed = self.merge is not Merge.PAIR and kind not in _SYMMETRIC
-            yield Edge(edge_id, source, target, kind, _token(label), directed, count, times, row)
-            done += count
-            if progress is not None and done - reported >= _STEP:
-                reported = done
+        for n, edge in enumerate(edges):
+            done += len(edge.members)
+            if not n % _STEP:
                 progress(done, self.size)
-        if progress is not None:
-            progress(done, self.size)
+            yield edge
+        progress(done, self.size)
 
-    def _groups(self) -> Iterator[tuple[str, str, str, list[Member]]]:
-        apart = self.merge is Merge.NONE
+    def _kind_edges(self) -> Iterator[Edge]:
+        values = edge_values(self.edge_columns, self.labels)
+        parts = {node: _part(node) for node in self.nodes}
+        styles = _Styles()
         for source in self.nodes:
-            after = self.graph._adj[source]  # type: ignore[attr-defined]
+            after = _successors(self.graph, source)
             for target in sorted(after):
                 found = after[target]
-                if len(found) == 1:
-                    member = next(iter(found.items()))
-                    yield source, target, str(member[1].get("kind") or "related"), [member]
-                    continue
-                kinds: dict[str, list[Member]] = {}
-                for member in found.items():
-                    kinds.setdefault(str(member[1].get("kind") or "related"), []).append(member)
-                for kind in sorted(kinds):
-                    members = sorted(kinds[kind], key=age)
-                    if apart:
-                        for member in members:
-                            yield source, target, kind, [member]
+                # Nearly always there is one relationship: then nothing needs to be sorted.
+                groups = [list(found.items())] if len(found) == 1 else self._groups(found)
+                for members in groups:
+                    data = members[0][1]
+                    style = styles[data.get("kind"), data.get("label")]
+                    if self.merge is Merge.NONE:
+                        name = str(members[0][0])
                     else:
-                        yield source, target, kind, members
+                        name = f"{parts[source]}/{style.kind}/{parts[target]}"
+                    yield Edge(name, source, target, style, members, values(members))
 
-    def _pairs(self) -> Iterator[tuple[str, str, str, list[Member]]]:
+    def _groups(self, found: Mapping[str, Attributes]) -> list[list[Member]]:
+        members = sorted(found.items(), key=lambda m: (str(m[1].get("kind") or ""), age(m)))
+        if self.merge is Merge.NONE:
+            return [[m] for m in members]
+        return [list(same) for _, same in groupby(members, key=lambda m: m[1].get("kind"))]
+
+    def _pair_edges(self) -> Iterator[Edge]:
+        columns = [c for c in self.edge_columns if c is not _RELATIONS]
+        values = edge_values(columns, self.labels)
         for source in self.nodes:
-            after, before = self.graph._succ[source], self.graph._pred[source]  # type: ignore[attr-defined]
+            after, before = _successors(self.graph, source), _predecessors(self.graph, source)
             for target in sorted({*after, *before}):
                 if target < source:
                     continue
                 members = list(after.get(target, {}).items())
                 if target != source:
                     members += before.get(target, {}).items()
-                yield source, target, "", sorted(members, key=age)
+                members.sort(key=age)
+                labels = sorted({str(d.get("label") or d.get("kind")) for _, d in members})
+                row = (*values(members), self._relations(source, target, members))
+                style = Style("", token("; ".join(labels)), False)
+                yield Edge(f"{_part(source)}/{_part(target)}", source, target, style, members, row)
 
     def _relations(self, source: str, target: str, members: list[Member]) -> str:
         """``Microsoft invests in Mistral AI (EUR 15000000); ...``, each way as it is."""
-        forward = self.graph._succ[source].get(target, {})  # type: ignore[attr-defined]
+        forward = _successors(self.graph, source).get(target, {})
         found = []
         for key, data in members:
             one, other = (source, target) if key in forward else (target, source)
@@ -176,25 +161,27 @@ class View:
 
 def view(graph: Graph, merge: Merge = Merge.KIND) -> View:
     """Look through the graph once: which columns it needs, and the degrees of its nodes."""
-    adjacency: Mapping[str, Mapping[str, Mapping[Any, Attributes]]] = graph._adj  # type: ignore[attr-defined]
     nodes = sorted(graph)
     labels = {n: token(str(graph.nodes[n].get("label") or n)) for n in nodes}
     degree = dict.fromkeys(nodes, 0)
     present: set[str] = set()
+    kinds: set[object] = set()
     size = 0
-    for source, after in adjacency.items():
-        for target, found in after.items():
+    for source in nodes:
+        for target, found in _successors(graph, source).items():
             size += len(found)
             for data in found.values():
                 present.update(data)
-            kinds = 1 if len(found) == 1 else len({d.get("kind") for d in found.values()})
-            degree[source] += kinds
-            degree[target] += kinds
+            here = {d.get("kind") for d in found.values()}
+            kinds |= here
+            degree[source] += len(here)
+            degree[target] += len(here)
     on_nodes: set[str] = set()
     for _, data in graph.nodes(data=True):
         on_nodes.update(data)
     columns = edge_columns(
-        present, (d for after in adjacency.values() for f in after.values() for d in f.values())
+        present,
+        (d for n in nodes for found in _successors(graph, n).values() for d in found.values()),
     )
     if merge is Merge.PAIR:
         columns = (*(c for c in columns if c.name not in _AMOUNT), _RELATIONS)
@@ -207,16 +194,26 @@ def view(graph: Graph, merge: Merge = Merge.KIND) -> View:
         node_columns(on_nodes, (d for _, d in graph.nodes(data=True))),
         columns,
         not present.isdisjoint(("start", "end")),
+        frozenset({merge is not Merge.PAIR and str(k) not in _SYMMETRIC for k in kinds}),
         size,
     )
 
 
-@lru_cache(maxsize=4096)
-def _spell(start: str | None, end: str | None) -> tuple[Spell, ...]:
-    return spells([(start, end)])
+class _Styles(dict[tuple[Any, Any], Style]):
+    def __missing__(self, pair: tuple[Any, Any]) -> Style:
+        kind, label = str(pair[0] or "related"), pair[1]
+        style = Style(kind, token(str(label or kind)), kind not in _SYMMETRIC)
+        self[pair] = style
+        return style
 
 
-_token = lru_cache(maxsize=4096)(token)
+# networkx wraps these dictionaries in views that cost more than all the rest of the walk.
+def _successors(graph: Graph, node: str) -> Mapping[str, Mapping[str, Attributes]]:
+    return graph._succ[node]  # type: ignore[attr-defined, no-any-return]
+
+
+def _predecessors(graph: Graph, node: str) -> Mapping[str, Mapping[str, Attributes]]:
+    return graph._pred[node]  # type: ignore[attr-defined, no-any-return]
 
 
 def _part(node: str) -> str:
