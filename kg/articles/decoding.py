@@ -15,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
+_HIGH = bytes(range(128, 256))
 # Characters that XML 1.0, and so RDF/XML and GEXF, cannot hold.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -42,7 +43,7 @@ def looks_binary(head: bytes) -> bool:
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if b"\0" in head:
         return not _looks_utf16(head)
-    return controls > len(head) / 50
+    return controls > 4 + len(head) / 50
 
 
 def _looks_utf16(head: bytes) -> bool:
@@ -82,17 +83,14 @@ def _decode(data: bytes, place: str, charset: str | None) -> str:
 
 
 def _guessed(data: bytes, place: str, damaged: UnicodeDecodeError) -> str:
-    try:  # what Western tools write where they do not write UTF-8
-        western = data.decode("cp1252")
-    except UnicodeDecodeError:
-        western = None
+    sample = data[:200_000]
+    if len(sample) - len(sample.translate(None, _HIGH)) < len(sample) / 4:
+        # English with a few bytes beyond ASCII: what Western tools write when not UTF-8.
+        # Guessing by frequency goes wrong on so little evidence.
+        return data.decode("cp1252", errors="replace")
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
-    if western is not None and (
-        best is None or best.encoding.startswith(("cp125", "latin", "iso8859"))
-    ):
-        return western
+    best = from_bytes(sample).best()
     if best is None:
         raise ArticleError(
             f"{place}: byte {damaged.start}: not UTF-8 nor any encoding that could be recognised; "

@@ -13,6 +13,7 @@ from kg.articles.source import ArticleError, Limits, Source
 from kg.model import Article
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _FURNITURE = [
     "//nav|//footer|//aside|//form|//dialog|//template|//noscript|//button|//select",
     "//*[@role='navigation' or @role='contentinfo' or @role='search' or @aria-hidden='true']",
@@ -100,6 +101,8 @@ def _extract(html: str, url: str | None) -> Any:
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     import trafilatura
 
+    if not _ROOT.search(html[:5000]):
+        html = f"<!DOCTYPE html><html><body>{html}</body></html>"
     try:
         return trafilatura.bare_extraction(
             html,

@@ -17,6 +17,7 @@ _FRONT = re.compile(
 _HEADING = re.compile(r"^#{1,2}[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
 _FRONT_LIMIT = 64_000
+_BRACKETS = 500
 
 
 def read(source: Source) -> Iterator[Article]:
@@ -54,6 +55,8 @@ def front_matter(text: str, place: str) -> tuple[dict[str, Any], str, int]:
         raise ArticleError(
             f"{place}:1: front matter of {len(found[1]):,} characters; keep it short"
         )
+    if found[1].count("[") + found[1].count("{") > _BRACKETS:
+        raise ArticleError(f"{place}:1: front matter with too many brackets; keep it flat")
     import yaml
 
     first = text[: found.start(1)].count("\n") + 1
@@ -70,10 +73,6 @@ def front_matter(text: str, place: str) -> tuple[dict[str, Any], str, int]:
         raise ArticleError(
             f"{place}:{at}: front matter is not valid YAML ({problem}); "
             f"put values with a colon or a hash in quotes"
-        ) from error
-    except RecursionError as error:
-        raise ArticleError(
-            f"{place}:{first}: front matter nested too deeply; keep it flat"
         ) from error
     if fields in (None, ""):
         fields = {}

@@ -92,7 +92,8 @@ def paragraphs(pages: list[list[str]]) -> list[str]:
     current, before = "", ""
     for line in lines:
         line = " ".join(line.split())
-        ended = before.endswith(_SENTENCE_END) and len(before) < 0.8 * width
+        heading = len(before) < 0.5 * width and line[:1].isupper()
+        ended = heading or (before.endswith(_SENTENCE_END) and len(before) < 0.8 * width)
         if current and (not line or ended):
             found.append(current)
             current = ""
@@ -128,4 +129,5 @@ def _edge_lines(page: list[str]) -> list[str]:
 
 
 def _pattern(line: str) -> str:
-    return re.sub(r"\d+", "#", line.strip())
+    """The line without a page number at its beginning or end."""
+    return re.sub(r"^\d+\s+|\s+\d+$", "#", line.strip())

@@ -8,12 +8,15 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from kg.articles import sniff
 from kg.articles.source import ArticleError, Limits, Source
+from kg.articles.streams import Peekable
 from kg.model import Article
 
 _Reader = Callable[[Source], Iterator[Article]]
@@ -73,15 +76,18 @@ def read(
 def _input(
     path: str, report: Callable[[ArticleError], None], limits: Limits, stdin: BinaryIO | None
 ) -> Iterator[Article]:
+    if not path:
+        raise ArticleError("an empty path; name a file, a folder or an address")
     if path == STDIN:
         stream = stdin if stdin is not None else sys.stdin.buffer
-        yield from articles(_Peekable(stream), "standard input", STDIN, report, limits)
+        yield from articles(Peekable(stream), "standard input", STDIN, report, limits)
     elif path.lower().startswith(("http://", "https://")):
         from kg.articles.web import fetch
 
         page = fetch(path, limits)
-        yield from articles(
-            _Peekable(io.BytesIO(page.body)),
+        today = datetime.now(UTC).date().isoformat()
+        found = articles(
+            Peekable(io.BytesIO(page.body)),
             page.url,
             page.url,
             report,
@@ -90,6 +96,8 @@ def _input(
             charset=page.charset,
             content_type=page.content_type,
         )
+        for article in found:
+            yield replace(article, retrieved=today)
     elif Path(path).is_dir():
         yield from _folder(Path(path), report, limits)
     else:
@@ -97,7 +105,7 @@ def _input(
 
 
 def articles(
-    stream: _Peekable,
+    stream: Peekable,
     place: str,
     name: str,
     report: Callable[[ArticleError], None],
@@ -114,7 +122,7 @@ def articles(
     form = sniff.sniff(name, head, content_type)
     binary = cast(BinaryIO, stream)
     if head.startswith(b"\x1f\x8b") and form is not sniff.Format.WARC:
-        binary = cast(BinaryIO, unzipped := _Peekable(gzip.GzipFile(fileobj=binary)))
+        binary = cast(BinaryIO, unzipped := Peekable(gzip.GzipFile(fileobj=binary)))
         try:
             form = sniff.sniff(name, unzipped.peek(sniff.HEAD), content_type)
         except (OSError, EOFError, zlib.error) as error:
@@ -149,7 +157,7 @@ def _file(path: Path, report: Callable[[ArticleError], None], limits: Limits) ->
         reason = error.strerror if isinstance(error, OSError) else error
         raise ArticleError(f"{path}: cannot be opened: {reason}; check the path") from error
     with stream:
-        yield from articles(_Peekable(stream), str(path), path.name, report, limits)
+        yield from articles(Peekable(stream), str(path), path.name, report, limits)
 
 
 def _folder(
@@ -186,41 +194,3 @@ def _files(folder: Path, report: Callable[[ArticleError], None], depth: int) -> 
             yield from _files(Path(entry.path), report, depth - 1)
         elif entry.is_file() and Path(entry.name).suffix.lower() not in _NO_ARTICLES:
             yield Path(entry.path)
-
-
-class _Peekable:
-    """A stream of bytes whose beginning can be looked at before it is read."""
-
-    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
-        self._stream = stream
-        self._head = b""
-
-    def peek(self, count: int) -> bytes:
-        while len(self._head) < count:
-            more = self._stream.read(count - len(self._head))
-            if not more:
-                break
-            self._head += more
-        return self._head
-
-    def read(self, count: int = -1) -> bytes:
-        if count < 0:
-            head, self._head = self._head, b""
-            return head + self._stream.read()
-        parts = [self._head[:count]]
-        self._head = self._head[count:]
-        missing = count - len(parts[0])
-        while missing > 0 and (more := self._stream.read(missing)):
-            parts.append(more)
-            missing -= len(more)
-        return b"".join(parts)
-
-    def readline(self, limit: int = -1) -> bytes:
-        if not self._head:
-            return self._stream.readline(limit)
-        end = self._head.find(b"\n") + 1 or len(self._head)
-        end = min(end, limit) if limit >= 0 else end
-        line, self._head = self._head[:end], self._head[end:]
-        if line.endswith(b"\n") or len(line) == limit:
-            return line
-        return line + self._stream.readline(limit - len(line) if limit >= 0 else -1)

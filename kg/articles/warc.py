@@ -49,8 +49,10 @@ def read(source: Source) -> Iterator[Article]:
             f"{source.place}: damaged after record {number} ({type(error).__name__}: "
             f"{str(error)[:120]}); what came before was read; fetch the archive again"
         ) from error
-    if not number:
-        raise ArticleError(f"{source.place}: no records; check that it is a WARC file")
+    if not seen:
+        raise ArticleError(
+            f"{source.place}: no pages in {number:,} records; give an archive with HTML, text or PDF"
+        )
 
 
 def _record(record: Any, kind: str, number: int, source: Source) -> Iterator[Article]:

@@ -40,9 +40,15 @@ _FEEDS = (
     "application/x-ndjson",
     "application/jsonl",
 )
-_REFUSED = {
-    ipaddress.ip_address("168.63.129.16"),  # the host of a virtual machine on Azure
-}
+_REFUSED = [
+    ipaddress.ip_network(network)
+    for network in (
+        "168.63.129.16/32",  # the host of a virtual machine on Azure
+        "64:ff9b:1::/48",  # NAT64 of a local network
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing
+    )
+]
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 
@@ -77,7 +83,11 @@ def is_public(address: Address) -> bool:
             return True
         if address.is_site_local:
             return False
-    return address.is_global and not address.is_multicast and address not in _REFUSED
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not any(address in network for network in _REFUSED)
+    )
 
 
 def fetch(
