@@ -345,7 +345,8 @@ class Resolved:
     """A statement whose mentions have entity ids.
 
     ``participants`` repeats the statement's further roles with entity ids in place of
-    mentions; ``published`` is the article's date of publication.
+    mentions; ``published`` is the article's date of publication; ``judged`` is ``accept``
+    or ``reject`` where a person has decided on the statement.
     """
 
     statement: Statement
@@ -353,6 +354,7 @@ class Resolved:
     object: str
     participants: tuple[tuple[str, str], ...] = ()
     published: str | None = None
+    judged: str | None = None
 
 
 def digest(*parts: object) -> str:

@@ -4,7 +4,7 @@ entities that it bears on are worked out again."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -201,7 +201,8 @@ def _wanted_entity(writer: Writer, entity_id: str, linker: Linker) -> Iterable[Q
                 mentions.append(read_mention(about)[0])
         if not mentions:
             return
-        entity = entity_from_mentions(mentions)
+        # A person may have judged names the same that do not fold alike.
+        entity = replace(entity_from_mentions(mentions), id=entity_id)
         yield from entity_quads(entity, linker.candidates(mentions[0]))
     if any(True for _ in writer.quads(node, aio("releases"), None, _DEFAULT)):
         yield Quad(node, TYPE, aio("Lab"), _DEFAULT)

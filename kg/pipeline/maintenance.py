@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import vocabulary as v
-from kg.model import Extraction, Resolved, digest
+from kg.model import Extraction, Resolved
 from kg.pipeline.extraction import Extracted, extract, resolve
 from kg.pipeline.ingest import IngestReport, ingest, refresh_block, refresh_entities
 from kg.rdf import article_quads
 from kg.rdf.reading import nodes, read_article
 from kg.rdf.terms import aio, article_node
 from kg.records import Catalogue
-from kg.registry import Registry, bundled
+from kg.registry import bundled
 from kg.resolution.consolidation import block_of
 from kg.resolution.linking import Linker
 from kg.resources import data_dir
@@ -29,17 +29,12 @@ _DEFAULT = DefaultGraph()
 _REGISTRY = NamedNode(v.BASE + "registry")
 
 
-def registry_version(registry: Registry) -> str:
-    """A hash of everything the registry holds."""
-    return digest("registry", sorted(repr(entity) for entity in registry))
-
-
 def sync_registry(writer: Writer, linker: Linker) -> bool:
-    """Bring a store's entities in step with the registry; False if they were.
+    """Bring a store in step with the registry and the judgements; False if it was.
 
-    Where the registry changed, the statements already stored are resolved again by it.
+    Where they changed, the statements already stored are resolved again by them.
     """
-    version = Literal(registry_version(linker.registry))
+    version = Literal(linker.version)
     stored = list(writer.quads(_REGISTRY, aio("version"), None, _DEFAULT))
     if [q.object for q in stored] == [version]:
         return False

@@ -94,7 +94,10 @@ def statement_quads(resolved: Resolved, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(node, TYPE, aio("Statement"), graph)
     yield say("inArticle", graph)
     yield say("statesKind", NamedNode(v.TERMS[s.kind].cls))
-    yield say("block", Literal(block_of(resolved)))
+    if resolved.judged:
+        yield say("judged", Literal(resolved.judged))
+    if resolved.judged != "reject":
+        yield say("block", Literal(block_of(resolved)))
     if s.subject and resolved.subject:
         yield say("subject", NamedNode(v.entity_iri(resolved.subject)))
         yield say("mention", NamedNode(f"{node.value}#subject"))

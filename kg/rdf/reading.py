@@ -123,6 +123,7 @@ def _read_statement(about: dict[str, Node], iri: str) -> Resolved:
         object=mentions["object"][1],
         participants=tuple((roles[k], mentions[k][1]) for k in further),
         published=of.get(v.AIO + "published"),
+        judged=of.get(v.AIO + "judged"),
     )
 
 

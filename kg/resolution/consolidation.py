@@ -65,10 +65,14 @@ def block_of(resolved: Resolved) -> str:
 
 
 def consolidate(statements: Iterable[Resolved]) -> list[Relationship]:
-    """All relationships that the statements are about, sorted by id."""
+    """All relationships that the statements are about, sorted by id.
+
+    Statements that a person has rejected count for nothing.
+    """
     blocks: dict[str, dict[str, Resolved]] = defaultdict(dict)
     for resolved in statements:
-        blocks[block_of(resolved)][resolved.statement.id] = resolved
+        if resolved.judged != "reject":
+            blocks[block_of(resolved)][resolved.statement.id] = resolved
     found = [
         relationship
         for block in blocks.values()

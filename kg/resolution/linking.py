@@ -7,8 +7,8 @@ the same as. A person's judgements come before everything else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.model import (
@@ -26,6 +26,7 @@ from kg.model import (
 )
 from kg.names import fold
 from kg.registry import Registry
+from kg.resolution.judgements import Judgements
 
 CANDIDATE_SCORE = 86
 """Least similarity (0 to 100, rapidfuzz WRatio on folded names) of a candidate."""
@@ -53,15 +54,19 @@ class Link:
 
 @dataclass(eq=False)
 class Linker:
-    """Resolves mentions against a registry and a person's judgements.
-
-    ``judgements`` maps folded names to entity ids ("same as"); ``apart`` holds pairs
-    (folded name, entity id) that a person has judged not the same.
-    """
+    """Resolves mentions against a registry and a person's judgements."""
 
     registry: Registry
-    judgements: Mapping[str, str] = field(default_factory=dict)
-    apart: frozenset[tuple[str, str]] = frozenset()
+    judgements: Judgements = field(default_factory=Judgements)
+
+    @property
+    def version(self) -> str:
+        """A hash of the registry and of the judgements that stand."""
+        return digest("linker", self._registry_version, self.judgements.version)
+
+    @cached_property
+    def _registry_version(self) -> str:
+        return digest("registry", sorted(repr(entity) for entity in self.registry))
 
     def resolve(self, extraction: Extraction) -> tuple[list[Resolved], list[Entity]]:
         """The statements with entity ids, and the entities that are not in the registry."""
@@ -71,7 +76,8 @@ class Linker:
         def entity_of(mention: Mention) -> str:
             link = self.link(mention, article)
             if link.entity.origin == "article":
-                new.setdefault(link.entity.id, []).append(mention)
+                known = replace(mention, name=link.entity.name)
+                new.setdefault(link.entity.id, []).append(known)
             return link.entity.id
 
         resolved = [self._resolve(s, article, entity_of) for s in extraction.statements]
@@ -81,25 +87,31 @@ class Linker:
     def _resolve(
         self, statement: Statement, article: Article, entity_of: Callable[[Mention], str]
     ) -> Resolved:
-        return Resolved(
+        resolved = Resolved(
             statement=statement,
             subject=entity_of(statement.subject) if statement.subject else None,
             object=entity_of(statement.object),
             participants=tuple((role, entity_of(m)) for role, m in statement.participants),
             published=article.published,
         )
+        return replace(resolved, judged=self.judgements.verdict_on(resolved))
 
     def link(self, mention: Mention, article: Article | None = None) -> Link:
         """The entity a mention stands for: a registry entity or a new one."""
         name = fold(mention.name)
-        if (judged := self.judgements.get(name)) and (entity := self.registry.get(judged)):
-            return Link(entity, "judged the same by a person")
-        if (entity := self.registry.get(mention.entity)) and (name, entity.id) not in self.apart:
+        if judged := self.judgements.same.get(name):
+            known = self.registry.get(judged)
+            renamed = replace(mention, name=judged, entity=None)
+            return Link(known or entity_from_mentions([renamed]), "judged the same by a person")
+        if (entity := self.registry.get(mention.entity)) and (
+            name,
+            entity.id,
+        ) not in self.judgements.apart:
             return Link(entity, "recognised in the text by a name of the registry")
         exact = [
             e
             for e in self.registry.lookup(mention.name)
-            if (name, e.id) not in self.apart and compatible(mention.kind, e)
+            if (name, e.id) not in self.judgements.apart and compatible(mention.kind, e)
         ]
         if len(exact) == 1 and (
             not self.registry.is_ambiguous(mention.name, exact[0].id)
@@ -125,7 +137,9 @@ class Linker:
                 continue
             for entity_id in self.registry.by_name[other]:
                 entity = self.registry[entity_id]
-                if (name, entity_id) in self.apart or not compatible(mention.kind, entity):
+                if (name, entity_id) in self.judgements.apart or not compatible(
+                    mention.kind, entity
+                ):
                     continue
                 if entity_id not in found:
                     reason = f"its name {other!r} resembles {name!r}"

@@ -131,7 +131,7 @@ def summarise(relationship: Relationship) -> Summary:
         end=latest(ended) if over else None,
         first_reported=earliest(published),
         last_reported=latest(published),
-        confidence=max(s.confidence for s in statements),
+        confidence=max(1.0 if r.judged else r.statement.confidence for r in all_of),
         amounts=_amounts(relationship),
         terms=_terms(all_of),
         steps=steps,

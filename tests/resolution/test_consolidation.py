@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Amount, AmountRole, Evidence, Kind, Mention, Modality, Resolved, Statement
-from kg.model import Qualifier as Q
+from kg.model import Qualifier as How
 from kg.resolution.consolidation import agree, consolidate
 from tests.strategies import resolved_statements
 
@@ -130,15 +130,15 @@ def test_partnership_is_one_whichever_end_is_named_first() -> None:
 @pytest.mark.parametrize(
     ("one", "how", "other", "how_other", "same"),
     [
-        ("16300000", Q.EXACT, "16000000", Q.EXACT, True),
-        ("13000000000", Q.EXACT, "10000000000", Q.EXACT, False),
-        ("13000000000", Q.AT_LEAST, "13200000000", Q.EXACT, True),
-        ("1300000", Q.LESS_THAN, "1250000", Q.EXACT, True),
-        ("10", Q.ABOUT, "10.9", Q.EXACT, True),
-        ("10.4", Q.EXACT, "10.9", Q.EXACT, False),
+        ("16300000", How.EXACT, "16000000", How.EXACT, True),
+        ("13000000000", How.EXACT, "10000000000", How.EXACT, False),
+        ("13000000000", How.AT_LEAST, "13200000000", How.EXACT, True),
+        ("1300000", How.LESS_THAN, "1250000", How.EXACT, True),
+        ("10", How.ABOUT, "10.9", How.EXACT, True),
+        ("10.4", How.EXACT, "10.9", How.EXACT, False),
     ],
 )
-def test_agreement_of_figures(one: str, how: Q, other: str, how_other: Q, same: bool) -> None:
+def test_agreement_of_figures(one: str, how: How, other: str, how_other: How, same: bool) -> None:
     assert agree(Decimal(one), how, Decimal(other), how_other) is same
     assert agree(Decimal(other), how_other, Decimal(one), how) is same
 
