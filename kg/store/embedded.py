@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,8 +81,22 @@ class EmbeddedStore:
         """
         from kg.store.writer import Writer  # sqlite3 comes with it
 
+        with self.locked(timeout):
+            try:
+                with Writer(self.layout, len(self._migrations) + 1) as writer:
+                    writer.migrate(self._migrations)
+                    yield writer
+            except (OSError, RuntimeError) as error:
+                if explained := explain(error, self.path):
+                    raise explained from error
+                raise
+
+    @contextmanager
+    def locked(self, timeout: float = 10.0, *, create: bool = True) -> Iterator[None]:
+        """Hold the writer's lock, laying out an empty store first if ``create``."""
         try:
-            self.layout.create()
+            if create:
+                self.layout.create()
             lock = Lock(self.layout.lock)
             taken = lock.acquire(timeout)
         except OSError as error:
@@ -94,14 +108,13 @@ class EmbeddedStore:
             )
         with lock:
             lock.write(f"process {os.getpid()} since {time.strftime('%Y-%m-%d %H:%M:%S')}\n")
-            try:
-                with Writer(self.layout, len(self._migrations) + 1) as writer:
-                    writer.migrate(self._migrations)
-                    yield writer
-            except (OSError, RuntimeError) as error:
-                if explained := explain(error, self.path):
-                    raise explained from error
-                raise
+            yield
+
+    def is_being_written(self) -> bool:
+        """Whether a writer is at work now."""
+        with suppress(OSError), Lock(self.layout.lock, shared=True) as lock:
+            return not lock.acquire()
+        return False
 
     def _pin(self) -> tuple[int, Lock]:
         """The current snapshot's number, with a shared lock that keeps it from being removed."""

@@ -43,6 +43,14 @@ def decode(data: bytes) -> Article:
         ) from error
 
 
+def _is_readable(data: bytes) -> bool:
+    try:
+        decode(data)
+    except StoreDamagedError:
+        return False
+    return True
+
+
 class Texts:
     """The texts as of one snapshot. ``path`` need not exist for reading."""
 
@@ -94,6 +102,36 @@ class Texts:
         except sqlite3.Error as error:
             raise self._explained(error) from error
 
+    def problem(self) -> str | None:
+        """What is wrong with the file, if anything. Reads all of it."""
+        try:
+            for (found,) in self._select("PRAGMA quick_check(1)", ()):
+                if found != "ok":
+                    return str(found)
+            for (data,) in self._select("SELECT data FROM article WHERE data IS NOT NULL", ()):
+                decode(data)
+        except StoreDamagedError as error:
+            return str(error)
+        return None
+
+    def salvage(self, damaged: Path) -> int:
+        """Take over every row of a damaged file that can be read; returns how many."""
+        origin = Texts(damaged, self.version)
+        count = 0
+        try:
+            for article_id, since, data in origin._select(
+                "SELECT id, since, data FROM article", ()
+            ):
+                if data is None or _is_readable(data):
+                    self._insert(article_id, since, data)
+                    count += 1
+        except StoreDamagedError:
+            pass  # what comes after the damage is lost
+        finally:
+            origin.close()
+        self.commit()
+        return count
+
     def forget_before(self, oldest: int) -> None:
         """Drop rows that no snapshot from ``oldest`` on can see, and free their space."""
         if self._connection is None:
@@ -123,12 +161,20 @@ class Texts:
             row = self._connection.execute(sql, (article_id,)).fetchone()
             if (row[0] if row else None) == data:
                 return False
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        self._insert(article_id, self.version, data)
+        return True
+
+    def _insert(self, article_id: str, since: int, data: bytes | None) -> None:
+        if self._connection is None or not self._writable:
+            raise ValueError("the texts are open for reading only")
+        try:
             self._connection.execute(
-                "INSERT OR REPLACE INTO article VALUES (?, ?, ?)", (article_id, self.version, data)
+                "INSERT OR REPLACE INTO article VALUES (?, ?, ?)", (article_id, since, data)
             )
         except sqlite3.Error as error:
             raise self._explained(error) from error
-        return True
 
     def _select(self, sql: str, parameters: tuple[object, ...]) -> Iterator[tuple[Any, ...]]:
         if self._connection is None:

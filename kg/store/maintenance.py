@@ -1,0 +1,135 @@
+"""Backups of an embedded store, and their return.
+
+A backup is a store of its own, in a folder with nothing shared: `--store BACKUP` reads it.
+Restoring is a publish like any other: readers see the old state or the restored one, and
+an interrupted restore changes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.model import Article
+from kg.store.doctor import repair
+from kg.store.embedded import EmbeddedStore
+from kg.store.errors import StoreDamagedError, StoreError, explain
+from kg.store.files import remove_tree, sync_directory, sync_file
+from kg.store.layout import Layout, Snapshot, checksum
+from kg.store.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a backup or a restore copied: the snapshot's number at the source, its size."""
+
+    source: Path
+    target: Path
+    version: int
+    bytes: int
+    articles: int
+
+
+def backup(store: EmbeddedStore, target: Path) -> Copied:
+    """Copy the current state to a new folder, checked file by file, while others read and write.
+
+    Raises StoreError if ``target`` exists, StoreDamagedError if the store is damaged.
+    """
+    if target.exists():
+        raise StoreError(f"{target}: exists already; name a folder that does not")
+    unfinished = target.with_name(target.name + ".unfinished")
+    try:
+        remove_tree(unfinished)
+        with store.read() as reader:
+            snapshot = store.layout.describe(reader.version)
+            copy = Layout(unfinished)
+            size = _copy_snapshot(store.layout, snapshot, copy, snapshot.number)
+            articles = _copy_texts(reader.articles(), copy.texts, snapshot.number)
+        shutil.copyfile(store.layout.format, copy.format)
+        copy.switch(snapshot.number)
+        sync_file(copy.format)
+        sync_directory(unfinished)
+        unfinished.replace(target)
+        sync_directory(target.absolute().parent)
+    except OSError as error:
+        raise explain(error, target) or StoreError(f"{target}: {error}") from error
+    return Copied(store.path, target, snapshot.number, size, articles)
+
+
+def restore(source: Path, store: EmbeddedStore, timeout: float = 10.0) -> Copied:
+    """Publish a backup's state as the newest state of ``store``, making the store if need be.
+
+    The backup's files are checked against their checksums first; the state there was before
+    stays as the previous snapshot. A damaged store can be restored over: whatever of it can
+    be read is kept, the rest is set aside.
+    """
+    origin = EmbeddedStore(source)
+    with origin.read() as reader:
+        snapshot = origin.layout.describe(reader.version)
+        layout = store.layout
+        if layout.format.exists() or layout.numbers():
+            repair(store, timeout=timeout)
+        with store.locked(timeout):
+            number = max([*layout.numbers(), layout.current() or 0]) + 1
+            try:
+                size = _copy_snapshot(origin.layout, snapshot, layout, number)
+                articles = _adopt_texts(reader.articles(), layout, number)
+                layout.switch(number)
+                layout.sweep()
+            except OSError as error:
+                raise explain(error, store.path) or StoreError(f"{store.path}: {error}") from error
+    return Copied(source, store.path, snapshot.number, size, articles)
+
+
+def _copy_snapshot(origin: Layout, snapshot: Snapshot, target: Layout, number: int) -> int:
+    """Copy a snapshot's files, checked; it appears at the target complete. Returns bytes."""
+    unfinished = target.snapshots / f"{number}.tmp"
+    remove_tree(unfinished)
+    (unfinished / "db").mkdir(parents=True)
+    total = 0
+    for name, (size, sha) in snapshot.files.items():
+        copy = unfinished / "db" / name
+        shutil.copyfile(origin.database(snapshot.number) / name, copy)
+        if checksum(copy) != sha:
+            raise StoreDamagedError(
+                f"{origin.database(snapshot.number) / name}: was altered since it was written; "
+                "run `kg doctor`, or use another backup"
+            )
+        sync_file(copy)
+        total += size
+    shutil.copyfile(origin.folder(snapshot.number) / "snapshot.json", unfinished / "snapshot.json")
+    sync_file(unfinished / "snapshot.json")
+    (unfinished / "readers").touch()
+    sync_directory(unfinished / "db")
+    sync_directory(unfinished)
+    unfinished.replace(target.folder(number))
+    sync_directory(target.snapshots)
+    return total
+
+
+def _copy_texts(articles: Iterator[Article], path: Path, version: int) -> int:
+    texts = Texts(path, version)
+    texts.open_for_writing(newest=version)
+    count = sum(texts.put(article) for article in articles)
+    texts.commit()
+    texts.close()
+    return count
+
+
+def _adopt_texts(articles: Iterator[Article], layout: Layout, number: int) -> int:
+    """Make the texts as of snapshot ``number`` those of a backup."""
+    texts = Texts(layout.texts, number)
+    texts.open_for_writing(newest=number - 1)
+    gone = {article.id for article in texts}
+    count = 0
+    for article in articles:
+        texts.put(article)
+        gone.discard(article.id)
+        count += 1
+    for article_id in gone:
+        texts.remove(article_id)
+    texts.commit()
+    texts.close()
+    return count
