@@ -20,10 +20,12 @@ COMMANDS: dict[str, str] = {
     "export": "Write the graph for Gephi and other programs.",
     "extract": "Show what articles say, without storing it.",
     "ingest": "Store what articles say.",
+    "review": "Decide on what is unsure; decisions survive every rebuild.",
     "show": "Show all that is known of an entity.",
     "sparql": "Run a SPARQL 1.1 query.",
     "stats": "Count what the store holds.",
     "validate": "Check the store against the ontology's shapes.",
+    "why": "Explain which names were taken for an entity.",
 }
 """Every command with the line that ``kg --help`` shows; tests hold it to the modules."""
 

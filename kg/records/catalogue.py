@@ -82,6 +82,11 @@ class Catalogue:
         found = self.source.quads(None, aio(relation), entity_node(entity_id), _DEFAULT)
         return sorted(_local(q.subject) for q in found)
 
+    def possibly_same(self, entity_id: str) -> list[Ref]:
+        """What an entity of no registry might be; nobody has decided yet."""
+        found = self.source.quads(entity_node(entity_id), aio("possiblySameAs"), None, _DEFAULT)
+        return sorted((self.ref(_local(q.object)) for q in found), key=lambda r: r.name)
+
     # relationships ----------------------------------------------------------------
 
     def relationship(self, relationship_id: str) -> RelationshipRecord | None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import build_if_missing, say, store_option, time_options
-from kg.model import KgError, Kind, Modality
-
-if TYPE_CHECKING:
-    from kg.records import Catalogue
+from kg.model import Kind, Modality
 
 
 @click.command()
@@ -63,6 +59,7 @@ def command(
       kg export -o graph.gexf
       kg export -o mistral.svg --around "Mistral AI" --depth 2
     """
+    from kg.cli.names import the_entity
     from kg.cli.progress import article_progress
     from kg.export import export_graph
     from kg.export.filters import filter_graph
@@ -72,7 +69,7 @@ def command(
 
     build_if_missing(location)
     with open_store(location).read() as reader:
-        centre = [_entity(Catalogue(reader), name) for name in around]
+        centre = [the_entity(Catalogue(reader), name).id for name in around]
         graph = project(
             reader,
             kinds=[Kind(k) for k in kinds] or None,
@@ -87,14 +84,3 @@ def command(
         export_graph(graph, out, output_format, collapse=collapse)
     if out is target:
         say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges: {target}")
-
-
-def _entity(catalogue: Catalogue, name: str) -> str:
-    found = [e] if (e := catalogue.entity(name)) else catalogue.find(name)
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        ids = ", ".join(e.id for e in found)
-        raise KgError(f"{name!r} may be several entities; give one of the ids {ids}")
-    near = ", ".join(r.name for r in catalogue.suggest(name))
-    raise KgError(f"nothing is known of {name!r}" + (f"; did you mean {near}?" if near else ""))

@@ -40,8 +40,7 @@ def command(
     from kg.extraction.protocol import load
     from kg.pipeline import IngestReport, extract, ingest, sync_registry
     from kg.pipeline.ingest import unread_only
-    from kg.registry import bundled
-    from kg.resolution.linking import Linker
+    from kg.pipeline.setup import linker_for
     from kg.store import open_store
 
     failures: list[Exception] = []
@@ -50,7 +49,7 @@ def command(
         failures.append(error)
         say(f"kg: {error}")
 
-    linker = Linker(bundled())
+    linker = linker_for(location)
     with open_store(location).write() as writer, article_progress(None) as advance:
         sync_registry(writer, linker)
         reader_of = load(extractor)

@@ -1,0 +1,48 @@
+"""``kg why``: why names were taken for one entity."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.options import build_if_missing, format_option, store_option
+
+_COLUMNS = ("text", "name", "times", "reason", "first in")
+
+
+@click.command()
+@click.argument("name")
+@format_option()
+@store_option
+def command(name: str, output_format: str, location: str) -> None:
+    """Explain which names in which articles were taken for an entity, and why.
+
+    \b
+    Example:
+      kg why "Mistral AI"
+    """
+    from kg.cli.names import the_entity
+    from kg.cli.output import emit
+    from kg.pipeline.review import why
+    from kg.pipeline.setup import linker_for
+    from kg.records import Catalogue
+    from kg.store import open_store
+
+    build_if_missing(location)
+    with open_store(location).read() as reader:
+        catalogue = Catalogue(reader)
+        entity = the_entity(catalogue, name)
+        mentions = why(reader, entity, linker_for(location))
+        near = [ref.name for ref in catalogue.possibly_same(entity.id)]
+    rows = [
+        {
+            "text": m.text,
+            "name": m.name,
+            "times": m.count,
+            "reason": m.reason,
+            "first in": m.article,
+        }
+        for m in mentions
+    ]
+    emit(rows, _COLUMNS, output_format, f"{entity.name} ({entity.id})")
+    if near and output_format == "table":
+        click.echo(f"Possibly the same as: {', '.join(near)}. Decide with: kg review")
