@@ -43,6 +43,15 @@ def doctor(store: EmbeddedStore) -> list[Finding]:
     if not layout.root.exists():
         return [Finding(layout.root, "there is no store here", "make one with `kg ingest`")]
     try:
+        if layout.is_begun():
+            return [
+                Finding(
+                    layout.root,
+                    "the making of a store was interrupted here",
+                    "nothing: the next `kg ingest` makes it",
+                    serious=False,
+                )
+            ]
         return list(_examine(layout, store))
     except PermissionError as error:
         return [Finding(layout.root, f"access is refused: {error}", "change the permissions")]

@@ -16,6 +16,7 @@ from kg.store.errors import (
     StoreDamagedError,
     StoreError,
     StoreMissingError,
+    concerns,
     explain,
 )
 from kg.store.files import Lock
@@ -83,11 +84,15 @@ class EmbeddedStore:
 
         with self.locked(timeout):
             try:
-                with Writer(self.layout, len(self._migrations) + 1) as writer:
+                opened = Writer(self.layout, len(self._migrations) + 1)
+            except (OSError, RuntimeError) as error:
+                raise explain(error, self.path) or StoreError(f"{self.path}: {error}") from error
+            try:
+                with opened as writer:
                     writer.migrate(self._migrations)
                     yield writer
             except (OSError, RuntimeError) as error:
-                if explained := explain(error, self.path):
+                if concerns(error, self.path) and (explained := explain(error, self.path)):
                     raise explained from error
                 raise
 

@@ -53,6 +53,13 @@ _READ_ONLY = ("read-only file system", "permission denied", "readonly database")
 _DAMAGED = ("corruption", "no such file", "checksum", "malformed", "not a database", "invalid data")
 
 
+def concerns(error: BaseException, place: Path | str) -> bool:
+    """Whether an error that came out of a user's block is about the store and not about the
+    user's own files: RocksDB's messages begin in their own way, others name the path."""
+    text = str(error)
+    return str(place) in text or text.startswith(("IO error", "Corruption"))
+
+
 def explain(error: BaseException, place: Path | str) -> StoreError | None:
     """The store error behind an error of the system, RocksDB or SQLite; None for any other.
 

@@ -7,7 +7,7 @@ snapshots/<n>/db/    an immutable RocksDB folder; large files hard-linked betwee
 snapshots/<n>/snapshot.json   files with size and SHA-256, version of the graph's form
 snapshots/<n>/readers         readers hold it with a shared lock; then it is not removed
 texts.sqlite         the articles' texts
-work/                the writer's copy; worthless once the writer is gone
+work/<name>/         the writer's copy; worthless once the writer is gone
 """
 
 from __future__ import annotations
@@ -92,18 +92,23 @@ class Layout:
         if self.format.exists():
             self.check_format()
             return
-        if self.root.exists():
+        if self.root.exists() and not self.is_begun():
             strange = {path.name for path in self.root.iterdir()} - _BEGUN
-            if strange or self.numbers():
-                raise StoreError(
-                    f"{self.root}: is no store: it has no format.json but holds "
-                    f"{min(strange, default='snapshots')!r}; name an empty or a new folder with "
-                    "--store, or run `kg doctor` if it was a store"
-                )
+            raise StoreError(
+                f"{self.root}: is no store: it has no format.json but holds "
+                f"{min(strange, default='snapshots')!r}; name an empty or a new folder with "
+                "--store, or run `kg doctor` if it was a store"
+            )
         self.snapshots.mkdir(parents=True, exist_ok=True)
         self.switch(0)
         made = {"layout": LAYOUT, "created_by": f"ai-industry-kg {_version()}"}
         write_atomically(self.format, json.dumps(made, indent=1) + "\n")
+
+    def is_begun(self) -> bool:
+        """Whether the folder holds a store whose making was interrupted, or nothing at all."""
+        if self.format.exists() or self.numbers():
+            return False
+        return {path.name for path in self.root.iterdir()} <= _BEGUN
 
     def check_format(self) -> None:
         """Raise StoreTooNewError or StoreDamagedError unless this program can read the layout."""

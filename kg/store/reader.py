@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Self, cast
 import pyoxigraph as ox
 
 from kg.model import Article
-from kg.store.errors import StoreError, explain
+from kg.store.errors import StoreError, concerns, explain
 from kg.store.evaluate import FORMATS, GraphName, Options, Results, Term, evaluate, graph_name
 from kg.store.files import Lock
 from kg.store.guard import refuse_outbound
@@ -187,9 +187,9 @@ class Reader:
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
-        if isinstance(error, (OSError, RuntimeError)) and (
-            explained := explain(error, self._place)
-        ):
+        if not isinstance(error, (OSError, RuntimeError)) or not concerns(error, self._place):
+            return
+        if explained := explain(error, self._place):
             raise explained from error
 
     @staticmethod

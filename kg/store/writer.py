@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Self, cast
@@ -9,7 +11,7 @@ from typing import IO, Self, cast
 import pyoxigraph as ox
 
 from kg.model import Article
-from kg.store.errors import QueryError, StoreError
+from kg.store.errors import QueryError, StoreError, explain
 from kg.store.evaluate import FORMATS, GraphName, graph_name
 from kg.store.files import link_tree, remove_tree
 from kg.store.guard import refuse_outbound
@@ -31,17 +33,21 @@ class Writer(Reader):
         self._published = current = layout.current() or 0
         self._schema = newest_schema
         remove_tree(layout.work)
+        # A name of its own: RocksDB gives a path back only when the last reference is gone, and
+        # the traceback of a failed writer may still hold one.
+        work = layout.work / f"{os.getpid()}-{time.monotonic_ns()}"
+        layout.work.mkdir()
         if current:
             snapshot = layout.describe(current)
             layout.check_schema(snapshot, newest_schema)
             layout.check_sizes(snapshot)
             self._schema = snapshot.schema
-            link_tree(layout.database(current), layout.work, share=".sst")
+            link_tree(layout.database(current), work, share=".sst")
         self._changed = not current
         self._next = max([*layout.numbers(), current]) + 1
         texts = Texts(layout.texts, self._next)
         texts.open_for_writing(newest=current)
-        super().__init__(ox.Store(layout.work), layout.root, current, layout.texts)
+        super().__init__(ox.Store(work), layout.root, current, layout.texts)
         self._texts = texts
 
     def migrate(self, migrations: Sequence[Migration]) -> None:
@@ -167,14 +173,12 @@ class Writer(Reader):
         done.
         """
         if self._changed:
-            self._kept().commit()
-            self._layout.freeze(self._store, self._next, self._published, self._schema)
-            self._layout.switch(self._next)
-            self._published = self.version = self._next
-            self._next += 1
-            self._kept().version = self._next
-            self._changed = False
-            self._kept().forget_before(self._layout.sweep())
+            try:
+                self._publish()
+            except OSError as error:
+                raise explain(error, self._place) or StoreError(
+                    f"{self._place}: {error}"
+                ) from error
         return self.version
 
     def close(self) -> None:
@@ -191,6 +195,16 @@ class Writer(Reader):
                 self.publish()
         finally:
             self.close()
+
+    def _publish(self) -> None:
+        self._kept().commit()
+        self._layout.freeze(self._store, self._next, self._published, self._schema)
+        self._layout.switch(self._next)
+        self._published = self.version = self._next
+        self._next += 1
+        self._kept().version = self._next
+        self._changed = False
+        self._kept().forget_before(self._layout.sweep())
 
     def _extend(self, quads: list[ox.Quad] | set[ox.Quad]) -> None:
         if len(quads) >= _BULK:
