@@ -15,6 +15,7 @@ import click
 from kg.model import KgError
 
 COMMANDS: dict[str, str] = {
+    "add": "Add an entity to your own registry.",
     "ask": "Ask a question in plain English.",
     "conflicts": "List figures that truly contradict one another.",
     "export": "Write the graph for Gephi and other programs.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from kg.model import KgError
 from kg.registry import Registry, bundled, load
@@ -52,3 +53,28 @@ def linker_for(location: str | Path) -> Linker:
     if beside(location, "") is not None or "KG_JUDGEMENTS" in os.environ:
         judgements = judgement_file.load(judgements_path(location))
     return Linker(registry_for(location), judgements)
+
+
+def add_entity(location: str | Path, row: dict[str, Any]) -> Path:
+    """Append an entity to the store's own registry file; where it is written.
+
+    The file is checked with the addition before it takes its place. Raises RegistryError
+    naming what is wrong, and KgError for a store on a server.
+    """
+    import yaml
+
+    path = beside(location, "registry.yaml")
+    if path is None:
+        raise KgError("a store on a server has no folder: name registry files with KG_REGISTRY")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    item = yaml.safe_dump([row], sort_keys=False, allow_unicode=True)
+    draft = path.with_name("registry.draft.yaml")
+    draft.write_text(f"{text.rstrip()}\n\n{item}".lstrip(), encoding="utf-8")
+    try:
+        others = [p for p in registry_paths(location) if p != path]
+        load([*others, draft], base=bundled())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -18,6 +19,7 @@ from kg.resolution.consolidation import consolidate_block
 
 _DEFAULT = DefaultGraph()
 _TYPE = NamedNode(v.RDF + "type")
+_ID = re.compile(r"[a-z0-9.-]+")
 
 
 class Catalogue:
@@ -38,7 +40,9 @@ class Catalogue:
     # entities ---------------------------------------------------------------------
 
     def entity(self, entity_id: str) -> Entity | None:
-        """An entity by id."""
+        """An entity by id; None if there is none, whatever the text."""
+        if not _ID.fullmatch(entity_id):
+            return None
         return self._reader.entity(entity_id)
 
     def ref(self, entity_id: str) -> Ref:
