@@ -128,6 +128,7 @@ class Story:
         start = article.text.index(sentence)
         subject, object_ = more.pop("ends")  # type: ignore[misc]
         roles = dict(more.pop("roles", {}))  # type: ignore[call-overload]
+        judged = more.pop("judged", None)
 
         def mention(entity_id: str) -> Mention:
             entity = BY_ID[entity_id]
@@ -154,7 +155,7 @@ class Story:
             derivation=(("frame", str(more["kind"])),),
             **more,  # type: ignore[arg-type]
         )
-        return Resolved(statement, subject, object_, tuple(further), article.published)
+        return Resolved(statement, subject, object_, tuple(further), article.published, judged)
 
 
 C, E, T, P, R = (
@@ -272,7 +273,14 @@ STORIES = [
         date="2022-12",
         amounts=[("300000000", "USD", "$300 million", C)],
     )
-    .says("Google competes with Anthropic.", Kind.COMPETITION, "google", "anthropic"),
+    .says("Google competes with Anthropic.", Kind.COMPETITION, "google", "anthropic")
+    .says(
+        "Amazon competes with itself, or with Quill.",
+        Kind.COMPETITION,
+        "amazon",
+        "quill",
+        judged="reject",
+    ),
     Story("Other numbers", "2023-02-10")
     .says(
         "Google put $400 million into Anthropic.",
