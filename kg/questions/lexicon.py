@@ -1,0 +1,160 @@
+"""The words the grammar knows: phrases -> tags, from ``lexicon.json``.
+
+A verb is listed once and inflected here; ``tests/questions`` holds the list against the
+labels of the ontology.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+LONGEST = 7
+"""Words in the longest phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One reading of a phrase: a tag of the grammar and what it carries."""
+
+    tag: str
+    value: Any = None
+
+
+class Lexicon:
+    """Phrases (words joined by blanks, articles left out) with their senses."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.phrases: dict[str, list[Sense]] = {}
+        self.filler = frozenset(data["filler"])
+        self._concepts()
+        self._nouns()
+        self._relations()
+        self._filters()
+
+    def _add(self, phrase: str, tag: str, value: Any = None) -> None:
+        senses = self.phrases.get(phrase)
+        if senses is None:
+            self.phrases[phrase] = [Sense(tag, value)]
+        elif not any(s.tag == tag and s.value == value for s in senses):
+            senses.append(Sense(tag, value))
+
+    def _concepts(self) -> None:
+        for tag, phrases in self.data["concepts"].items():
+            for phrase in phrases:
+                self._add(phrase, tag)
+        for phrase in self.data["filler"]:
+            self._add(phrase, "FILLER")
+
+    def _nouns(self) -> None:
+        for kind, phrases in self.data["kinds"].items():
+            for phrase in phrases:
+                self._add(phrase, "KIND", kind)
+        for code, names in self.data["countries"].items():
+            for name in names:
+                self._add(name, "COUNTRY", (names[0], (code,)))
+        for label, region in self.data["regions"].items():
+            for name in region["names"]:
+                self._add(name, "COUNTRY", (label, tuple(region["codes"])))
+
+    def _relations(self) -> None:
+        for relation, words in self.data["relations"].items():
+            for tag, key in (("V", "verbs"), ("VI", "inverse"), ("RAISE", "raise")):
+                for phrase in words.get(key, ()):
+                    self._verb(phrase, tag, (relation, None))
+            for phrase, status in words.get("status_verbs", {}).items():
+                self._verb(phrase, "V", (relation, status))
+            for tag, key in (
+                ("AG", "agents"),
+                ("PT", "patients"),
+                ("EV", "events"),
+                ("EVR", "received"),
+            ):
+                for phrase in words.get(key, ()):
+                    self._add(phrase, tag, (relation, None))
+                    self._add(plural(phrase), tag, (relation, None))
+
+    def _verb(self, phrase: str, tag: str, value: tuple[str, str | None]) -> None:
+        head, _, rest = phrase.partition(" ")
+        tail = f" {rest}" if rest else ""
+        third, past, present, participle = self._forms(head)
+        for form in dict.fromkeys((head, third, present, past)):
+            self._add(form + tail, tag, value)
+        if head == "be":
+            for form in ("are", "were"):
+                self._add(form + tail, tag, value)
+        passive = {"V": "VP", "VI": "VIP"}.get(tag)
+        if passive:
+            self._add(participle + tail, passive, value)
+            self._add(participle + tail, tag, value)
+
+    def _forms(self, verb: str) -> tuple[str, str, str, str]:
+        irregular = self.data["irregular"].get(verb)
+        if irregular:
+            return tuple(irregular)
+        if verb.endswith("ed"):  # "hosted on": listed as a participle
+            return verb, verb, verb, verb
+        if verb.endswith("e"):
+            return verb + "s", verb + "d", verb[:-1] + "ing", verb + "d"
+        if verb.endswith("y") and verb[-2] not in "aeiou":
+            return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing", verb[:-1] + "ied"
+        third = verb + ("es" if verb.endswith(("s", "x", "ch", "sh")) else "s")
+        return third, verb + "ed", verb + "ing", verb + "ed"
+
+    def _filters(self) -> None:
+        for key, tag in (("modality", "MODALITY"), ("status", "STATUS"), ("natures", "NATURE")):
+            for value, phrases in self.data[key].items():
+                for phrase in phrases:
+                    self._add(phrase, tag, value)
+        for value, phrases in self.data["instruments"].items():
+            for phrase in phrases:
+                self._add(phrase, "INSTRUMENT", value)
+        for name in self.data["rounds"]:
+            self._add(name, "ROUND", name)
+        for phrase in self.data["roundword"]:
+            self._add(phrase, "ROUNDWORD")
+        for value, phrases in self.data["compare"].items():
+            for phrase in phrases:
+                self._add(phrase, "CMP", value)
+        for value, phrases in self.data["period"].items():
+            for phrase in phrases:
+                self._add(phrase, "PERIOD_" + value.upper())
+        for phrase in self.data["besides"]:
+            self._add(phrase, "BESIDES")
+        for phrase in self.data["directly"]:
+            self._add(phrase, "DIRECT")
+        for word, number in self.data["numbers"].items():
+            self._add(word, "NUM", Decimal(number))
+        self._add(",", "COMMA")
+        self._add("-", "PERIOD_TO")
+        self._add("'s", "POS")
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every single word of every phrase, for the correction of spelling."""
+        return frozenset(w for phrase in self.phrases for w in phrase.split())
+
+
+def plural(phrase: str) -> str:
+    """The plural of a noun phrase whose head stands last."""
+    if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
+        return phrase[:-1] + "ies"
+    if phrase.endswith(("s", "x", "ch", "sh")):
+        return phrase + "es"
+    return phrase + "s"
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon that comes with the package."""
+    return Lexicon(load("lexicon.json"))
+
+
+def load(name: str) -> Any:
+    """A data file of the grammar."""
+    return json.loads((Path(__file__).with_name(name)).read_text(encoding="utf-8"))

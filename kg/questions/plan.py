@@ -1,0 +1,97 @@
+"""What a question asks for, once it is understood: the one value that every answer comes from.
+
+A ``Plan`` is made by the grammar or directly by the library; it is answered over the
+networkx projection and written as SPARQL, each by itself, and tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.model import Kind, Modality, Status
+
+LISTED = frozenset({Modality.ASSERTED, Modality.PLANNED, Modality.CONDITIONAL})
+"""What is listed unless the question asks otherwise; rumoured and denied are left out."""
+HAPPENED = frozenset({Status.ENDED, Status.DIVESTED})
+"""Over, but it was: what a question in the past tense includes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """Which entities: of a kind, in some countries, in a city. Empty means any."""
+
+    kind: str | None = None
+    countries: tuple[str, ...] = ()
+    place: str | None = None
+    city: str | None = None
+    big_tech: bool = False
+
+    @property
+    def any(self) -> bool:
+        return not (self.kind or self.countries or self.city or self.big_tech)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit on a stated sum; ``currency`` None means any."""
+
+    value: Decimal
+    currency: str | None
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows the relationships that count.
+
+    ``since`` and ``until`` are the first and last day (ISO 8601) on which a relationship
+    may have begun. ``ended``: ``no`` (those that stand), ``past`` (also those that were),
+    ``all``, ``only``. ``statuses`` asks for relationships whose latest status is one of
+    these.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    period: str | None = None
+    least: Bound | None = None
+    most: Bound | None = None
+    modalities: frozenset[Modality] = LISTED
+    ended: str = "no"
+    statuses: frozenset[Status] = frozenset()
+    round: str | None = None
+    instrument: str | None = None
+    nature: str | None = None
+    exclude: tuple[str, ...] = ()
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question understood.
+
+    ``family`` names what is done (see ``FAMILIES``); ``relations`` the kinds of
+    relationship; ``ask`` the end that is asked for: ``subject``, ``object`` or
+    ``relationship``. ``subjects`` and ``objects`` hold ids of entities; ``both`` says
+    that all of them must hold and not any. ``op`` is what is made of the answers:
+    ``list``, ``count``, ``amounts``, ``total``, ``when``, ``terms``, ``stake``,
+    ``valuation``, ``exists``, ``rank``. ``order`` sorts by beginning (``latest``,
+    ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts.
+    """
+
+    family: str
+    relations: tuple[Kind, ...] = ()
+    ask: str = "relationship"
+    subjects: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+    both: bool = False
+    answer: Noun = field(default_factory=Noun)
+    other: Noun = field(default_factory=Noun)
+    op: str = "list"
+    order: str | None = None
+    limit: int | None = None
+    by: str | None = None
+    role: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    notes: tuple[str, ...] = ()

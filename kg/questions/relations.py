@@ -1,0 +1,255 @@
+"""Questions about one kind of relationship: who, whom, whether, how much, when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from kg import vocabulary as v
+from kg.model import SYMMETRIC, AmountRole, Kind
+from kg.questions import sparql as q
+from kg.questions.answer import Item
+from kg.questions.plan import Noun, Plan
+from kg.questions.result import (
+    FAMILY_OF_OBJECT,
+    FAMILY_OF_SUBJECT,
+    VERBS,
+    Result,
+    big_tech,
+    expanded,
+    left_out,
+    ordered,
+    title,
+)
+from kg.questions.sifting import fits, own_sum, passes
+from kg.questions.world import World, ends
+from kg.records import RelationshipRecord
+
+RELATION_COLUMNS = ("name", "amounts", "since", "terms", "status", "modality", "quote", "article")
+
+
+def related(plan: Plan, world: World) -> Result:
+    """The entities at one end of a kind of relationship."""
+    asked = "subject" if plan.ask == "subject" else "object"
+    groups, notes = gather(plan, world)
+    if plan.both and len(plan.subjects or plan.objects) > 1:
+        roots = set(plan.subjects or plan.objects)
+        groups = {k: g for k, g in groups.items() if {root for _, root, _ in g} >= roots}
+    items = []
+    for entity_id, found in groups.items():
+        records = tuple(dict.fromkeys(r for r, _, _ in found))
+        items.append(Item(world.name(entity_id), v.entity_iri(entity_id), records, _through(world, found)))
+    chosen = ordered(items, plan)
+    columns: tuple[str, ...] = RELATION_COLUMNS
+    if any(i.extra.get("through") for i in chosen):
+        columns = ("name", "through", *columns[1:])
+    return Result(tuple(chosen), _related_query(plan, asked), tuple(notes), columns)
+
+
+def gather(
+    plan: Plan, world: World
+) -> tuple[dict[str, list[tuple[RelationshipRecord, str, str]]], list[str]]:
+    """Answer id -> the relationships it rests on, each with whom asked for and whom found."""
+    kind = plan.relations[0]
+    asked_subject = plan.ask == "subject"
+    roots = plan.objects if asked_subject else plan.subjects
+    family = not plan.filters.direct and kind in (FAMILY_OF_OBJECT if asked_subject else FAMILY_OF_SUBJECT)
+    known = expanded(world, roots, family=family)
+    if roots:
+        role = None if kind in SYMMETRIC else ("object" if asked_subject else "subject")
+        records = world.around(known, [kind], role)
+    else:
+        records = world.all_of([kind])
+    groups: dict[str, list[tuple[RelationshipRecord, str, str]]] = defaultdict(list)
+    touched: dict[str, RelationshipRecord] = {}
+    aside: set[str] = set()
+    for record in records:
+        for subject, object_ in ends(record):
+            answer, anchor = (subject, object_) if asked_subject else (object_, subject)
+            if answer is None or anchor is None or (roots and anchor not in known):
+                continue
+            if answer in plan.filters.exclude or anchor in plan.filters.exclude:
+                continue
+            if not roots and not fits(world, anchor, plan.other, big_tech()):
+                continue
+            if not fits(world, answer, plan.answer, big_tech()):
+                if passes(record, plan.filters):
+                    aside.add(answer)
+                continue
+            touched[record.id] = record
+            if passes(record, plan.filters):
+                groups[answer].append((record, known.get(anchor, anchor), anchor))
+    notes = left_out(touched.values(), plan)
+    if aside and plan.answer.kind and roots:
+        names = sorted(world.name(i) for i in aside)
+        what = "lab" if plan.answer.kind == "lab" else plan.answer.kind.replace("-", " ")
+        notes.append(f"not a {what}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else ""))
+    return groups, notes
+
+
+def _through(world: World, found: list[tuple[RelationshipRecord, str, str]]) -> dict[str, Any]:
+    """The subsidiary or fund by which an answer holds, where no relationship is direct."""
+    if any(root == anchor for _, root, anchor in found):
+        return {}
+    return {"through": ", ".join(sorted({world.name(anchor) for _, _, anchor in found}))}
+
+
+def _related_query(plan: Plan, asked: str) -> str:
+    kind = plan.relations[0]
+    anchor = "object" if asked == "subject" else "subject"
+    roots = plan.objects if asked == "subject" else plan.subjects
+    family = not plan.filters.direct and kind in (FAMILY_OF_OBJECT if asked == "subject" else FAMILY_OF_SUBJECT)
+    variables = {asked: "?id", anchor: f"?{anchor}"}
+
+    def block(r: str, ids: tuple[str, ...]) -> list[str]:
+        held = f"?{anchor}" + r.removeprefix("?r")
+        lines = [q.given(ids, held, family=family)] if ids else []
+        names = {asked: "?id", anchor: held}
+        lines.append(q.pattern(kind, names["subject"], names["object"], r))
+        lines += q.filters(plan.filters, r)
+        if plan.filters.exclude:
+            out = ", ".join(map(q.entity, plan.filters.exclude))
+            lines.append(f"FILTER(?id NOT IN ({out}) && {held} NOT IN ({out}))")
+        if not ids:
+            lines += q.noun(plan.other, held, big_tech())
+        return lines
+
+    if plan.both and len(roots) > 1:
+        lines = [line for n, one in enumerate(roots, 1) for line in block(f"?r{n}", (one,))]
+    else:
+        lines = block("?r", roots)
+    lines += q.noun(plan.answer, variables[asked], big_tech())
+    lines.append("?id skos:prefLabel ?name .")
+    if plan.order in ("latest", "first"):
+        return _in_order(plan, lines)
+    return q.select("DISTINCT ?id ?name", lines)
+
+
+def _in_order(plan: Plan, lines: list[str]) -> str:
+    has_begin = bool(plan.filters.since or plan.filters.until)
+    body = [*lines, *([] if has_begin else [q.begin("?r")]), "FILTER(BOUND(?begin_r))"]
+    pick, order = ("MAX", "DESC(?when)") if plan.order == "latest" else ("MIN", "?when")
+    inner = "\n".join(f"  {line}" for line in body)
+    query = (
+        f"SELECT ?id ?name ({pick}(?begin_r) AS ?when) WHERE {{\n{inner}\n}}\n"
+        f"GROUP BY ?id ?name ORDER BY {order} ?name"
+    )
+    return query + (f" LIMIT {plan.limit}\n" if plan.limit else "\n")
+
+
+def deals(plan: Plan, world: World) -> Result:
+    """The relationships themselves: between two, of one, or of a kind."""
+    records, notes = gather_deals(plan, world)
+    items = [
+        Item(title(r), r.iri, (r,), _deal_extra(plan, r)) for r in records if passes(r, plan.filters)
+    ]
+    chosen = ordered(items, plan) if plan.order else items
+    verdict = ("yes" if items else "no") if plan.op == "exists" else None
+    return Result(tuple(chosen), deals_query(plan), tuple(notes), RELATION_COLUMNS, verdict)
+
+
+def gather_deals(plan: Plan, world: World) -> tuple[list[RelationshipRecord], list[str]]:
+    """The relationships between the ends of a plan, whatever their modality, with notes."""
+    direct = plan.filters.direct
+    found: dict[str, RelationshipRecord] = {}
+    for kind in plan.relations:
+        subjects = expanded(world, plan.subjects, family=not direct and kind in FAMILY_OF_SUBJECT)
+        objects = expanded(world, plan.objects, family=not direct and kind in FAMILY_OF_OBJECT)
+        either = expanded(world, plan.either, family=not direct and kind in FAMILY_OF_SUBJECT)
+        if subjects:
+            records = world.around(subjects, [kind], None if kind in SYMMETRIC else "subject")
+        elif objects or either:
+            records = world.around(objects or either, [kind], None if kind in SYMMETRIC or either else "object")
+        else:
+            records = world.all_of([kind])
+        for record in records:
+            for subject, object_ in ends(record):
+                if (subjects and subject not in subjects) or (objects and object_ not in objects):
+                    continue
+                if either and not {subject, object_} & either.keys():
+                    continue
+                if {subject, object_} & set(plan.filters.exclude):
+                    continue
+                if not fits_ends(world, plan, subject, object_):
+                    continue
+                found[record.id] = record
+    records = list(found.values())
+    return records, left_out(records, plan)
+
+
+def fits_ends(world: World, plan: Plan, subject: str | None, object_: str) -> bool:
+    """Whether the ends are of the kinds the plan wants (``other`` subject, ``answer`` object)."""
+    if not plan.answer.any and not fits(world, object_, plan.answer, big_tech()):
+        return False
+    return plan.other.any or (subject is not None and fits(world, subject, plan.other, big_tech()))
+
+
+def _deal_extra(plan: Plan, record: RelationshipRecord) -> dict[str, Any]:
+    extra: dict[str, Any] = {}
+    if plan.op == "stake":
+        extra["stake"] = [f"{s}%" for s in record.summary.stakes]
+    return extra
+
+
+def deal_lines(plan: Plan, kind: Kind) -> list[str]:
+    """The lines that find the relationships of one kind between the ends of a plan."""
+    direct = plan.filters.direct
+    lines = []
+    if plan.subjects:
+        lines.append(q.given(plan.subjects, "?subject", family=not direct and kind in FAMILY_OF_SUBJECT))
+    if plan.objects:
+        lines.append(q.given(plan.objects, "?object", family=not direct and kind in FAMILY_OF_OBJECT))
+    if plan.either:
+        lines.append(q.given(plan.either, "?one", family=not direct and kind in FAMILY_OF_SUBJECT))
+    if plan.subjects or plan.either or not plan.other.any or kind in SYMMETRIC:
+        lines.append(q.pattern(kind))
+    else:
+        lines.append(_with_unnamed(kind))
+    if plan.either:
+        lines.append("FILTER(?one = ?subject || ?one = ?object)")
+    if plan.filters.exclude:
+        out = ", ".join(map(q.entity, plan.filters.exclude))
+        lines.append(f"FILTER(?object NOT IN ({out}) && (!BOUND(?subject) || ?subject NOT IN ({out})))")
+    lines += q.noun(plan.answer, "?object", big_tech())
+    lines += q.noun(plan.other, "?subject", big_tech())
+    return lines
+
+
+def _with_unnamed(kind: Kind) -> str:
+    terms = v.TERMS[kind]
+    path = q.short(terms.object) + ("|aio:party" if kind is Kind.SCRUTINY else "")
+    return (
+        f"?r a {q.short(terms.cls)} ; {path} ?object .\n"
+        f"  OPTIONAL {{ ?r {q.short(terms.subject)} ?subject }}\n"
+        "  FILTER(!BOUND(?subject) || ?subject != ?object)"
+    )
+
+
+def deals_query(plan: Plan) -> str:
+    """SELECT of the relationships, named by their ends."""
+    blocks = []
+    for kind in plan.relations:
+        terms = v.TERMS[kind]
+        lines = deal_lines(plan, kind)
+        if kind in SYMMETRIC:
+            naming = [
+                f"?r {q.short(terms.subject)} ?from , ?to . FILTER(STR(?from) < STR(?to))",
+                "?from skos:prefLabel ?from_name . ?to skos:prefLabel ?to_name .",
+            ]
+        else:
+            naming = [
+                f"OPTIONAL {{ ?r {q.short(terms.subject)} ?from . ?from skos:prefLabel ?named }}",
+                f'?r {q.short(terms.object)} ?to . ?to skos:prefLabel ?to_name .',
+                'BIND(COALESCE(?named, "unnamed investors") AS ?from_name)',
+            ]
+        naming.append(f'BIND(CONCAT(STR(?from_name), " {VERBS[kind]} ", STR(?to_name)) AS ?name)')
+        blocks.append([*lines, *q.filters(plan.filters), *naming])
+    if len(blocks) == 1:
+        lines = blocks[0]
+    else:
+        parts = ["{\n" + "\n".join(f"    {line}" for line in b) + "\n  }" for b in blocks]
+        lines = ["\n  UNION\n  ".join(parts)]
+    lines.append("BIND(?r AS ?id)")
+    if plan.order in ("latest", "first"):
+        return _in_order(plan, lines)
+    return q.select("DISTINCT ?id ?name", lines)

@@ -1,0 +1,286 @@
+"""Rewrites before matching: dates, sums, countries and the like become filters and nouns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kg.model import Entity, EntityKind
+from kg.questions.figures import Day
+from kg.questions.patterns import Hit, compiled, hits
+from kg.questions.plan import Bound, Filters, Noun
+from kg.questions.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What has been taken out of a question so far."""
+
+    filters: dict[str, Any] = field(default_factory=dict)
+    op: str | None = None
+    total: bool = False
+    order: str | None = None
+    limit: int | None = None
+    as_of: str | None = None
+    dates: tuple[Day, ...] = ()
+    whose_models: bool = False
+    exclude: tuple[Entity, ...] = ()
+    else_: bool = False
+
+    def filtered(self, segment: Segment) -> Notes:
+        """With a segment taken as filter of modality, status, nature, instrument or round."""
+        changed = dict(self.filters)
+        for tag in ("MODALITY", "STATUS", "NATURE", "INSTRUMENT", "ROUND"):
+            if tag in segment.senses:
+                value = segment.senses[tag]
+                key = tag.lower()
+                if key in ("modality", "status"):
+                    changed.setdefault(key, []).extend(value)
+                else:
+                    changed[key] = value
+                return replace(self, filters=changed)
+        if "ELSE" in segment.senses:
+            return replace(self, else_=True)
+        return self
+
+
+def rewrite(
+    segments: Sequence[Segment], notes: Notes, grammar: Mapping[str, Any]
+) -> tuple[list[Segment], Notes]:
+    """Apply the rewrites of the grammar until none fits any more, then gather Q."""
+    current = _coordinate(list(segments))
+    changed = True
+    while changed:
+        changed = False
+        for rule in grammar["rewrites"]:
+            elements = compiled(rule["match"])
+            for at in range(len(current)):
+                found = next(hits(elements, current, at, whole=False), None)
+                if found is None:
+                    continue
+                end, places = found
+                named = {e.name: h for e, h in places if e.name}
+                effect = _EFFECTS[rule["do"]]
+                result = effect(notes, named, [h for _, h in places])
+                if result is None:
+                    continue
+                notes, senses = result
+                replacement = []
+                if rule.get("to"):
+                    span = current[at:end]
+                    text = " ".join(s.text for s in span)
+                    replacement = [Segment(span[0].start, span[-1].end, text, senses)]
+                current[at:end] = replacement
+                changed = True
+                break
+            if changed:
+                break
+    return _questions(_operations(current, notes, grammar))
+
+
+Result = tuple[Notes, dict[str, Any]] | None
+Named = dict[str, Hit]
+
+
+def _day(notes: Notes, *days: Day) -> Notes:
+    return replace(notes, dates=(*notes.dates, *days))
+
+
+def _span(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    a, b = named["a"].value, named["b"].value
+    filters = {**notes.filters, "since": a.first, "until": b.last, "period": f"between {a.label} and {b.label}"}
+    return replace(_day(notes, a, b), filters=filters), {}
+
+
+def _since(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    a, word = named["a"].value, places[0].segment.text.casefold()
+    first = a.first
+    if word in ("after", "later than", "following"):
+        first = _shift(a.last, 1)
+    filters = {**notes.filters, "since": first, "period": f"{word} {a.label}"}
+    return replace(_day(notes, a), filters=filters), {}
+
+
+def _before(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    a, word = named["a"].value, places[0].segment.text.casefold()
+    last = _shift(a.first, -1) if word in ("before", "prior to", "earlier than", "ahead of") else a.last
+    filters = {**notes.filters, "until": last, "period": f"{word} {a.label}"}
+    return replace(_day(notes, a), filters=filters), {}
+
+
+def _within(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    a = named["a"].value
+    exact = a.first == a.last
+    filters = {**notes.filters, "since": a.first, "until": a.last, "period": f"{'on' if exact else 'in'} {a.label}"}
+    return replace(_day(notes, a), filters=filters), {}
+
+
+def _asof(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    a = named["a"].value
+    return replace(_day(notes, a), as_of=a.last), {}
+
+
+def _shift(day: str, by: int) -> str:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=by)).isoformat()
+
+
+def _money(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    value, currency = named["a"].value
+    how = named["c"].value if "c" in named else "least"
+    bound = Bound(value, currency, strict=how == "more" or (how == "less"))
+    key = "most" if how == "less" else "least"
+    if how == "less":
+        word = named["c"].segment.text.casefold()
+        bound = replace(bound, strict=word not in ("up to", "at most", "no more than", "not more than"))
+    return replace(notes, filters={**notes.filters, key: bound}), {}
+
+
+def _besides(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    value = named["a"].value
+    entities = value["entities"] if isinstance(value, dict) else [value[0]]
+    return replace(notes, exclude=(*notes.exclude, *entities)), {}
+
+
+def _directly(notes: Notes, _: Named, __: list[Hit]) -> Result:
+    return replace(notes, filters={**notes.filters, "direct": True}), {}
+
+
+def noun_of(value: Any) -> Noun:
+    """The noun that a tag carries."""
+    if isinstance(value, Noun):
+        return value
+    return Noun(kind=value)
+
+
+def _noun_big_tech(notes: Notes, _: Named, __: list[Hit]) -> Result:
+    return notes, {"KIND": Noun(big_tech=True)}
+
+
+def _noun_country(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    label, codes = named["c"].value
+    head = next(h for h in places if h.tag in ("KIND", "AG", "PT", "EV") and h is not named["c"])
+    if head.tag == "KIND":
+        noun = noun_of(head.value)
+        if noun.countries:
+            return None
+        return notes, {"KIND": replace(noun, countries=codes, place=label)}
+    if "noun" in notes.filters:
+        return None
+    senses = {k: v for k, v in head.segment.senses.items() if k in ("AG", "PT", "EV")}
+    return replace(notes, filters={**notes.filters, "noun": Noun(countries=codes, place=label)}), senses
+
+
+def _noun_place(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    noun = noun_of(places[0].value)
+    entity: Entity = named["place"].value[0]
+    if noun.city or entity.kind not in (EntityKind.PLACE, EntityKind.GOVERNMENT):
+        return None
+    return notes, {"KIND": replace(noun, city=entity.name)}
+
+
+def _noun_last(notes: Notes, _: Named, places: list[Hit]) -> Result:
+    return notes, {"KIND": noun_of(places[-1].value)}
+
+
+def _models(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    hit = named["e"]
+    return notes, {hit.tag: hit.value, "ENTM": hit.value}
+
+
+def _whose_models(notes: Notes, _: Named, __: list[Hit]) -> Result:
+    return replace(notes, whose_models=True), {"WH": None}
+
+
+_EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
+    "span": _span,
+    "since": _since,
+    "before": _before,
+    "within": _within,
+    "asof": _asof,
+    "money": _money,
+    "besides": _besides,
+    "directly": _directly,
+    "noun_big_tech": _noun_big_tech,
+    "noun_country": _noun_country,
+    "noun_place": _noun_place,
+    "noun_last": _noun_last,
+    "models": _models,
+    "whose_models": _whose_models,
+}
+
+
+def _coordinate(segments: list[Segment]) -> list[Segment]:
+    """``X, Y and Z`` becomes one segment of several entities."""
+    out: list[Segment] = []
+    i = 0
+    while i < len(segments):
+        j, members, word = i, [], None
+        while j < len(segments) and "ENT" in segments[j].senses:
+            members.append(segments[j])
+            j += 1
+            if j + 1 < len(segments) and "ENT" in segments[j + 1].senses:
+                if "AND" in segments[j].senses:
+                    word, j = "and", j + 1
+                elif "OR" in segments[j].senses:
+                    word, j = "or", j + 1
+        if len(members) > 1 and word:
+            entities = [m.senses["ENT"][0] for m in members]
+            text = " ".join(s.text for s in segments[i:j])
+            value = {"entities": entities, "word": word}
+            out.append(Segment(members[0].start, members[-1].end, text, {"ENT2": value}))
+            i = j
+        else:
+            out.append(segments[i])
+            i += 1
+    return out
+
+
+def _operations(
+    segments: list[Segment], notes: Notes, grammar: Mapping[str, Any]
+) -> tuple[list[Segment], Notes]:
+    """Take out the words that say what is wanted of the answers."""
+    ops: Mapping[str, str] = grammar["ops"]
+    out: list[Segment] = []
+    for i, segment in enumerate(segments):
+        tag = next((t for t in ops if t in segment.senses), None)
+        if tag and notes.op is None and (tag != "WHEN" or len(segment.senses) == 1 or i == 0):
+            notes = replace(notes, op=ops[tag])
+            out.append(Segment(segment.start, segment.end, segment.text, {"OP": ops[tag]}))
+        elif "TOTAL" in segment.senses and not notes.total:
+            notes = replace(notes, total=True)
+        else:
+            out.append(segment)
+    return out, notes
+
+
+def _questions(found: tuple[list[Segment], Notes]) -> tuple[list[Segment], Notes]:
+    """``which labs``, ``how many labs``, ``list the labs``, ``labs`` become one segment Q."""
+    segments, notes = found
+    out: list[Segment] = []
+    i = 0
+    while i < len(segments):
+        j = i
+        openers = 0
+        while j < len(segments) and segments[j].senses.keys() & {"WH", "LIST", "OP", "YES"}:
+            openers, j = openers + 1, j + 1
+        if openers and j < len(segments) and "OF" in segments[j].senses and j + 1 < len(segments):
+            if "KIND" in segments[j + 1].senses:
+                j += 1
+        if j < len(segments) and "KIND" in segments[j].senses:
+            value = noun_of(segments[j].senses["KIND"])
+            others = {} if openers else dict(segments[j].senses)
+            j += 1
+            out.append(Segment(segments[i].start, segments[j - 1].end, "", {**others, "Q": value}))
+            i = j
+        elif openers:
+            plain = any("WH" in s.senses for s in segments[i:j])
+            rest = segments[j] if j < len(segments) else None
+            if plain and not (rest and rest.senses.keys() & {"AG"} and False):
+                out.append(Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None}))
+            i = j
+        else:
+            out.append(segments[i])
+            i += 1
+    return out, notes

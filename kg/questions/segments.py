@@ -1,0 +1,149 @@
+"""From words to segments: names, phrases of the lexicon, dates and sums, in a few readings.
+
+A name is found by looking up stretches of the question in the store's index of names, so
+that no list of names is ever loaded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.model import Entity
+from kg.questions.figures import date_at, money_at
+from kg.questions.lexicon import LONGEST, Lexicon
+from kg.questions.tokens import Word
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_BEAM = 12
+_UNKNOWN_COST = 20.0
+Find = Callable[[str], Sequence[Entity]]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the question, ``words[start:end]``, with what it may mean by tag."""
+
+    start: int
+    end: int
+    text: str
+    senses: dict[str, Any]
+
+    @property
+    def known(self) -> bool:
+        return bool(self.senses)
+
+
+def readings(
+    question: str, words: Sequence[Word], lexicon: Lexicon, find: Find, today: dt.date
+) -> Iterator[list[Segment]]:
+    """Ways to divide the question, the likeliest first; filler is left out."""
+    arcs = [_arcs(question, words, i, lexicon, find, today) for i in range(len(words))]
+    best: list[list[tuple[float, tuple[Segment, ...]]]] = [[] for _ in range(len(words) + 1)]
+    best[0] = [(0.0, ())]
+    for i in range(len(words)):
+        for cost, path in best[i]:
+            for segment, price in arcs[i]:
+                best[segment.end].append((cost + price, (*path, segment)))
+        for j in range(i + 1, len(words) + 1):
+            best[j] = sorted(best[j], key=lambda p: p[0])[:_BEAM]
+    for _, path in best[len(words)]:
+        yield [s for s in path if s.senses.keys() != {"FILLER"}]
+
+
+def _arcs(
+    question: str,
+    words: Sequence[Word],
+    i: int,
+    lexicon: Lexicon,
+    find: Find,
+    today: dt.date,
+) -> list[tuple[Segment, float]]:
+    found: dict[int, dict[str, Any]] = {}
+
+    def add(end: int, tag: str, value: Any) -> None:
+        found.setdefault(end, {}).setdefault(tag, value)
+
+    keys: list[str] = []
+    for j in range(i, min(len(words), i + LONGEST + 2)):
+        if words[j].key not in _ARTICLES or (j == i):
+            keys.append(words[j].key)
+        elif j > i:
+            continue
+        if len(keys) > LONGEST:
+            break
+        for sense in lexicon.phrases.get(" ".join(keys), ()):
+            if sense.tag in (
+                "V",
+                "VI",
+                "VP",
+                "VIP",
+                "AG",
+                "PT",
+                "EV",
+                "EVR",
+                "RAISE",
+                "STATUS",
+                "MODALITY",
+            ):
+                values = found.setdefault(j + 1, {}).setdefault(sense.tag, [])
+                values.append(sense.value)
+            else:
+                add(j + 1, sense.tag, sense.value)
+    for j in range(i, min(len(words), i + LONGEST)):
+        if words[j].sort == "possessive" or (
+            words[j].sort == "other" and j > i and words[j].key == ","
+        ):
+            break
+        if entities := _named(question, words, i, j + 1, lexicon, find):
+            add(j + 1, "ENT", tuple(entities))
+    if (date := date_at(words, i, lexicon, today)) is not None:
+        add(i + date[0], "DATE", date[1])
+    if (money := money_at(words, i, lexicon)) is not None:
+        add(i + money[0], "MONEY", money[1])
+    if words[i].sort == "number" and words[i].key.isdigit() and len(words[i].key) < 4:
+        add(i + 1, "NUM", int(words[i].key))
+    arcs = []
+    for end, senses in found.items():
+        text = question[words[i].start : words[end - 1].end]
+        segment = Segment(i, end, text, senses)
+        cost = 0.3 if senses.keys() == {"FILLER"} else 1.0
+        if "ENT" in senses and len(senses) == 1 and not _capital(words, i, end):
+            cost = 1.05
+        arcs.append((segment, cost - 0.01 * (end - i)))
+    if i + 1 not in found:
+        cost = 0.3 if words[i].key in (",", "-") else _UNKNOWN_COST
+        senses = {"FILLER": None} if words[i].key in (",", "-") else {}
+        text = words[i].text
+        arcs.append((Segment(i, i + 1, text, senses), cost))
+    return arcs
+
+
+def _capital(words: Sequence[Word], start: int, end: int) -> bool:
+    return any(w.capital for w in words[start:end])
+
+
+def _named(
+    question: str, words: Sequence[Word], start: int, end: int, lexicon: Lexicon, find: Find
+) -> Sequence[Entity]:
+    inside = words[start:end]
+    if all(_plain(w, lexicon) for w in inside):
+        return ()
+    if inside[0].key in _ARTICLES or inside[-1].key in (",", "-"):
+        return ()
+    return find(question[inside[0].start : inside[-1].end])
+
+
+def _plain(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word is one of the grammar's small words, written small."""
+    if word.key in (",", "-", "'s"):
+        return True
+    if word.capital and not (word.text.istitle() and word.start == 0):
+        return False
+    senses = lexicon.phrases.get(word.key, ())
+    return any(
+        s.tag in ("FILLER", "WH", "LIST", "BY", "OF", "IN", "TO", "FROM", "WITH", "FOR")
+        for s in senses
+    )

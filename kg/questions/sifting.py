@@ -1,0 +1,114 @@
+"""Which relationships and entities pass a plan's filters."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kg.dates import span
+from kg.model import AmountRole, EntityKind, Status
+from kg.questions.plan import HAPPENED, Bound, Filters, Noun
+from kg.questions.world import World
+from kg.records import RelationshipRecord
+from kg.resolution.summary import OVER, StatedAmount
+
+OWN_ROLES = frozenset(
+    {
+        AmountRole.COMMITTED,
+        AmountRole.EQUIVALENT,
+        AmountRole.TRANCHE,
+        AmountRole.PRICE,
+        AmountRole.FINE,
+        AmountRole.CONTRACT,
+    }
+)
+"""Sums of the relationship itself, against which a limit is held."""
+KIND_CLASSES: dict[str, frozenset[EntityKind]] = {
+    "investor": frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND}),
+    "authority": frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT}),
+}
+"""Words that mean more than one kind of entity."""
+
+
+def over(filters: Filters) -> frozenset[Status]:
+    """The statuses that the filters exclude."""
+    if filters.statuses or filters.ended in ("all", "only"):
+        return frozenset()
+    return OVER - HAPPENED if filters.ended == "past" else OVER
+
+
+def begin(record: RelationshipRecord) -> str | None:
+    """The first day on which the relationship may have begun, or was first reported."""
+    date = record.summary.start or record.summary.first_reported
+    return span(date)[0].isoformat() if date else None
+
+
+def passes(record: RelationshipRecord, filters: Filters) -> bool:
+    """Whether a relationship counts."""
+    s = record.summary
+    if s.modality not in filters.modalities or (s.status and s.status in over(filters)):
+        return False
+    if filters.ended == "only" and s.status not in OVER:
+        return False
+    if filters.statuses and s.status not in filters.statuses:
+        return False
+    day = begin(record)
+    if (filters.since or filters.until) and day is None:
+        return False
+    if filters.since and (day or "") < filters.since:
+        return False
+    if filters.until and (day or "") > filters.until:
+        return False
+    if filters.round and filters.round not in {r.casefold() for r in s.rounds}:
+        return False
+    if filters.instrument and not any(filters.instrument in i.casefold() for i in s.instruments):
+        return False
+    if filters.nature and filters.nature not in {n.value for n in s.natures}:
+        return False
+    if filters.least and not any(_above(a, filters.least) for a in s.amounts):
+        return False
+    return not (filters.most and not any(_below(a, filters.most) for a in s.amounts))
+
+
+def _comparable(amount: StatedAmount, bound: Bound) -> bool:
+    return amount.role in OWN_ROLES and bound.currency in (None, amount.currency)
+
+
+def _above(amount: StatedAmount, bound: Bound) -> bool:
+    if not _comparable(amount, bound):
+        return False
+    return amount.value > bound.value if bound.strict else amount.value >= bound.value
+
+
+def _below(amount: StatedAmount, bound: Bound) -> bool:
+    if not _comparable(amount, bound):
+        return False
+    return amount.value < bound.value if bound.strict else amount.value <= bound.value
+
+
+def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = frozenset()) -> bool:
+    """Whether an entity is one of those the noun means."""
+    if noun.any:
+        return True
+    if noun.big_tech and not (set(world.owners(entity_id)) & big_tech):
+        return False
+    entity = world.entity(entity_id)
+    if noun.kind == "lab":
+        if not world.is_lab(entity_id):
+            return False
+    elif noun.kind:
+        wanted = KIND_CLASSES.get(noun.kind) or frozenset({EntityKind(noun.kind)})
+        if entity is None or not wanted & set(entity.kinds):
+            return False
+    if noun.countries and (entity is None or entity.country not in noun.countries):
+        return False
+    return not (noun.city and (entity is None or entity.city != noun.city))
+
+
+def own_sum(record: RelationshipRecord, role: AmountRole) -> dict[str, Decimal]:
+    """The sum of a relationship by currency: the lowest figure that is no rounding of another."""
+    found: dict[str, Decimal] = {}
+    for amount in record.summary.amounts:
+        if amount.role is role and not amount.rounding_of:
+            known = found.get(amount.currency)
+            found[amount.currency] = amount.value if known is None else min(known, amount.value)
+    return found

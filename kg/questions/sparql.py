@@ -1,0 +1,141 @@
+"""Plans as SPARQL: the query that gives the same answer, for whoever wants to see or change it."""
+
+from __future__ import annotations
+
+from kg import vocabulary as v
+from kg.model import SYMMETRIC, EntityKind, Kind
+from kg.questions.plan import Bound, Filters, Noun, Plan
+from kg.questions.sifting import KIND_CLASSES, OWN_ROLES, over
+from kg.resolution.summary import OVER
+
+_NAMES = {**{iri: f"{p}:" for p, iri in v.PREFIXES.items()}}
+
+
+def short(iri: str) -> str:
+    """An IRI with its prefix where that is allowed, else in full."""
+    for prefix, base in v.PREFIXES.items():
+        local = iri.removeprefix(base)
+        if local != iri and local.replace("-", "").replace("_", "").isalnum() and local.isascii():
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
+
+
+def entity(entity_id: str) -> str:
+    return short(v.entity_iri(entity_id))
+
+
+def concepts(scheme: str, values: object) -> str:
+    return ", ".join(short(f"{v.SCHEME}{scheme}-{value}") for value in sorted(values))  # type: ignore[call-overload]
+
+
+def text(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def pattern(kind: Kind, subject: str = "?subject", object_: str = "?object", r: str = "?r") -> str:
+    """The triples by which a relationship of a kind holds between two variables."""
+    terms = v.TERMS[kind]
+    if kind in SYMMETRIC:
+        return (
+            f"{r} a {short(terms.cls)} ; {short(terms.subject)} {subject} , {object_} .\n"
+            f"  FILTER({subject} != {object_})"
+        )
+    path = short(terms.object) + ("|aio:party" if kind is Kind.SCRUTINY else "")
+    return (
+        f"{r} a {short(terms.cls)} ; {short(terms.subject)} {subject} ; {path} {object_} .\n"
+        f"  FILTER({subject} != {object_})"
+    )
+
+
+def given(ids: tuple[str, ...], variable: str, *, family: bool) -> str:
+    """Binds a variable to entities, and to all that belongs to them."""
+    if not family:
+        return f"VALUES {variable} {{ {' '.join(map(entity, ids))} }}"
+    if len(ids) == 1:
+        return f"{entity(ids[0])} ^aio:parent* {variable} ."
+    parts = [f"{{ {entity(i)} ^aio:parent* {variable} }}" for i in ids]
+    return " UNION ".join(parts)
+
+
+def filters(f: Filters, r: str = "?r") -> list[str]:
+    """The lines that keep the relationships that count."""
+    x = r.removeprefix("?")
+    lines = [f"{r} aio:modality ?modality_{x} . FILTER(?modality_{x} IN ({concepts('modality', f.modalities)}))"]
+    if excluded := over(f):
+        lines.append(
+            f"FILTER NOT EXISTS {{ {r} aio:status ?over_{x} . "
+            f"FILTER(?over_{x} IN ({concepts('status', excluded)})) }}"
+        )
+    wanted = f.statuses or (OVER if f.ended == "only" else frozenset())
+    if wanted:
+        lines.append(f"{r} aio:status ?status_{x} . FILTER(?status_{x} IN ({concepts('status', wanted)}))")
+    if f.since or f.until:
+        lines.append(begin(r))
+        if f.since:
+            lines.append(f"FILTER(?begin_{x} >= {text(f.since)})")
+        if f.until:
+            lines.append(f"FILTER(?begin_{x} <= {text(f.until)})")
+    if f.round:
+        lines.append(f"{r} aio:round ?round_{x} . FILTER(LCASE(?round_{x}) = {text(f.round)})")
+    if f.instrument:
+        lines.append(
+            f"{r} aio:instrument ?instrument_{x} . "
+            f"FILTER(CONTAINS(LCASE(?instrument_{x}), {text(f.instrument)}))"
+        )
+    if f.nature:
+        lines.append(f"{r} aio:nature {short(f'{v.SCHEME}nature-{f.nature}')} .")
+    if f.least:
+        lines.append(_bound(r, f.least, ">" if f.least.strict else ">="))
+    if f.most:
+        lines.append(_bound(r, f.most, "<" if f.most.strict else "<="))
+    return lines
+
+
+def begin(r: str = "?r") -> str:
+    """Binds the first day on which a relationship may have begun, or was first reported."""
+    x = r.removeprefix("?")
+    return (
+        f"OPTIONAL {{ {r} aio:startDate ?start_{x} }} OPTIONAL {{ {r} aio:firstReported ?reported_{x} }}\n"
+        f'  BIND(SUBSTR(CONCAT(STR(COALESCE(?start_{x}, ?reported_{x})), "-01-01"), 1, 10) AS ?begin_{x})'
+    )
+
+
+def _bound(r: str, bound: Bound, sign: str) -> str:
+    currency = f" ; schema:currency {text(bound.currency)}" if bound.currency else ""
+    return (
+        f"FILTER EXISTS {{ {r} aio:amount ?sum . ?sum schema:value ?value ; aio:amountRole ?role{currency} . "
+        f"FILTER(?value {sign} {bound.value:f} && ?role IN ({concepts('amount-role', OWN_ROLES)})) }}"
+    )
+
+
+def noun(n: Noun, variable: str, big_tech: frozenset[str] = frozenset()) -> list[str]:
+    """The lines that keep the entities a noun means."""
+    lines = []
+    x = variable.removeprefix("?")
+    if n.big_tech:
+        lines.append(
+            f"FILTER EXISTS {{ {variable} aio:parent* ?giant_{x} . "
+            f"FILTER(?giant_{x} IN ({', '.join(map(entity, sorted(big_tech)))})) }}"
+        )
+    if n.kind == "lab":
+        lines.append(
+            f"FILTER(EXISTS {{ {variable} a aio:Lab }} || "
+            f"EXISTS {{ ?model_{x} aio:developedBy {variable} ; a aio:Model }})"
+        )
+    elif n.kind:
+        kinds = KIND_CLASSES.get(n.kind) or frozenset({EntityKind(n.kind)})
+        classes = ", ".join(short(v.ENTITY_CLASS[k]) for k in sorted(kinds))
+        lines.append(f"FILTER EXISTS {{ {variable} a ?class_{x} . FILTER(?class_{x} IN ({classes})) }}")
+    if n.countries:
+        codes = ", ".join(text(c) for c in n.countries)
+        lines.append(f"{variable} aio:country ?country_{x} . FILTER(?country_{x} IN ({codes}))")
+    if n.city:
+        lines.append(f"{variable} aio:city {text(n.city)} .")
+    return lines
+
+
+def select(variables: str, lines: list[str], tail: str = "ORDER BY ?name") -> str:
+    """A whole query from its lines."""
+    body = "\n".join(f"  {line}" for line in lines if line)
+    return f"SELECT {variables} WHERE {{\n{body}\n}}\n{tail}".rstrip() + "\n"

@@ -1,0 +1,79 @@
+"""A question as words, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WORD = re.compile(
+    r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?(?!\d))"
+    r"|(?P<money>(?:[A-Z]{1,3})?[$€£¥]\s?\d[\d,]*(?:\.\d+)?\s?(?:[kmbt]n?|mio|thousand|million|billion|trillion)?\b)"
+    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[kmbt]n?|%)?(?![\w-]))"
+    r"|(?P<word>\w+(?:[.&+'’:-]+\w+)*\+*)"
+    r"|(?P<other>[,;/–—&-])",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_CONTRACTED = frozenset(
+    {
+        "who's",
+        "what's",
+        "where's",
+        "when's",
+        "how's",
+        "that's",
+        "there's",
+        "it's",
+        "let's",
+        "which's",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: ``text`` as written, ``key`` evened out; ``start:end`` in the question."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    sort: str
+
+    @property
+    def capital(self) -> bool:
+        return any(c.isupper() for c in self.text)
+
+
+def even(text: str) -> str:
+    """Lower case, no accents, straight apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def split(question: str) -> list[Word]:
+    """The words of a question; a possessive ending becomes a word ``'s`` of its own."""
+    words: list[Word] = []
+    for match in _WORD.finditer(question):
+        sort = match.lastgroup or "word"
+        text, start = match[0], match.start()
+        key = even(text)
+        if sort == "other":
+            key = "and" if text == "&" else ","
+            if text in "–—-/":
+                key = "-"
+        elif sort == "word" and key not in _CONTRACTED:
+            found = _POSSESSIVE.search(text)
+            follows = question[match.end() : match.end() + 1] in ("'", "’")
+            if found and found.start():
+                stem = text[: found.start()]
+                words.append(Word(stem, even(stem), start, start + len(stem), sort))
+                words.append(Word(found[0], "'s", start + len(stem), match.end(), "possessive"))
+                continue
+            if follows and key.endswith("s"):
+                words.append(Word(text, key, start, match.end(), sort))
+                words.append(Word("'", "'s", match.end(), match.end() + 1, "possessive"))
+                continue
+        words.append(Word(text, key, start, match.end(), sort))
+    return words

@@ -1,0 +1,111 @@
+"""The part of the graph that a plan needs: a networkx projection with its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kg.model import SYMMETRIC, Entity, EntityKind, Kind
+from kg.records import Catalogue, RelationshipRecord
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Graph = nx.MultiDiGraph[str]
+
+_BEARS_PARTIES = frozenset({Kind.SCRUTINY})
+"""Kinds whose further parties count as objects: a deal under review has more than one."""
+
+
+class World:
+    """Entities and relationships read on demand, each once, and drawn as a graph."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        import networkx as nx
+
+        self.catalogue = catalogue
+        self.graph: Graph = nx.MultiDiGraph()
+        self.records: dict[str, RelationshipRecord] = {}
+        self._labs: dict[str, bool] = {}
+
+    # reading ----------------------------------------------------------------------
+
+    def around(
+        self, ids: Iterable[str], kinds: Iterable[Kind], role: str | None = None
+    ) -> list[RelationshipRecord]:
+        """The relationships of some entities; in order of their beginning."""
+        kinds = tuple(kinds)
+        found: dict[str, RelationshipRecord] = {}
+        for entity_id in ids:
+            for record in self.catalogue.relationships(entity_id, kinds=kinds, role=role):
+                found[record.id] = record
+            if role != "subject" and _BEARS_PARTIES & set(kinds):
+                for record in self.catalogue.as_party(entity_id):
+                    if record.kind in _BEARS_PARTIES and record.kind in kinds:
+                        found[record.id] = record
+        return self._drawn(found.values())
+
+    def all_of(self, kinds: Iterable[Kind]) -> list[RelationshipRecord]:
+        """Every relationship of some kinds."""
+        return self._drawn(self.catalogue.all_relationships(tuple(kinds)))
+
+    def _drawn(self, records: Iterable[RelationshipRecord]) -> list[RelationshipRecord]:
+        out = []
+        for record in records:
+            known = self.records.setdefault(record.id, record)
+            out.append(known)
+            for subject, object_ in ends(known):
+                if subject is not None:
+                    self.graph.add_edge(
+                        subject, object_, key=known.id, kind=known.kind.value, record=known
+                    )
+        return out
+
+    # entities ---------------------------------------------------------------------
+
+    def name(self, entity_id: str) -> str:
+        return self.catalogue.ref(entity_id).name
+
+    def entity(self, entity_id: str) -> Entity | None:
+        return self.catalogue.entity(entity_id)
+
+    def family(self, entity_id: str) -> list[str]:
+        """The entity and everything that belongs to it, directly or through others."""
+        found = [entity_id]
+        for one in found:
+            found += [k for k in self.catalogue.kin(one) if k not in found]
+        return found
+
+    def owners(self, entity_id: str) -> list[str]:
+        """The entity and those it belongs to, upwards."""
+        found = [entity_id]
+        while (entity := self.entity(found[-1])) and entity.parent and entity.parent not in found:
+            found.append(entity.parent)
+        return found
+
+    def is_lab(self, entity_id: str) -> bool:
+        """Whether the entity is a lab or develops a model."""
+        known = self._labs.get(entity_id)
+        if known is None:
+            entity = self.entity(entity_id)
+            known = (entity is not None and EntityKind.LAB in entity.kinds) or any(
+                (made := self.entity(m)) is not None and EntityKind.MODEL in made.kinds
+                for m in self.catalogue.kin(entity_id, "developedBy")
+            )
+            self._labs[entity_id] = known
+        return known
+
+
+def ends(record: RelationshipRecord) -> list[tuple[str | None, str]]:
+    """The pairs (subject, object) that a relationship holds between.
+
+    A symmetric one holds both ways; a review concerns each further party too. Nothing is
+    related to itself.
+    """
+    subject = record.subject.id if record.subject else None
+    pairs: list[tuple[str | None, str]] = [(subject, record.object.id)]
+    if record.kind in SYMMETRIC and subject is not None:
+        pairs.append((record.object.id, subject))
+    if record.kind in _BEARS_PARTIES:
+        pairs += [(subject, ref.id) for role, ref in record.participants if role == "party"]
+    return [p for p in dict.fromkeys(pairs) if p[0] != p[1]]
