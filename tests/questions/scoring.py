@@ -1,0 +1,108 @@
+"""Scores answers against ``questions.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.questions import Answer
+
+QUESTIONS = Path(__file__).with_name("questions.yaml")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what is expected; ``held`` if the grammar is not developed on it."""
+
+    text: str
+    group: dict[str, Any]
+    held: bool
+
+    @property
+    def sort(self) -> str:
+        return str(self.group["class"])
+
+
+def asked(path: Path = QUESTIONS) -> Iterator[Asked]:
+    """All questions, in the order of the file."""
+    number = 0
+    for group in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for text in group["ask"]:
+            number += 1
+            yield Asked(str(text), group, number % 4 == 0)
+
+
+def wrong(question: Asked, answer: Answer) -> str | None:
+    """What is wrong with an answer; None if it is right."""
+    group = question.group
+    if group.get("refuse"):
+        return "understood, though it cannot be" if answer.understood else None
+    if not answer.understood:
+        return f"not understood: {answer.interpretation}"
+    names = [i.name for i in answer.answers]
+    for key, check in _CHECKS.items():
+        if key in group and not check(group[key], names, answer):
+            return f"{key}: expected {group[key]}, got {names} {answer.verdict or ''}"
+    return None
+
+
+def _relations(answer: Answer) -> list[str]:
+    return [r.id for i in answer.answers for r in i.relationships]
+
+
+def _sums(want: list[str], _: list[str], answer: Answer) -> bool:
+    shown = {
+        f"{a.currency} {a.value:f}"
+        for i in answer.answers
+        for r in i.relationships
+        for a in r.summary.amounts
+    }
+    return set(want) <= shown
+
+
+def _totals(want: dict[str, int], _: list[str], answer: Answer) -> bool:
+    shown = {i.extra["currency"]: i.extra["total"] for i in answer.answers if "total" in i.extra}
+    return shown == {k: Decimal(v) for k, v in want.items()}
+
+
+def _status(want: str, _: list[str], answer: Answer) -> bool:
+    return bool(answer.answers) and all(
+        r.summary.status is not None and r.summary.status.value == want
+        for i in answer.answers
+        for r in i.relationships
+    )
+
+
+def _path(want: list[str], _: list[str], answer: Answer) -> bool:
+    return any(
+        {i.extra["path"][0], i.extra["path"][-1]} == set(want)
+        for i in answer.answers
+        if "path" in i.extra
+    )
+
+
+_CHECKS = {
+    "names": lambda want, names, _: set(want) == set(names),
+    "ordered": lambda want, names, _: want == names,
+    "first": lambda want, names, _: bool(names) and names[0] == want,
+    "count": lambda want, names, answer: want == len(names) == answer.count,
+    "verdict": lambda want, _, answer: want == answer.verdict,
+    "sums": _sums,
+    "totals": _totals,
+    "status": _status,
+    "path": _path,
+    "relations": lambda want, _, a: {x.split("/2")[0] for x in want}
+    <= {x.split("/2")[0] for x in _relations(a)} and len(_relations(a)) <= len(want) + 1,
+    "contains": lambda want, _, a: set(want) <= set(_relations(a)) or {x.rsplit("/", 1)[0] for x in want} <= {x.rsplit("/", 1)[0] for x in _relations(a)},
+    "dates": lambda want, _, a: set(want)
+    <= {r.summary.start for i in a.answers for r in i.relationships},
+    "terms": lambda want, _, a: want
+    in {value for i in a.answers for r in i.relationships for _, value, _ in r.summary.terms},
+    "stakes": lambda want, _, a: set(want)
+    <= {f"{s:f}" for i in a.answers for r in i.relationships for s in r.summary.stakes},
+}
