@@ -138,11 +138,11 @@ def reference(quads: Iterable[ox.Quad]) -> list[Violation]:
     data = _rdflib_graph(
         [*every, *(q for q in triples() if q.predicate.value == v.RDFS + "subClassOf")]
     )
-    _, report, _ = pyshacl.validate(data, shacl_graph=_rdflib_graph(triples(SHAPES)), inplace=True)
+    _, report, _ = pyshacl.validate(data, shacl_graph=_rdflib_shapes(), inplace=True)
     if not isinstance(report, rdflib.Graph):
         raise TypeError(f"pySHACL gave no report: {report!r}")
     found = set()
-    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+    for result in report.objects(None, SH.result):
         focus, path = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
         value = report.value(result, SH.value)
         [message] = report.objects(result, SH.resultMessage)
@@ -221,6 +221,11 @@ def _description(quads: Iterable[ox.Quad]) -> dict[str, list[Term]]:
         if quad.object not in values:
             values.append(quad.object)
     return found
+
+
+@lru_cache(maxsize=1)
+def _rdflib_shapes() -> rdflib.Graph:
+    return _rdflib_graph(triples(SHAPES))
 
 
 def _rdflib_graph(quads: Iterable[ox.Quad]) -> rdflib.Graph:
