@@ -87,7 +87,10 @@ class Texts:
     def commit(self) -> None:
         """Force what was put and removed to disk; the next changes are for the next snapshot."""
         if self._connection is not None:
-            self._connection.commit()
+            try:
+                self._connection.commit()
+            except sqlite3.Error as error:
+                raise self._explained(error) from error
 
     def open_for_writing(self, newest: int) -> None:
         """Create the file if need be and drop rows of snapshots after ``newest``."""
