@@ -100,6 +100,18 @@ def test_an_empty_file_is_an_empty_registry(write: Write) -> None:
     assert len(registry.load([write("# nothing yet\n")])) == 0
 
 
+def test_the_forms_in_the_documentation_are_read(write: Write) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "registry.md").read_text(encoding="utf-8")
+    (as_yaml,) = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    (as_csv,) = re.findall(r"```csv\n(.*?)```", text, re.S)
+    group = write("- {id: acme-group, name: Acme Group, kinds: [company]}\n", "group.yaml")
+    one = registry.load([group, write(as_yaml)])["acme-labs"]
+    other = registry.load([group, write(as_csv, "own.csv")])["acme-labs"]
+    assert (one.kinds, one.names, one.parent) == (other.kinds, other.names, other.parent)
+    for kind in EntityKind:
+        assert f"`{kind}`" in text
+
+
 # ---------------------------------------------------------------- bad rows
 
 
@@ -252,6 +264,18 @@ def test_merging_adds_and_replaces_and_checks(write: Write) -> None:
     assert read["acme-labs"].name == "Acme Labs"
     with pytest.raises(RegistryError, match="parent 'nobody'"):
         read.merged([Entity(id="x", name="X1", kinds=(EntityKind.LAB,), parent="nobody")])
+
+
+def test_files_add_to_a_base_and_may_replace_its_entries(write: Write) -> None:
+    base = registry.load([write(GOOD)])
+    own = write(
+        "- {id: acme-labs, name: Acme AI, kinds: [lab]}\n"
+        "- {id: roadrunner-2, name: Roadrunner 2, kinds: [model], developer: acme-labs}\n",
+        "more.yaml",
+    )
+    both = registry.load([own], base=base)
+    assert [e.id for e in both] == ["acme-labs", "roadrunner-1", "roadrunner-2"]
+    assert both["acme-labs"].name == "Acme AI" and both.lookup("Acme Laboratories") == ()
 
 
 def test_membership_is_by_id(write: Write) -> None:
