@@ -24,18 +24,17 @@ Member = tuple[str, Attributes]
 class Column:
     """``sources`` names the attributes of the projection that the column is made of.
 
-    A column that ``repeats`` has few different values, so writers may keep what they made of
-    each.
+    A ``direct`` column holds the values of its one attribute, which are of one type, as they are.
     """
 
     name: str
     type: Type
     sources: tuple[str, ...]
-    repeats: bool = False
+    direct: bool = False
 
 
-def _column(name: str, kind: Type = "string", *sources: str, repeats: bool = False) -> Column:
-    return Column(name, kind, sources or (name,), repeats)
+def _column(name: str, kind: Type = "string", *sources: str, direct: bool = False) -> Column:
+    return Column(name, kind, sources or (name,), direct)
 
 
 NODE_COLUMNS: Final = (
@@ -48,42 +47,41 @@ NODE_COLUMNS: Final = (
     _column("developer"),
     _column("released"),
     _column("weights"),
+    _column("unnamed_raises"),
     _column("iri"),
 )
 
 EDGE_COLUMNS: Final = (
-    _column("kind", repeats=True),
-    _column("modality", repeats=True),
-    _column("status", repeats=True),
+    _column("kind", direct=True),
+    _column("modality", direct=True),
+    _column("status", direct=True),
+    _column("in_force", "boolean"),
     _column("amount", "double", "amounts"),
-    _column("currency", "string", "amounts", repeats=True),
-    _column("amount_role", "string", "amounts", repeats=True),
-    _column("amount_qualifier", "string", "amounts", repeats=True),
+    _column("currency", "string", "amounts"),
+    _column("amount_role", "string", "amounts"),
+    _column("amount_qualifier", "string", "amounts"),
     _column("amounts"),
-    _column("stake_percent", "double", repeats=True),
-    _column("instrument", repeats=True),
-    _column("round", repeats=True),
-    _column("nature", repeats=True),
-    _column("start", repeats=True),
-    _column("end", repeats=True),
-    _column("first_reported", "string", "published", repeats=True),
-    _column("last_reported", "string", "statements", repeats=True),
-    _column("confidence", "double", repeats=True),
+    _column("stake_percent", "double"),
+    _column("instrument", direct=True),
+    _column("round", direct=True),
+    _column("nature", direct=True),
+    _column("start", direct=True),
+    _column("end", direct=True),
+    _column("first_reported", "string", "published", direct=True),
+    _column("last_reported", "string", "statements"),
+    _column("confidence", "double", direct=True),
     _column("participants"),
     _column("terms"),
     _column("quote", "string", "statements"),
     _column("quotes", "string", "statements"),
-    _column("sources", "string", "statements", repeats=True),
-    _column("source_count", "integer", "statements", repeats=True),
-    _column("statement_count", "integer", "statements", repeats=True),
-    _column("relationship_count", "integer", "kind", repeats=True),
+    _column("sources", "string", "statements"),
+    _column("source_count", "integer", "statements"),
+    _column("statement_count", "integer", "statements"),
+    _column("relationship_count", "integer", "kind"),
     _column("relationships", "string", "kind"),
-    _column("iri"),
-    _column("extractor", "string", "statements", repeats=True),
+    _column("iri", direct=True),
+    _column("extractor", "string", "statements"),
 )
-
-_NODE_KNOWN: Final = frozenset(s for c in NODE_COLUMNS for s in c.sources) | {"label"}
-_EDGE_KNOWN: Final = frozenset(s for c in EDGE_COLUMNS for s in c.sources) | {"label"}
 
 ROLE_ORDER: Final = {
     role: i
@@ -105,17 +103,44 @@ ROLE_ORDER: Final = {
 """Which sum stands in ``amount``: the relationship's own before those of its surroundings."""
 
 
-def extra(names: Iterable[str], known: frozenset[str], items: Iterable[Attributes]) -> list[Column]:
-    """Columns for the attributes that are not known, typed by all of their values."""
-    unknown = sorted(set(names) - known)
-    if not unknown:
-        return []
-    types: dict[str, set[type]] = {name: set() for name in unknown}
-    for data in items:
+_AS_THEY_ARE: Final = {str, int, float}
+
+
+class Census:
+    """Which attributes there are, and of which types those that are not known.
+
+    ``add`` is called with the attributes of every node, or of every edge. The column ``kind``,
+    and what is made of it, is always there.
+    """
+
+    def __init__(self, known: Sequence[Column]) -> None:
+        self._columns = known
+        self._known = {s for c in known for s in c.sources} | {"label"}
+        self._unknown: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._types: dict[str, set[type]] = {}
+
+    def add(self, data: Attributes) -> None:
+        shape = tuple(data)
+        unknown = self._unknown.get(shape)
+        if unknown is None:
+            unknown = self._unknown[shape] = tuple(n for n in shape if n not in self._known)
         for name in unknown:
-            if (value := data.get(name)) is not None:
-                types[name].add(type(value))
-    return [_column(name, _common(found)) for name, found in types.items() if found]
+            if (value := data[name]) is not None:
+                self._types.setdefault(name, set()).add(type(value))
+
+    def has(self, *names: str) -> bool:
+        """Whether any node or edge has one of the attributes."""
+        return any(name in shape for shape in self._unknown for name in names)
+
+    def columns(self) -> tuple[Column, ...]:
+        """The known columns that something fills, then the others by name."""
+        columns = [c for c in self._columns if "kind" in c.sources or self.has(*c.sources)]
+        taken = {c.name for c in columns}
+        for name, types in sorted(self._types.items()):
+            title = f"{name} (attribute)" if name in taken else name
+            direct = len(types) == 1 and types <= _AS_THEY_ARE
+            columns.append(_column(title, _common(types), name, direct=direct))
+        return tuple(columns)
 
 
 def _common(types: set[type]) -> Type:
@@ -126,20 +151,6 @@ def _common(types: set[type]) -> Type:
     if types <= {int, float, Decimal}:
         return "double"
     return "string"
-
-
-def node_columns(present: Iterable[str], items: Iterable[Attributes]) -> tuple[Column, ...]:
-    """The columns for nodes with these attribute names."""
-    found = set(present)
-    known = [c for c in NODE_COLUMNS if not found.isdisjoint(c.sources)]
-    return (*known, *extra(found, _NODE_KNOWN, items))
-
-
-def edge_columns(present: Iterable[str], items: Iterable[Attributes]) -> tuple[Column, ...]:
-    """The columns for edges with these attribute names."""
-    found = {*present, "kind"}
-    known = [c for c in EDGE_COLUMNS if not found.isdisjoint(c.sources)]
-    return (*known, *extra(found, _EDGE_KNOWN, items))
 
 
 def scalar(value: Any, kind: Type) -> Value:
@@ -175,8 +186,3 @@ def plain(value: Decimal) -> str:
         return text
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def node_values(data: Attributes, columns: Sequence[Column]) -> list[Value]:
-    """The node's values in the order of the columns."""
-    return [scalar(data.get(c.name), c.type) for c in columns]

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
-from kg.export.columns import Column, Value, node_values
+from kg.export.columns import Column
 from kg.export.errors import ExportError
 from kg.export.layout import Positions
 from kg.export.palette import edge_colour, node_colour
+from kg.export.rows import EdgeLines, EdgeMarkup, Markup
 from kg.export.spells import Spell, spells
 from kg.export.text import attribute
-from kg.export.view import Edge, Merge, Progress, Style, View
+from kg.export.view import Edge, Progress, Style, View
 
 _HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -24,6 +25,7 @@ _HEAD: Final = (
     "<meta>\n<creator>kg</creator>\n"
 )
 _CHUNK: Final = 200
+_MARKUP: Final = Markup('<attvalue for="%d" value="', '"/>', attribute)
 _KEPT: Final = 5000
 
 
@@ -75,8 +77,6 @@ def _declare(owner: str, columns: Sequence[Column]) -> str:
 
 def _write_nodes(view: View, stream: BinaryIO, positions: Positions) -> None:
     stream.write(b"<nodes>\n")
-    columns = view.node_columns
-    pieces = _pieces(columns)
     parts: list[str] = []
     for node in view.nodes:
         data = view.node(node)
@@ -84,8 +84,7 @@ def _write_nodes(view: View, stream: BinaryIO, positions: Positions) -> None:
         r, g, b = node_colour(data.get("kind"))
         parts.append(f'<node id="{attribute(node)}" label="{attribute(view.labels[node])}">')
         parts.append("<attvalues>")
-        row = node_values(data, columns)
-        parts += [known[value] for known, value in zip(pieces, row, strict=True)]
+        parts.append(_MARKUP.row(view.node_values(node)))
         parts.append(
             f'</attvalues><viz:size value="{node_size(view.degree[node]):.1f}"/>'
             f'<viz:position x="{x:.2f}" y="{y:.2f}" z="0.0"/>'
@@ -100,22 +99,11 @@ def _write_nodes(view: View, stream: BinaryIO, positions: Positions) -> None:
 
 def _write_edges(view: View, stream: BinaryIO, progress: Progress | None, *, timed: bool) -> None:
     stream.write(b"<edges>\n")
-    collapsed = view.merge is Merge.PAIR
-    pieces = _pieces(view.edge_columns)
-    ids = {node: attribute(node) for node in view.nodes}
-    styles: dict[Style, tuple[str, str]] = {}
-    times = _Times()
+    markup = EdgeMarkup(_MARKUP, _head, _Times() if timed else _no_times, _tail)
+    line = EdgeLines(view, markup, {node: attribute(node) for node in view.nodes})
     parts: list[str] = []
     for n, edge in enumerate(view.edges(progress)):
-        name, source, target, style, members, values = edge
-        head, tail = styles.get(style) or styles.setdefault(style, _style(style))
-        weight = f' weight="{len(members)}.0"' if collapsed else ""
-        parts.append(
-            f'<edge id="{attribute(name)}" source="{ids[source]}" target="{ids[target]}"{weight}{head}'
-        )
-        parts += [known[value] for known, value in zip(pieces, values, strict=True)]
-        parts.append(times.of(edge) if timed else "</attvalues>")
-        parts.append(tail)
+        parts.append(line(edge))
         if not n % _CHUNK:
             stream.write("".join(parts).encode())
             parts.clear()
@@ -128,38 +116,30 @@ def node_size(degree: int) -> float:
     return float(8 + 6 * min(degree, 400) ** 0.5)
 
 
-class _Pieces(dict[Value, str]):
-    """A column's value -> what is written for it, remembered where values come again."""
-
-    def __init__(self, number: int, column: Column) -> None:
-        super().__init__({None: "", "": ""})
-        self._prefix = f'<attvalue for="{number}" value="'
-        self._room = _KEPT if column.repeats else 0
-
-    def __missing__(self, value: Value) -> str:
-        piece = f'{self._prefix}{_text(value)}"/>'
-        if self._room:
-            self._room -= 1
-            self[value] = piece
-        return piece
+def _head(edge: Edge) -> str:
+    style = edge.style
+    if style.kind:
+        relation = f'kind="{attribute(style.kind)}"'
+    else:  # a pair: all kinds in one edge
+        relation = f'weight="{len(edge.members)}.0"'
+    direction = "directed" if style.directed else "undirected"
+    rest = f'type="{direction}" {relation} label="{attribute(style.label)}"'.replace("%", "%%")
+    return f'<edge id="%s" source="%s" target="%s" {rest}><attvalues>'
 
 
-def _pieces(columns: Sequence[Column]) -> list[_Pieces]:
-    return [_Pieces(i, column) for i, column in enumerate(columns)]
+def _tail(style: Style) -> str:
+    r, g, b = edge_colour(style.kind)
+    return f'<viz:color r="{r}" g="{g}" b="{b}"/></edge>\n'
 
 
-def _text(value: Value) -> str:
-    if isinstance(value, str):
-        return attribute(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return repr(value)
+def _no_times(_: Edge) -> str:
+    return "</attvalues>"
 
 
 class _Times(dict[tuple[str | None, str | None], str]):
-    """Start and end of a relationship -> its spells as written after the values, remembered within bounds."""
+    """Start and end of a relationship -> its spells as written after the values."""
 
-    def of(self, edge: Edge) -> str:
+    def __call__(self, edge: Edge) -> str:
         try:
             if len(edge.members) == 1:
                 data = edge.members[0][1]
@@ -168,7 +148,8 @@ class _Times(dict[tuple[str | None, str | None], str]):
         except ValueError as error:
             ids = ", ".join(str(key) for key, _ in edge.members)
             raise ExportError(
-                f"relationship {ids} ({edge.source} to {edge.target}): {error}; mend it at its source"
+                f"relationship {ids} ({edge.source} to {edge.target}): {error}; "
+                "mend it at its source"
             ) from error
 
     def __missing__(self, period: tuple[str | None, str | None]) -> str:
@@ -185,14 +166,3 @@ def _spells(found: Sequence[Spell]) -> str:
         last = f' end="{end}"' if end else ""
         marks.append(f"<spell{first}{last}/>")
     return f"</attvalues><spells>{''.join(marks)}</spells>" if marks else "</attvalues>"
-
-
-def _style(style: Style) -> tuple[str, str]:
-    """What edges of one style share: the end of the opening tag, and all after the times."""
-    r, g, b = edge_colour(style.kind)
-    kind = f' kind="{attribute(style.kind)}"' if style.kind else ""
-    return (
-        f' type="{"directed" if style.directed else "undirected"}"{kind} '
-        f'label="{attribute(style.label)}"><attvalues>',
-        f'<viz:color r="{r}" g="{g}" b="{b}"/></edge>\n',
-    )

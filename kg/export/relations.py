@@ -50,7 +50,7 @@ def edge_values(columns: Sequence[Column], labels: Labels) -> Callable[[Sequence
         key, data = members[0]
         row = pick(_one(key, data, labels))
         if extras:
-            row += tuple([scalar(data.get(c.name), c.type) for c in extras])
+            row += tuple([scalar(data.get(c.sources[0]), c.type) for c in extras])
         return row
 
     return values
@@ -71,11 +71,12 @@ def _one(key: str, data: Attributes, labels: Labels) -> list[Value]:
         role, qualifier = main.get("role"), main.get("qualifier")
         listed = _amount_text(main) if len(amounts) == 1 else amounts_text(amounts)
     participants, terms, statements = get("participants"), get("terms"), get("statements")
-    stake, confidence = get("stake_percent"), get("confidence")
+    stake = get("stake_percent")
     return [
         get("kind"),
         get("modality"),
         get("status"),
+        get("in_force"),
         amount,
         currency,
         role,
@@ -89,7 +90,7 @@ def _one(key: str, data: Attributes, labels: Labels) -> list[Value]:
         get("end"),
         get("published"),
         _last_reported(statements) if statements else None,
-        None if confidence is None else float(confidence),
+        get("confidence"),
         _pairs(participants, labels) if participants else None,
         _pairs(terms, {}) if terms else None,
         *(_evidence(statements) if statements else _NO_EVIDENCE),
@@ -114,6 +115,9 @@ def _several(members: Sequence[Member], labels: Labels) -> list[Value]:
         _joined(datas, "kind"),
         _joined(datas, "modality"),
         _joined(datas, "status"),
+        any(states)
+        if (states := [f for d in datas if (f := d.get("in_force")) is not None])
+        else None,
         amount,
         currency,
         role,
@@ -127,7 +131,7 @@ def _several(members: Sequence[Member], labels: Labels) -> list[Value]:
         latest([e for e in ends if e]) if all(ends) else None,
         min((d["published"] for d in datas if d.get("published")), default=None),
         _last_reported(statements),
-        max((float(v) for d in datas if (v := d.get("confidence")) is not None), default=None),
+        max((v for d in datas if (v := d.get("confidence")) is not None), default=None),
         _pairs((p for d in datas for p in d.get("participants") or ()), labels) or None,
         _pairs((t for d in datas for t in d.get("terms") or ()), {}) or None,
         *(_evidence(statements) if statements else _NO_EVIDENCE),
@@ -136,6 +140,28 @@ def _several(members: Sequence[Member], labels: Labels) -> list[Value]:
         _joined(datas, "iri", " "),
         _extractors(statements),
     ]
+
+
+def amount_values(amounts: Sequence[Attributes]) -> tuple[Value, ...] | None:
+    """Amount, currency, role, qualifier and list, where there is one sum; else None."""
+    if len(amounts) != 1:
+        return None
+    (amount,) = amounts
+    get = amount.get
+    value, text = amount["value"], _amount_text(amount)
+    return float(value), get("currency"), get("role"), get("qualifier"), text
+
+
+def statement_values(statements: Sequence[Attributes]) -> tuple[Value, ...] | None:
+    """Last report, quote, source and extractor, where there is one statement with one quote."""
+    if len(statements) != 1:
+        return None
+    (statement,) = statements
+    spans = statement.get("quotes") or ()
+    if len(spans) != 1:
+        return None
+    get = statement.get
+    return get("published"), spans[0]["quote"], _source(statement), get("extractor")
 
 
 def amounts_text(amounts: Iterable[Attributes]) -> str:
@@ -231,7 +257,21 @@ def _extractors(statements: Sequence[Attributes]) -> str | None:
 
 
 def _extra(members: Sequence[Member], column: Column) -> Value:
-    found = [v for _, d in members if (v := scalar(d.get(column.name), column.type)) is not None]
+    found = [
+        v for _, d in members if (v := scalar(d.get(column.sources[0]), column.type)) is not None
+    ]
     if len(found) > 1 and column.type == "string":
         return "; ".join(dict.fromkeys(str(v) for v in found))
     return found[-1] if found else None
+
+
+def raises_text(raises: Iterable[Attributes]) -> str:
+    """Funding of which no investor is named: sums, date, quote and source of each."""
+    found = []
+    for data in raises:
+        statements = data.get("statements") or ()
+        quote, _, sources, _, _ = _evidence(statements) if statements else _NO_EVIDENCE
+        amounts = amounts_text(data.get("amounts") or ())
+        said = f"“{quote}”" if quote else None
+        found.append(", ".join(p for p in (amounts, data.get("round"), said, sources) if p))
+    return _SEPARATOR.join(found)

@@ -13,8 +13,17 @@ from enum import Enum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from kg.export.columns import Attributes, Column, Member, Value, edge_columns, node_columns
-from kg.export.relations import age, amounts_text, edge_values
+from kg.export.columns import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    Attributes,
+    Census,
+    Column,
+    Member,
+    Value,
+    scalar,
+)
+from kg.export.relations import Row, age, amounts_text, edge_values, raises_text
 from kg.export.text import token
 from kg.model import SYMMETRIC
 
@@ -44,15 +53,13 @@ class Style(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """One edge to be written: the relationships it stands for, oldest first, and its values
-    in the order of ``View.edge_columns``."""
+    """One edge to be written, and the relationships it stands for, oldest first."""
 
     id: str
     source: str
     target: str
     style: Style
     members: Sequence[Member]
-    values: Sequence[Value]
 
 
 _SYMMETRIC = frozenset(map(str, SYMMETRIC))
@@ -65,9 +72,9 @@ _RELATIONS = Column("relations", "string", ("label",))
 class View:
     """A graph ready to be written.
 
-    ``degree`` counts the edges at each node, parallel ones of different kinds apart;
-    ``dated`` tells whether any relationship has a start or an end, ``directions`` whether
-    there are directed edges (True), undirected ones (False) or both.
+    ``degree`` counts the neighbours of each node, those on both sides twice; ``dated`` tells
+    whether any relationship has a start or an end, ``directions`` whether there are directed
+    edges (True), undirected ones (False) or both.
     """
 
     graph: Graph
@@ -80,6 +87,7 @@ class View:
     dated: bool
     directions: frozenset[bool]
     size: int
+    row: Callable[[Sequence[Member]], Row]
 
     @property
     def title(self) -> str:
@@ -87,6 +95,21 @@ class View:
 
     def node(self, node: str) -> Attributes:
         return self.graph.nodes[node]
+
+    def node_values(self, node: str) -> list[Value]:
+        """The node's values in the order of ``node_columns``."""
+        data = self.node(node)
+        return [
+            raises_text(data[c.name])
+            if c.name == "unnamed_raises" and c.name in data
+            else scalar(data.get(c.sources[0]), c.type)
+            for c in self.node_columns
+        ]
+
+    def edge_values(self, edge: Edge) -> Row:
+        """The edge's values in the order of ``edge_columns``."""
+        row = self.row(edge.members)
+        return (*row, self._relations(edge)) if self.merge is Merge.PAIR else row
 
     def edges(self, progress: Progress | None = None) -> Iterator[Edge]:
         """The edges in order."""
@@ -103,7 +126,6 @@ class View:
         progress(done, self.size)
 
     def _kind_edges(self) -> Iterator[Edge]:
-        values = edge_values(self.edge_columns, self.labels)
         parts = {node: _part(node) for node in self.nodes}
         styles = _Styles()
         for source in self.nodes:
@@ -119,7 +141,7 @@ class View:
                         name = str(members[0][0])
                     else:
                         name = f"{parts[source]}/{style.kind}/{parts[target]}"
-                    yield Edge(name, source, target, style, members, values(members))
+                    yield Edge(name, source, target, style, members)
 
     def _groups(self, found: Mapping[str, Attributes]) -> list[list[Member]]:
         members = sorted(found.items(), key=lambda m: (str(m[1].get("kind") or ""), age(m)))
@@ -128,8 +150,6 @@ class View:
         return [list(same) for _, same in groupby(members, key=lambda m: m[1].get("kind"))]
 
     def _pair_edges(self) -> Iterator[Edge]:
-        columns = [c for c in self.edge_columns if c is not _RELATIONS]
-        values = edge_values(columns, self.labels)
         for source in self.nodes:
             after, before = _successors(self.graph, source), _predecessors(self.graph, source)
             for target in sorted({*after, *before}):
@@ -140,15 +160,15 @@ class View:
                     members += before.get(target, {}).items()
                 members.sort(key=age)
                 labels = sorted({str(d.get("label") or d.get("kind")) for _, d in members})
-                row = (*values(members), self._relations(source, target, members))
                 style = Style("", token("; ".join(labels)), False)
-                yield Edge(f"{_part(source)}/{_part(target)}", source, target, style, members, row)
+                yield Edge(f"{_part(source)}/{_part(target)}", source, target, style, members)
 
-    def _relations(self, source: str, target: str, members: list[Member]) -> str:
+    def _relations(self, edge: Edge) -> str:
         """``Microsoft invests in Mistral AI (EUR 15000000); ...``, each way as it is."""
+        source, target = edge.source, edge.target
         forward = _successors(self.graph, source).get(target, {})
         found = []
-        for key, data in members:
+        for key, data in edge.members:
             one, other = (source, target) if key in forward else (target, source)
             text = (
                 f"{self.labels[one]} {data.get('label') or data.get('kind')} {self.labels[other]}"
@@ -163,39 +183,32 @@ def view(graph: Graph, merge: Merge = Merge.KIND) -> View:
     """Look through the graph once: which columns it needs, and the degrees of its nodes."""
     nodes = sorted(graph)
     labels = {n: token(str(graph.nodes[n].get("label") or n)) for n in nodes}
-    degree = dict.fromkeys(nodes, 0)
-    present: set[str] = set()
+    degree = {n: len(_successors(graph, n)) + len(_predecessors(graph, n)) for n in nodes}
+    on_nodes, on_edges = Census(NODE_COLUMNS), Census(EDGE_COLUMNS)
     kinds: set[object] = set()
     size = 0
-    for source in nodes:
-        for target, found in _successors(graph, source).items():
+    for node in nodes:
+        on_nodes.add(graph.nodes[node])
+        for found in _successors(graph, node).values():
             size += len(found)
             for data in found.values():
-                present.update(data)
-            here = {d.get("kind") for d in found.values()}
-            kinds |= here
-            degree[source] += len(here)
-            degree[target] += len(here)
-    on_nodes: set[str] = set()
-    for _, data in graph.nodes(data=True):
-        on_nodes.update(data)
-    columns = edge_columns(
-        present,
-        (d for n in nodes for found in _successors(graph, n).values() for d in found.values()),
-    )
+                on_edges.add(data)
+                kinds.add(data.get("kind"))
+    columns = on_edges.columns()
     if merge is Merge.PAIR:
-        columns = (*(c for c in columns if c.name not in _AMOUNT), _RELATIONS)
+        columns = tuple(c for c in columns if c.name not in _AMOUNT)
     return View(
         graph,
         merge,
         nodes,
         labels,
         degree,
-        node_columns(on_nodes, (d for _, d in graph.nodes(data=True))),
-        columns,
-        not present.isdisjoint(("start", "end")),
+        on_nodes.columns(),
+        (*columns, _RELATIONS) if merge is Merge.PAIR else columns,
+        on_edges.has("start", "end"),
         frozenset({merge is not Merge.PAIR and str(k) not in _SYMMETRIC for k in kinds}),
         size,
+        edge_values(columns, labels),
     )
 
 

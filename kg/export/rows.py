@@ -1,0 +1,148 @@
+"""Edges as lines of XML, fast.
+
+Nearly every edge stands for one relationship with one statement and at most one sum, and
+nearly all of these have the same attributes. So what to do with a set of attributes is
+worked out once: which values to take, and one template for the whole edge. An edge that does
+not fit (several statements, an empty value, a character to escape) is written value by value,
+with the same result but for the order of the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Final
+
+from kg.export.columns import Attributes, Value
+from kg.export.relations import amount_values, statement_values
+from kg.export.view import Edge, Merge, Style, View
+
+_PLANS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """How a value is written: ``opening % number of its column``, the value, ``closing``."""
+
+    opening: str
+    closing: str
+    escape: Callable[[str], str]
+
+    def value(self, number: int, value: Value) -> str:
+        """One value; nothing for what is not known."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            text = "true" if value else "false"
+        else:
+            text = self.escape(value) if isinstance(value, str) else str(value)
+        return f"{self.opening % number}{text}{self.closing}"
+
+    def row(self, values: Sequence[Value]) -> str:
+        """Values in the order of the columns."""
+        return "".join([self.value(i, v) for i, v in enumerate(values) if v is not None])
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeMarkup:
+    """How an edge is written around its values.
+
+    ``head`` gives the opening tag for an edge with ``%s`` for its id, source and target,
+    ``times`` what stands between the values and ``tail``. ``head`` and ``tail`` may look at
+    the style only, unless edges stand for pairs.
+    """
+
+    value: Markup
+    head: Callable[[Edge], str]
+    times: Callable[[Edge], str]
+    tail: Callable[[Style], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What to do with the relationships that have the same style and the same attributes."""
+
+    direct: Callable[[Attributes], tuple[Any, ...]]
+    amounts: bool
+    statements: bool
+    values: str
+    template: str
+
+
+class EdgeLines:
+    """Call it with an edge to get its line; ``ids`` are the escaped ids of the nodes."""
+
+    def __init__(self, view: View, markup: EdgeMarkup, ids: Mapping[str, str]) -> None:
+        self._view = view
+        self._markup = markup
+        self._ids = ids
+        self._numbers = {c.name: i for i, c in enumerate(view.edge_columns)}
+        self._columns = {c.sources[0]: c for c in view.edge_columns if c.direct}
+        self._plans: dict[tuple[Style, tuple[str, ...]], _Plan | None] = {}
+
+    def __call__(self, edge: Edge) -> str:
+        if len(edge.members) == 1:
+            data = edge.members[0][1]
+            kept = (edge.style, tuple(data))
+            plan = self._plans.get(kept)
+            if plan is None and kept not in self._plans:
+                plan = self._make_plan(edge, kept[1])
+                if len(self._plans) < _PLANS:
+                    self._plans[kept] = plan
+            if plan is not None and (line := self._quickly(plan, edge, data)):
+                return line
+        return self._slowly(edge)
+
+    def _slowly(self, edge: Edge) -> str:
+        markup, ids = self._markup, self._ids
+        name = markup.value.escape(edge.id)
+        head = markup.head(edge) % (name, ids[edge.source], ids[edge.target])
+        row = markup.value.row(self._view.edge_values(edge))
+        return f"{head}{row}{markup.times(edge)}{markup.tail(edge.style)}"
+
+    def _quickly(self, plan: _Plan, edge: Edge, data: Attributes) -> str | None:
+        """None where the edge turns out not to fit."""
+        ids = self._ids
+        name, source, target, _, members = edge
+        values = (name, ids[source], ids[target], str(members[0][0]), *plan.direct(data))
+        if plan.amounts:
+            if (sums := amount_values(data["amounts"])) is None:
+                return None
+            values += sums
+        if plan.statements:
+            if (evidence := statement_values(data["statements"])) is None:
+                return None
+            values += evidence
+        if not all(values):  # one of them is not to be written
+            return None
+        text = plan.values % values
+        # isprintable rules out what XML forbids.
+        if not text.isprintable() or "&" in text or "<" in text or ">" in text or '"' in text:
+            return None
+        return plan.template % (*values, self._markup.times(edge))
+
+    def _make_plan(self, edge: Edge, shape: tuple[str, ...]) -> _Plan | None:
+        names = [n for n in shape if n != "label"]
+        direct = [n for n in names if n in self._columns]
+        rest = set(names) - set(direct) - {"amounts", "statements"}
+        if rest or len(direct) < 2 or self._view.merge is Merge.PAIR:
+            return None
+        columns = ["relationships", *(self._columns[n].name for n in direct)]
+        constants = {"relationship_count": 1}
+        if "amounts" in names:
+            columns += ["amount", "currency", "amount_role", "amount_qualifier", "amounts"]
+        if "statements" in names:
+            columns += ["last_reported", "quote", "sources", "extractor"]
+            constants |= {"source_count": 1, "statement_count": 1}
+        number, markup = self._numbers, self._markup.value
+        slots = [f"{markup.opening % number[c]}%s{markup.closing}" for c in columns]
+        fixed = [markup.value(number[c], v) for c, v in constants.items()]
+        tail = self._markup.tail(edge.style).replace("%", "%%")
+        return _Plan(
+            itemgetter(*direct),
+            "amounts" in names,
+            "statements" in names,
+            "%s" * (len(columns) + 3),
+            "".join([self._markup.head(edge), *slots, *fixed, "%s", tail]),
+        )
