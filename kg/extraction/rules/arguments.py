@@ -1,0 +1,318 @@
+"""Who does what to whom: the logical arguments of verbs and nouns, read off the parse.
+
+Passives, participles, relative clauses, control and coordination are undone here, so that
+a frame only says ``subject`` or ``in`` whatever the sentence's shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extraction.rules.parsing import Node
+
+_RELATIVES = frozenset({"which", "that", "who", "whom"})
+_SUBJECTS = ("nsubj", "csubj")
+_OBJECTS = ("dobj", "obj", "oprd", "attr")
+_SUPPORT = frozenset(
+    "make have sign announce strike reach ink enter form unveil reveal confirm complete close finalise finalize seal launch open "
+    "begin start hold take own get receive secure win land score plan expand extend deepen renew lead do commit pledge offer "
+    "propose agree seek pursue face draw disclose detail report negotiate forge establish maintain increase raise build keep "
+    "acquire buy boost double cut reduce sell retain see include involve tout cement strengthen "
+    "conduct initiate pour put drop end terminate abandon cancel scrap approve clear block file bring settle review weigh consider "
+    "explore discuss mull evaluate prepare try terminate back withdraw post".split()
+)
+_CONTROL_OBJECT = frozenset(
+    "ask allow force let help want require tell urge order permit enable push persuade invite lead see".split()
+)
+
+
+def is_passive(verb: Node) -> bool:
+    """Whether the verb is a passive or a past participle that modifies a noun."""
+    if verb.child("nsubjpass", "auxpass", "csubjpass") is not None:
+        return True
+    if verb.tag == "VBN" and verb.dep in (
+        "acl",
+        "relcl",
+        "amod",
+        "advcl",
+        "ROOT",
+        "dep",
+        "appos",
+        "conj",
+    ):
+        if verb.child("aux") is not None:
+            return False
+        if (
+            verb.dep == "conj"
+            and verb.head is not None
+            and verb.head.tag in ("VBN", "VBD", "VBZ", "VBP")
+        ):
+            return (
+                is_passive(verb.head) and verb.child("nsubj") is None and verb.child("dobj") is None
+            )
+        return verb.child("nsubj", "dobj") is None
+    return False
+
+
+def conjuncts(node: Node) -> list[Node]:
+    """The node and what is coordinated with it, in order of place."""
+    found = [node]
+    for child in node.children:
+        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
+            found += conjuncts(child)
+        elif child.dep == "appos" and child.name is not None and _listed(node, child):
+            found += conjuncts(child)
+    return found
+
+
+def _listed(node: Node, child: Node) -> bool:
+    """Whether an apposition is a list read wrongly: ``Coatue, Lightspeed and Thrive``."""
+    return (
+        node.name is not None
+        and child.name is not None
+        and (any(c.dep in ("cc", "conj") for c in child.children) or child.head is not node)
+    )
+
+
+def subjects(node: Node, depth: int = 0) -> list[Node]:
+    """The nouns that do what a verb or noun tells, logically; empty where the sentence does not say."""
+    if depth > 8:
+        return []
+    if node.pos in ("VERB", "AUX") or node.tag.startswith("VB"):
+        return _verb_subjects(node, depth)
+    return noun_subjects(node, depth)
+
+
+def _verb_subjects(verb: Node, depth: int) -> list[Node]:
+    if is_passive(verb):
+        agent = [n for a in verb.all("agent") for n in a.all("pobj")]
+        agent += [n for a in verb.all("prep") if a.word == "by" for n in a.all("pobj")]
+        return agent
+    return surface_subjects(verb, depth)
+
+
+def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
+    """What stands as the verb's subject, or would if it were said."""
+    if depth > 8:
+        return []
+    own = verb.child(*_SUBJECTS)
+    if own is None and verb.child("nsubjpass") is not None:
+        own = verb.child("nsubjpass")
+    if own is not None:
+        return [antecedent(own, verb)]
+    head = verb.head
+    if head is None:
+        return []
+    if verb.dep in ("acl", "relcl") and not head.tag.startswith("VB"):
+        if verb.tag == "VBG" or verb.tag in ("VBZ", "VBP", "VBD") or verb.child("relcl"):
+            return [head]
+        if verb.tag == "VBN" and verb.child("aux") is not None:
+            return [head]
+        if verb.tag == "VB":
+            # "plans to acquire", "a deal to buy": who has the plan
+            own_noun = noun_subjects(head, depth + 1)
+            return own_noun or [head]
+        return [head]
+    if verb.dep == "conj" and (head.tag.startswith("VB") or head.pos in ("VERB", "AUX")):
+        return surface_subjects(head, depth + 1)
+    if verb.dep in (
+        "xcomp",
+        "advcl",
+        "ccomp",
+        "pcomp",
+        "dep",
+        "conj",
+        "parataxis",
+        "oprd",
+        "prep",
+        "acomp",
+    ):
+        if verb.dep == "xcomp" and head.lemma in _CONTROL_OBJECT:
+            target = head.child("dobj", "obj")
+            if target is not None:
+                return [target]
+        if verb.dep == "pcomp":
+            above = head.head
+            if above is None:
+                return []
+            if above.tag.startswith("VB") or above.pos in ("VERB", "AUX"):
+                return surface_subjects(above, depth + 1)
+            if above.pos in ("ADJ", "ADV") and above.head is not None:
+                return surface_subjects(above.head, depth + 1)
+            return noun_subjects(above, depth + 1)
+        if head.tag.startswith("VB") or head.pos in ("VERB", "AUX"):
+            return surface_subjects(head, depth + 1)
+        if head.pos == "ADJ" and head.head is not None:
+            # "is set to invest", "is likely to buy"
+            return (
+                surface_subjects(head.head, depth + 1)
+                if head.head.tag.startswith("VB")
+                else [head.head]
+            )
+        if head.pos in ("NOUN", "PROPN"):
+            return noun_subjects(head, depth + 1) or [head]
+    return []
+
+
+def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
+    """Whose doing a noun is: ``Google's bet``, ``a bet by Google``, ``Google made a bet``."""
+    if depth > 8:
+        return []
+    for child in noun.all("poss"):
+        return [child]
+    by = [n for p in noun.all("prep", "agent") if p.word in ("by", "from") for n in p.all("pobj")]
+    if by:
+        return by
+    verb = support(noun)
+    if verb is not None:
+        if is_passive(verb):
+            # "an investment was made by Google"
+            agent = _verb_subjects(verb, depth)
+            if agent:
+                return agent
+        else:
+            return surface_subjects(verb, depth + 1)
+    return []
+
+
+def support(noun: Node) -> Node | None:
+    """The verb that carries a noun: ``made`` of ``made an investment``."""
+    node, steps = noun, 0
+    while node.head is not None and steps < 4:
+        head = node.head
+        if head.tag.startswith("VB") or head.pos == "VERB":
+            if node.dep in (
+                "dobj",
+                "obj",
+                "oprd",
+                "attr",
+                "nsubjpass",
+                "ccomp",
+                "dep",
+                "xcomp",
+                "pobj",
+            ):
+                return head
+            return None
+        if node.dep == "conj":
+            node = head
+        elif head.dep == "prep" and head.word in (
+            "into",
+            "to",
+            "in",
+            "on",
+            "of",
+            "with",
+            "for",
+            "about",
+            "over",
+        ):
+            node = head
+        elif node.dep in ("pobj",) and head.pos == "ADP":
+            if (
+                head.head is not None
+                and head.head.tag.startswith("VB")
+                and head.word
+                in ("into", "to", "in", "on", "with", "from", "for", "over", "of", "about")
+            ):
+                return head.head
+            if head.head is not None and head.word == "of":
+                node = head.head
+                steps += 1
+                continue
+            return None
+        elif node.dep in ("compound", "nmod", "appos"):
+            node = head
+        else:
+            return None
+        steps += 1
+    return None
+
+
+def is_support(verb: Node) -> bool:
+    """Whether the verb only carries its object noun."""
+    return verb.lemma in _SUPPORT
+
+
+def objects(verb: Node, depth: int = 0) -> list[Node]:
+    """What the verb is done to."""
+    if depth > 4:
+        return []
+    if is_passive(verb):
+        surface = verb.child("nsubjpass")
+        if surface is not None:
+            return [antecedent(surface, verb)]
+        if (
+            verb.dep in ("acl", "relcl")
+            and verb.head is not None
+            and not verb.head.tag.startswith("VB")
+        ):
+            return [verb.head]
+        if verb.dep == "conj" and verb.head is not None and verb.head.tag.startswith("VB"):
+            return objects(verb.head, depth + 1) if is_passive(verb.head) else []
+        if verb.dep == "advcl" and verb.head is not None:
+            return surface_subjects(verb.head)
+        if verb.dep == "xcomp":
+            return surface_subjects(verb)
+        own = verb.child("nsubj")
+        return [own] if own is not None else []
+    found = [antecedent(c, verb) for c in verb.all(*_OBJECTS)]
+    if not found:
+        found = [c for c in verb.all("ccomp") if c.name is not None]
+    if (
+        not found
+        and verb.dep in ("relcl", "acl")
+        and verb.head is not None
+        and verb.child(*_SUBJECTS) is not None
+    ):
+        subject = verb.child(*_SUBJECTS)
+        if subject is not None and subject.word not in _RELATIVES and not verb.all("prep"):
+            return [verb.head]
+    if not found:
+        for child in verb.children:
+            if child.dep == "conj" and child.tag.startswith("VB") and child.index - verb.index < 6:
+                shared = [c for c in child.all("dobj")]
+                if shared and not is_passive(child):
+                    return shared
+    return found
+
+
+def antecedent(node: Node, verb: Node) -> Node:
+    """The noun a relative pronoun stands for; else the node itself."""
+    if node.word in _RELATIVES and node.tag in ("WDT", "WP", "IN", "DT", "WP$"):
+        above: Node | None = verb
+        for _ in range(4):
+            if above is None:
+                break
+            if above.dep == "relcl" and above.head is not None:
+                head = above.head
+                return head
+            above = above.head if above.dep in ("conj", "xcomp", "ccomp", "acl") else None
+    return node
+
+
+def of_preposition(node: Node, *words: str) -> Iterator[Node]:
+    """The nouns governed by one of the prepositions below a verb, noun or adjective."""
+    for child in node.children:
+        if (
+            child.dep in ("prep", "dative", "agent", "prt", "advmod", "mark")
+            and child.word in words
+        ):
+            yield from child.all("pobj")
+            yield from child.all("pcomp")
+            for inner in child.all("prep"):
+                if inner.word in words or child.word in (
+                    "out",
+                    "along",
+                    "together",
+                    "as",
+                    "up",
+                    "because",
+                ):
+                    yield from inner.all("pobj")
+    for child in node.children:
+        if child.dep == "prep" and child.word not in words:
+            # "with Google on ...": a preposition hung on another
+            for inner in child.all("prep"):
+                if inner.word in words:
+                    yield from inner.all("pobj")

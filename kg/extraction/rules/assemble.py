@@ -1,0 +1,206 @@
+"""Matches of one sentence made into statements with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extraction.rules import details, modality
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.matching import Match
+from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.roles import Filler
+from kg.model import (
+    ARTEFACT_KINDS,
+    Article,
+    Evidence,
+    Kind,
+    Mention,
+    Modality,
+    Nature,
+    Statement,
+    Status,
+)
+from kg.registry import Registry
+
+_NATURES = (
+    (Nature.LICENCE, ("license", "licence", "licensing", "licencing", "content")),
+    (Nature.COMPUTE, ("compute", "computing", "cloud", "datacenter", "datacentre", "supercomputer", "capacity", "gpu", "gpus", "infrastructure")),
+    (Nature.SUPPLY, ("supply", "supplier", "chip", "chips", "order", "foundry")),
+    (Nature.DATA, ("data", "dataset", "archive")),
+    (Nature.RESEARCH, ("research",)),
+    (Nature.DISTRIBUTION, ("distribution", "distribute", "reseller", "resell")),
+)
+
+
+def statements(
+    article: Article, parsed: Parsed, matches: Sequence[Match], registry: Registry, name: str, version: str
+) -> list[Statement]:
+    """One statement for each relationship the sentence tells; the firmer of two that say the same."""
+    best: dict[tuple[object, ...], Statement] = {}
+    for match in matches:
+        statement = _statement(article, parsed, match, matches, registry, name, version)
+        if statement is None:
+            continue
+        key = (
+            statement.kind,
+            frozenset({statement.subject.name if statement.subject else None, statement.object.name})
+            if statement.kind in (Kind.PARTNERSHIP, Kind.COMPETITION)
+            else (statement.subject.name if statement.subject else None, statement.object.name),
+            statement.status is Status.DIVESTED,
+        )
+        known = best.get(key)
+        if known is None or _better(statement, known):
+            best[key] = statement
+    return sorted(best.values(), key=lambda s: (s.object.start, s.subject.start if s.subject else -1, s.kind))
+
+
+def _better(one: Statement, other: Statement) -> bool:
+    return (len(one.amounts), one.confidence) > (len(other.amounts), other.confidence)
+
+
+def _statement(
+    article: Article, parsed: Parsed, match: Match, matches: Sequence[Match], registry: Registry, name: str, version: str
+) -> Statement | None:
+    text, kind = article.text, match.frame.kind
+    told = dict(match.frame.set)
+    reading = modality.read(parsed, match.trigger, text)
+    firmness = reading.modality
+    reason = reading.reason
+    if "modality" in told and firmness is Modality.ASSERTED:
+        firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
+    subject, further = _end(match.subject, kind, "subject", registry)
+    target, more = _end(match.object, kind, "object", registry)
+    if target is None:
+        return None
+    if subject is not None and subject.name == target.name:
+        if kind is not Kind.DISTRIBUTION:
+            return None
+        # A company's own model on its own platform: the model itself is what is offered.
+        target, more = _plain(match.object), ()
+    if match.subject is not None and match.subject.name.name in match.leads and subject is not None:
+        further = (*further, ("lead", subject))
+    participants = (*further, *more)
+    if kind is Kind.SCRUTINY:
+        participants += tuple(("party", _plain(p)) for p in match.partners)
+    amounts = details.amounts(parsed, match, matches, text)
+    sentence = Evidence(parsed.masked.start, parsed.masked.end, text[parsed.masked.start : parsed.masked.end])
+    return Statement(
+        article=article.id,
+        kind=kind,
+        subject=subject,
+        object=target,
+        evidence=(sentence,),
+        modality=firmness,
+        status=_status(told, match, firmness, reading.ended, parsed),
+        nature=_nature(match, parsed) if kind is Kind.PARTNERSHIP else None,
+        amounts=amounts,
+        date=details.date(parsed, match, text, article.published),
+        instrument=details.instrument(parsed, match, text),
+        round=details.round_name(parsed, text) if kind is Kind.INVESTMENT else None,
+        stake_percent=details.stake(parsed, match, text),
+        participants=participants,
+        confidence=_confidence(match, parsed),
+        extractor=name,
+        extractor_version=version,
+        derivation=(
+            ("frame", f"{kind.value}: {match.frame.name}"),
+            ("trigger", match.trigger.text),
+            *((("subject", _told(match.subject)),) if match.subject else ()),
+            ("object", _told(match.object)),
+            ("modality", f"{firmness.value}: {reason}"),
+        ),
+    )
+
+
+def _told(filler: Filler) -> str:
+    if filler.how == "name" and filler.node.text == filler.name.name:
+        return filler.node.text
+    return f"{filler.node.text} ({filler.how}: {filler.name.name})"
+
+
+def _plain(filler: Filler) -> Mention:
+    name = filler.name
+    here = filler.node
+    return Mention(_surface(filler), here.start, here.end, name.name, name.entity.id if name.entity else None, name.kind)
+
+
+def _surface(filler: Filler) -> str:
+    return filler.node.text
+
+
+def _end(
+    filler: Filler | None, kind: Kind, side: str, registry: Registry
+) -> tuple[Mention | None, tuple[tuple[str, Mention], ...]]:
+    """The mention at one end; a model or platform gives way to its company and becomes a participant."""
+    if filler is None:
+        return None, ()
+    mention = _plain(filler)
+    name: Name = filler.name
+    owner = registry.get(name.owner) if name.owner else None
+    if kind in (Kind.RELEASE, Kind.HEADQUARTERS) and side == "object":
+        return mention, ()
+    if kind is Kind.ACQUISITION and side == "object":
+        return mention, ()
+    top = _company(owner, registry) if owner is not None else None
+    if top is None and name.entity is not None and kind is Kind.DISTRIBUTION and side == "subject":
+        top = _company(name.entity, registry)
+        if top is name.entity:
+            top = None
+    if top is not None and (name.kind in ARTEFACT_KINDS or kind is Kind.DISTRIBUTION):
+        role = "channel" if side == "subject" else "product"
+        return Mention(mention.text, mention.start, mention.end, top.name, top.id, top.kind), ((role, mention),)
+    return mention, ()
+
+
+def _company(entity, registry: Registry):  # type: ignore[no-untyped-def]
+    """The company that answers for a platform, also through its cloud arm."""
+    from kg.model import EntityKind
+
+    entity = registry.owner(entity)
+    if EntityKind.CLOUD_PROVIDER in entity.kinds and entity.parent and entity.parent in registry.entities:
+        return registry.entities[entity.parent]
+    return entity
+
+
+def _status(told: dict[str, str], match: Match, firmness: Modality, ended: bool, parsed: Parsed) -> Status | None:
+    if "status" in told:
+        status = Status(told["status"])
+        if match.frame.kind is Kind.SCRUTINY and firmness in (Modality.PLANNED,) and status in (Status.REVIEWING, Status.OPENED):
+            return Status.INTENDED
+        return status
+    if firmness is Modality.DENIED:
+        return Status.TERMINATED if ended else None
+    if match.frame.kind in (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP):
+        if firmness is Modality.PLANNED:
+            return Status.ANNOUNCED
+        if firmness is Modality.ASSERTED and match.frame.kind is Kind.ACQUISITION:
+            return Status.COMPLETED
+    return None
+
+
+def _nature(match: Match, parsed: Parsed) -> Nature | None:
+    told = dict(match.frame.set).get("nature")
+    if told:
+        return Nature(told)
+    for end in (match.subject, match.object):
+        if end is not None and end.name.kind is not None and end.name.kind.value == "government":
+            return Nature.GOVERNMENT
+    near = {n.lemma for n in match.trigger.subtree()} | {n.word for n in match.trigger.subtree()}
+    for nature, cues in _NATURES:
+        if near & set(cues):
+            return nature
+    return None
+
+
+def _confidence(match: Match, parsed: Parsed) -> float:
+    """0 to 1: how plainly the words say it. See docs/extraction.md."""
+    value = match.object.weight * (match.subject.weight if match.subject else 0.95)
+    span = max(n.index for n in (match.trigger, match.object.node)) - min(n.index for n in (match.trigger, match.object.node))
+    if span > 15:
+        value *= 0.9
+    return round(min(0.98, value), 3)
+
+
+def mentions_trigger(node: Node) -> bool:
+    return node.lemma in words("nouns", "deal")

@@ -1,0 +1,65 @@
+"""Authorities and what they look into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.matching import Match
+from kg.extraction.rules.roles import Filler
+from kg.model import EntityKind
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.frames import Frame
+    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.phrases import Phrases
+
+
+def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
+    """Pairs of authority and company, for every party of a deal under review."""
+    authorities: list[Filler] = []
+    for place in frame.subject:
+        nodes = phrases.nodes_at(trigger, place)
+        if frame.through and place in ("from", "by", "in"):
+            nodes += [n for o in args.objects(trigger) for n in args.of_preposition(o, place)]
+        authorities = [f for f in phrases.fill(nodes, "authority", (), trigger)]
+        authorities = [f for f in authorities if _acts(f, frame)]
+        if authorities:
+            break
+    if not authorities:
+        return []
+    for place in frame.object:
+        nodes = phrases.nodes_at(trigger, place)
+        if frame.through and place not in ("subj",):
+            nodes = nodes + [n for o in args.objects(trigger) for c in args.conjuncts(o) if c.lemma in words("nouns", "case") for n in args.of_preposition(c, place)]
+        companies = reviewed(phrases, nodes, [a.name for a in authorities])
+        if companies:
+            pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
+            return [Match(frame, trigger, a, c, 1, tuple(o for o in companies if o is not c), c.through) for a, c in pairs]
+    return []
+
+
+def _acts(filler: Filler, frame: Frame) -> bool:
+    return filler.name.kind is not EntityKind.GOVERNMENT or frame.name in ("fine", "hit with", "investigate", "sue", "case against", "block", "open a case", "find", "look into", "under scrutiny", "clear")
+
+
+def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[object]) -> list[Filler]:
+    """The companies under review: named themselves, or through a deal, a conduct, a product."""
+    found: list[Filler] = []
+    for node in nodes:
+        for each in args.conjuncts(node):
+            fillers: list[Filler] = []
+            if each.tag.startswith("VB"):
+                inner = args.objects(each)
+                fillers = reviewed(phrases, inner, avoid) if inner else []
+                if not fillers:
+                    fillers = phrases.roles.parties(args.surface_subjects(each), "company", avoid)
+            elif each.name is None and each.lemma in words("nouns", "deal"):
+                fillers = phrases.deal_parties(each, avoid)
+            if not fillers:
+                fillers = phrases.roles.parties([each], "company", avoid)
+            if not fillers and each.name is None:
+                fillers = phrases.deal_parties(each, avoid)
+            found += [f for f in fillers if not f.name.is_authority and f.name.name not in {g.name.name for g in found}]
+    return found

@@ -1,0 +1,234 @@
+"""What pronouns and descriptions stand for, inside one article.
+
+Kept simple on purpose: a description is matched by what the registry tells of an
+organisation (its country, its kind, its products, its parent), a bare ``the company`` or
+``it`` by the nearest prominent name before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.parsing import Node
+from kg.model import EntityKind
+from kg.registry import Registry
+
+_FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+_BIG = frozenset(
+    {
+        "giant",
+        "titan",
+        "behemoth",
+        "conglomerate",
+        "multinational",
+        "heavyweight",
+        "hyperscaler",
+        "juggernaut",
+    }
+)
+_SMALL = frozenset({"startup", "start-up", "upstart", "unicorn", "scaleup", "newcomer"})
+_CHIPS = frozenset({"chipmaker", "chip-maker"})
+_OWNER_WORDS = frozenset(
+    {
+        "maker",
+        "developer",
+        "creator",
+        "owner",
+        "parent",
+        "operator",
+        "company",
+        "provider",
+        "manufacturer",
+    }
+)
+GIANTS = frozenset(
+    {
+        "microsoft",
+        "google",
+        "alphabet",
+        "amazon",
+        "apple",
+        "meta",
+        "nvidia",
+        "ibm",
+        "oracle",
+        "intel",
+        "samsung",
+        "softbank",
+        "alibaba",
+        "tencent",
+        "baidu",
+        "salesforce",
+        "amazon-web-services",
+        "google-cloud",
+        "tesla",
+        "qualcomm",
+        "amd",
+        "bytedance",
+        "cisco",
+        "sap",
+        "dell",
+        "huawei",
+        "broadcom",
+        "tsmc",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name with the index of its sentence and whether it begins the sentence's main clause."""
+
+    name: Name
+    sentence: int
+    first: bool
+
+
+class Context:
+    """The names of an article in order, and what refers back to them."""
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        registry: Registry,
+        author: Name | None,
+        title: Sequence[Name] = (),
+    ) -> None:
+        self._places = tuple(places)
+        self._starts = [p.name.start for p in places]
+        self._registry = registry
+        self._author = author
+        self._title = tuple(title)
+
+    def before(self, offset: int, sentences: int, sentence: int) -> list[Place]:
+        """Names before the offset, nearest first, at most so many sentences back."""
+        stop = bisect_left(self._starts, offset)
+        return [p for p in reversed(self._places[:stop]) if sentence - p.sentence <= sentences]
+
+    def resolve(
+        self, node: Node, sentence: int, want: str, avoid: Sequence[Name] = ()
+    ) -> Name | None:
+        """The name a pronoun or description at ``node`` stands for; None where it is not clear."""
+        lemma, word = node.lemma, node.word
+        if word in _FIRST_PERSON:
+            return self._author
+        shut = {n.name for n in avoid}
+        if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
+            return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
+        if lemma in words("nouns", "authority") and want == "authority" and self._definite(node):
+            return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
+        product = self._by_product(node)
+        if product is not None:
+            return product
+        if not self._refers(node):
+            return None
+        if want == "authority":
+            if word in ("it", "they", "its", "their"):
+                found = self._nearest(
+                    node, sentence, shut, lambda n: n.is_organisation or n.is_person, 1
+                )
+                return found if found is not None and found.is_authority else None
+            return None
+        country = self._country(node)
+        modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
+
+        def fits(name: Name) -> bool:
+            if name.is_person or name.is_place or name.is_artefact or name.is_authority:
+                return False
+            entity = name.entity
+            if country is not None and (entity is None or entity.country != country):
+                return False
+            if lemma in _SMALL and entity is not None and entity.id in GIANTS:
+                return False
+            if lemma in _BIG and (entity is None or entity.id not in GIANTS):
+                return False
+            if (
+                (lemma in _CHIPS or "chip" in modifiers)
+                and entity is not None
+                and EntityKind.CHIP_MAKER not in entity.kinds
+            ):
+                return False
+            if lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds:
+                return False
+            return True
+
+        return self._prominent(
+            node, sentence, shut, fits, 3 if word not in ("it", "they", "its", "their") else 1
+        )
+
+    def _refers(self, node: Node) -> bool:
+        if node.word in words("nouns", "pronoun"):
+            return node.word not in ("which", "that")
+        return node.lemma in words("nouns", "company") and self._definite(node)
+
+    def _definite(self, node: Node) -> bool:
+        determiner = node.child("det")
+        if determiner is not None:
+            return determiner.word in ("the", "this", "that")
+        return node.child("poss") is not None and node.lemma == "regulator"
+
+    def _country(self, node: Node) -> str | None:
+        nations = table("names")["nationality"]
+        for child in node.children:
+            if child.text in nations:
+                return str(nations[child.text])
+        return None
+
+    def _by_product(self, node: Node) -> Name | None:
+        """``the Windows maker``, ``Facebook parent``: whose product or subsidiary the compound names."""
+        if node.lemma not in _OWNER_WORDS:
+            return None
+        for child in node.children:
+            if (
+                child.dep in ("compound", "nmod", "amod", "poss", "npadvmod")
+                and child.name is not None
+            ):
+                name = child.name
+                if name.owner:
+                    owner = self._registry.get(name.owner)
+                    return _stand(name, owner.name, owner.id, self._registry) if owner else None
+                if (
+                    name.entity is not None
+                    and node.lemma in ("parent", "owner")
+                    and name.entity.parent
+                ):
+                    parent = self._registry.get(name.entity.parent)
+                    return _stand(name, parent.name, parent.id, self._registry) if parent else None
+                key = name.text.casefold()
+                owner_id = table("products").get(key)
+                owner = self._registry.get(owner_id) if owner_id else None
+                return _stand(name, owner.name, owner.id, self._registry) if owner else None
+            key = child.text.casefold()
+            if child.dep in ("compound", "nmod", "amod") and key in table("products"):
+                owner = self._registry.get(table("products")[key])
+                if owner:
+                    return Name(child.text, child.start, child.end, owner.name, owner, owner.kind)
+        return None
+
+    def _nearest(self, node: Node, sentence: int, shut: set[str], fits, back: int) -> Name | None:  # type: ignore[no-untyped-def]
+        for place in self.before(node.start, back, sentence):
+            if place.name.name not in shut and fits(place.name):
+                return place.name
+        return None
+
+    def _prominent(self, node: Node, sentence: int, shut: set[str], fits, back: int) -> Name | None:  # type: ignore[no-untyped-def]
+        """The first fitting name of this sentence before the node, else of the nearest sentence before."""
+        by_sentence: dict[int, list[Name]] = {}
+        for place in self.before(node.start, back, sentence):
+            if fits(place.name) and place.name.name not in shut:
+                by_sentence.setdefault(place.sentence, []).append(place.name)
+        if not by_sentence:
+            if sentence <= back and self._title:
+                return next((n for n in self._title if fits(n) and n.name not in shut), None)
+            return None
+        nearest = max(by_sentence)
+        return by_sentence[nearest][-1]
+
+
+def _stand(name: Name, full: str, entity_id: str, registry: Registry) -> Name:
+    entity = registry.get(entity_id)
+    return Name(name.text, name.start, name.end, full, entity, entity.kind if entity else None)

@@ -1,0 +1,99 @@
+"""The frames, read from ``lexicon/frames.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from kg.extraction.rules.lexicon import table
+from kg.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way of telling one kind of relationship; see the head of ``frames.yaml``."""
+
+    name: str
+    kind: Kind
+    verb: frozenset[str] = frozenset()
+    noun: frozenset[str] = frozenset()
+    adjective: frozenset[str] = frozenset()
+    hyphen: bool = False
+    raises: bool = False
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    subject_is: str = ""
+    object_is: str = ""
+    needs: frozenset[str] = frozenset()
+    through: str = ""
+    particle: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    particles: tuple[str, ...] = ()
+    set: tuple[tuple[str, str], ...] = field(default=())
+
+
+@lru_cache(maxsize=1)
+def frames() -> tuple[Frame, ...]:
+    """All frames in the order of the file."""
+    return tuple(_frame(kind, row) for kind, rows in table("frames").items() for row in rows)
+
+
+def _frame(kind: str, row: dict[str, Any]) -> Frame:
+    known = {"name", "verb", "noun", "adjective", "hyphen", "subject", "object", "pair", "subject_is", "object_is", "needs", "through", "particle", "set"}
+    if unknown := row.keys() - known:
+        raise ValueError(f"frames.yaml: {row.get('name')}: unknown field {', '.join(sorted(unknown))}")
+    particle = row.get("particle", ())
+    return Frame(
+        name=row["name"],
+        kind=Kind.INVESTMENT if kind == "raise" else Kind(kind),
+        raises=kind == "raise",
+        verb=frozenset(row.get("verb", ())),
+        noun=frozenset(row.get("noun", ())),
+        adjective=frozenset(row.get("adjective", ())),
+        hyphen=bool(row.get("hyphen")),
+        subject=tuple(row.get("subject", ())),
+        object=tuple(row.get("object", ())),
+        pair=tuple(row.get("pair", ())),
+        subject_is=row.get("subject_is", ""),
+        object_is=row.get("object_is", ""),
+        needs=frozenset(str(row.get("needs", "")).split()),
+        through=row.get("through", ""),
+        particle=tuple((k, tuple(v)) for k, v in particle.items()) if isinstance(particle, dict) else (),
+        particles=() if isinstance(particle, dict) else tuple(particle),
+        set=tuple((k, str(v)) for k, v in row.get("set", {}).items()),
+    )
+
+
+@lru_cache(maxsize=1)
+def by_trigger() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """(``verb``, ``noun`` or ``adjective``; lemma) -> the frames that it may begin."""
+    index: dict[tuple[str, str], list[Frame]] = {}
+    for frame in frames():
+        for part, lemmas in (("verb", frame.verb), ("noun", frame.noun), ("adjective", frame.adjective)):
+            for lemma in lemmas:
+                index.setdefault((part, lemma), []).append(frame)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+@lru_cache(maxsize=1)
+def cues() -> re.Pattern[str]:
+    """Matches in every sentence that holds a trigger of some frame, in any of its forms."""
+    stems: set[str] = set(_IRREGULAR)
+    for _, lemma in by_trigger():
+        stems.add(re.escape(_stem(lemma)))
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(stems, key=len, reverse=True)) + ")|" + _GLUED, re.IGNORECASE)
+
+
+def _stem(lemma: str) -> str:
+    if lemma.endswith("y") and len(lemma) > 3:
+        return lemma[:-1]
+    if lemma.endswith("e") and len(lemma) > 3:
+        return lemma[:-1]
+    return lemma
+
+
+_IRREGULAR = ("bought", "sold", "held", "took", "taken", "got", "gave", "given", "led", "drew", "drawn", "brought", "struck", "spent", "lent", "chose", "found",
+              "bore", "won", "built", "kept", "sank", "sunk", "began", "begun", "ran", "came", "became", "went", "gone", "sought", "lent", "laid", "forgone", "had", "has", "own")  # fmt: skip
+_GLUED = r"(?:invest|acqui|partner|availab|investigat|backed|selling|bought)"

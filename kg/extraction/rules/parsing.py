@@ -1,0 +1,133 @@
+"""A parsed sentence whose tokens know their names, sums and places in the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction.rules.figures import Money
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.language import model
+from kg.extraction.rules.masking import Masked
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A token of the parse. ``start:end`` is its place in the article."""
+
+    index: int
+    text: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    start: int
+    end: int
+    name: Name | None = None
+    money: Money | None = None
+    head: Node | None = None
+    children: list[Node] = field(default_factory=list)
+
+    def child(self, *deps: str) -> Node | None:
+        """The first child with one of the dependencies."""
+        return next((c for c in self.children if c.dep in deps), None)
+
+    def all(self, *deps: str) -> list[Node]:
+        """The children with one of the dependencies, in order."""
+        return [c for c in self.children if c.dep in deps]
+
+    def subtree(self) -> list[Node]:
+        """The node and all below it, in order of place."""
+        found, waiting = [], [self]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            waiting.extend(node.children)
+        return sorted(found, key=lambda n: n.index)
+
+    def ancestors(self) -> Iterator[Node]:
+        """The heads, nearest first."""
+        node = self.head
+        while node is not None:
+            yield node
+            node = node.head
+
+    @property
+    def word(self) -> str:
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The nodes of one sentence in order."""
+
+    masked: Masked
+    nodes: tuple[Node, ...]
+
+    def roots(self) -> list[Node]:
+        return [n for n in self.nodes if n.head is None]
+
+
+def parse(sentences: Iterable[Masked], batch: int = 128) -> Iterator[Parsed]:
+    """Parse rewritten sentences, in order."""
+    pairs = ((m.text, m) for m in sentences)
+    for doc, masked in model().pipe(pairs, as_tuples=True, batch_size=batch, disable=["ner"]):
+        yield _read(doc, masked)
+
+
+def _read(doc: Doc, masked: Masked) -> Parsed:
+    starts = [s.start for s in masked.segments]
+    nodes: list[Node] = []
+    by_index: dict[int, Node] = {}
+    for token in doc:
+        if token.is_space:
+            continue
+        place = bisect_right(starts, token.idx) - 1
+        if place < 0:
+            continue
+        segment = masked.segments[place]
+        stands_whole = segment.name is not None or segment.money is not None
+        offset = 0 if stands_whole else token.idx - segment.start
+        start = segment.source_start + offset
+        end = (
+            segment.source_end if stands_whole else min(start + len(token.text), segment.source_end)
+        )
+        node = Node(
+            len(nodes),
+            token.text,
+            token.lemma_.lower(),
+            token.tag_,
+            token.pos_,
+            token.dep_,
+            start,
+            max(end, start),
+        )
+        if segment.name is not None:
+            node.name = masked.names[segment.name]
+            node.tag, node.pos, node.text = "NNP", "PROPN", node.name.text
+        elif segment.money is not None and token.text == "billion":
+            node.money = masked.sums[segment.money]
+        nodes.append(node)
+        by_index[token.i] = node
+    for token in doc:
+        here = by_index.get(token.i)
+        if here is None or token.head.i == token.i:
+            continue
+        above = _present(token.head, by_index)
+        if above is not None and above is not here:
+            here.head = above
+            above.children.append(here)
+    return Parsed(masked, tuple(nodes))
+
+
+def _present(token: Any, by_index: dict[int, Node]) -> Node | None:
+    while token.i not in by_index:
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return by_index[token.i]

@@ -1,0 +1,253 @@
+"""Phrases that need more than a place in the parse: holdings, rounds, deals, offers of models, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.roles import Filler, Roles
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.frames import Frame
+    from kg.extraction.rules.matching import Match
+
+
+class Phrases:
+    """Reads the phrases of one parsed sentence."""
+
+    def __init__(self, parsed: Parsed, roles: Roles) -> None:
+        self.parsed = parsed
+        self.roles = roles
+
+    # -- places ---------------------------------------------------------------------------
+
+    def nodes_at(self, trigger: Node, place: str) -> list[Node]:
+        """The nouns at a place of a frame, as the parse has them."""
+        is_verb = trigger.tag.startswith("VB")
+        if place == "subj":
+            return args.subjects(trigger)
+        if place == "obj":
+            return args.objects(trigger)
+        if place == "iobj":
+            return [n for c in trigger.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+        if place == "poss":
+            return trigger.all("poss")
+        if place == "head":
+            return [trigger.head] if trigger.head is not None and trigger.dep in ("amod", "acl", "relcl", "compound", "nmod") else []
+        if place == "left":
+            return [c for c in trigger.children if c.dep in ("compound", "nmod", "amod", "npadvmod") and c.name is not None]
+        if place == "support":
+            return self._support(trigger)
+        if place == "is":
+            return self._copula(trigger)
+        if place == "appos":
+            above = [trigger.head] if trigger.dep == "appos" and trigger.head is not None else []
+            return above + [c for c in trigger.all("appos") if c.name is not None]
+        if place == "includes":
+            head = trigger.head
+            if head is not None and trigger.dep == "nsubj" and head.lemma in ("include", "be"):
+                return head.all("dobj", "attr")
+            return [n for p in trigger.all("prep") if p.word in ("including", "like", "as") for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]]
+        if place == "clause":
+            return [s for c in trigger.all("ccomp") for s in args.surface_subjects(c)]
+        if place == "between":
+            return list(args.of_preposition(trigger, "between"))
+        found = list(args.of_preposition(trigger, place))
+        if is_verb and not found:
+            for child in trigger.all("dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"):
+                if child.name is None and not child.tag.startswith("VB"):
+                    found += list(args.of_preposition(child, place))
+        if not is_verb and not found:
+            # "an investment worth $5bn in Google", "made an investment of $5bn in Google"
+            for child in trigger.children:
+                if child.dep in ("prep", "amod", "acl", "nummod", "appos", "punct"):
+                    for inner in [child, *child.all("pobj", "npadvmod", "dobj")]:
+                        if inner.name is None:
+                            found += list(args.of_preposition(inner, place))
+            verb = args.support(trigger)
+            if not found and verb is not None and trigger in args.objects(verb):
+                found += list(args.of_preposition(verb, place))
+        return found
+
+    def _support(self, noun: Node) -> list[Node]:
+        verb = args.support(noun)
+        if verb is None:
+            return []
+        if not args.is_support(verb):
+            return []
+        if args.is_passive(verb):
+            return args.subjects(verb)
+        return args.surface_subjects(verb)
+
+    def _copula(self, noun: Node) -> list[Node]:
+        head = noun.head
+        node = noun
+        while head is not None and node.dep == "conj":
+            node, head = head, head.head
+        if head is None:
+            return []
+        if node.dep in ("attr", "oprd", "pobj", "dobj") and head.lemma in ("be", "become", "remain", "as"):
+            verb = head if head.lemma != "as" else head.head
+            return args.surface_subjects(verb) if verb is not None else []
+        return []
+
+    # -- what fills a place ---------------------------------------------------------------
+
+    def fill(self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node) -> list[Filler]:
+        """The parties in the nouns, where the frame wants ``want`` there."""
+        if want == "holding":
+            return self._holding(nodes, avoid)
+        if want == "round":
+            return self._round(nodes, avoid)
+        if want == "deal":
+            return self._deal(nodes, avoid)
+        if want == "own model":
+            return self.roles.parties(nodes, "model", avoid)
+        return self.roles.parties(nodes, want, avoid)
+
+    def _holding(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
+        found: list[Filler] = []
+        for node in nodes:
+            for each in args.conjuncts(node):
+                found += self._held(each, avoid, 0)
+        return found
+
+    def _held(self, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
+        if depth > 3 or node.name is not None:
+            return []
+        if node.lemma in words("nouns", "holding") and node.lemma not in ("investment", "seat"):
+            for prep in (("in", "of", "from"), ("poss",), ("left",)):
+                nodes = list(args.of_preposition(node, *prep)) if prep[0] == "in" else self.nodes_at(node, prep[0])
+                nodes = [n for n in nodes if n.money is None]
+                found = self.roles.parties(nodes, "organisation", avoid)
+                if found:
+                    return [Filler(f.node, f.name, f.how, node) for f in found]
+                for inner in nodes:
+                    found = self._held(inner, avoid, depth + 1)
+                    if found:
+                        return found
+            return []
+        if node.money is not None or node.lemma in ("%", "percent", "worth", "part", "all", "portion", "half", "majority", "rest", "most", "some", "bulk", "block", "million", "chunk", "slice", "cent", "third", "quarter", "entirety", "remainder", "number", "piece", "dollar", "billion", "amount") or node.pos in ("NUM", "DET"):
+            for inner in [*args.of_preposition(node, "in", "of"), *(n for w in node.all("npadvmod", "nmod", "appos", "amod", "prep") for n in args.of_preposition(w, "in", "of"))]:
+                found = self._held(inner, avoid, depth + 1)
+                if found:
+                    return found
+            if node.lemma in ("%", "percent") or (node.money is None and node.lemma in ("part", "all", "portion", "half", "majority", "rest", "most", "chunk", "slice", "piece", "third", "quarter")):
+                parties = self.roles.parties(list(args.of_preposition(node, "of", "in")), "organisation", avoid)
+                return [Filler(f.node, f.name, f.how, node) for f in parties]
+        return []
+
+    def _round(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
+        for node in nodes:
+            for each in args.conjuncts(node):
+                if each.lemma not in words("nouns", "round"):
+                    continue
+                found = self.round_of(each, avoid)
+                if found:
+                    return found
+        return []
+
+    def round_of(self, node: Node, avoid: Sequence[Any]) -> list[Filler]:
+        """Whose round of funding a noun speaks of."""
+        nodes = [*node.all("poss"), *args.of_preposition(node, "for", "in", "of", "by", "at"), *self.nodes_at(node, "left")]
+        found = self.roles.parties([n for n in nodes if n.money is None and n.lemma not in words("nouns", "round")], "organisation", avoid)
+        if found:
+            return [Filler(f.node, f.name, f.how, node) for f in found]
+        verb = args.support(node)
+        if verb is not None and verb.lemma in ("raise", "secure", "close", "complete", "announce", "land", "get", "receive"):
+            found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+        return [Filler(f.node, f.name, f.how, node) for f in found]
+
+    def _deal(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
+        found: list[Filler] = []
+        for node in nodes:
+            for each in args.conjuncts(node):
+                if each.name is None and each.lemma in words("nouns", "deal"):
+                    found += self.deal_parties(each, avoid)
+        return found
+
+    def deal_parties(self, node: Node, avoid: Sequence[Any]) -> list[Filler]:
+        """The parties of a deal, in order: ``the deal between A and B``, ``A's bid for B``."""
+        nodes = [
+            *node.all("poss"),
+            *self.nodes_at(node, "left"),
+            *args.of_preposition(node, "between", "of", "by", "with", "in", "for", "from"),
+        ]
+        names = {getattr(a, "name", "") for a in avoid}
+        found: list[Filler] = []
+        for filler in self.roles.parties(nodes, "company", avoid):
+            if filler.name.name not in names:
+                found.append(Filler(filler.node, filler.name, filler.how, node))
+        return found
+
+    def hyphenated(self, trigger: Node, want: str) -> list[Filler]:
+        """Names joined before a noun: ``the Google-Intel merger``."""
+        names = [c for c in trigger.subtree() if c.name is not None and c.index < trigger.index]
+        names = [c for c in names if trigger.index - c.index <= 6]
+        if len(names) < 2:
+            return []
+        between = self.parsed.nodes[names[-2].index + 1 : names[-1].index]
+        if not any(n.text in ("-", "/", "–") for n in between) or len(between) > 1:
+            return []
+        return self.roles.parties(names[-2:], want, ())
+
+    # -- conditions -----------------------------------------------------------------------
+
+    def needs_met(self, needs: frozenset[str], trigger: Node) -> bool:
+        near = [n for n in trigger.subtree() if not _crosses_clause(n, trigger)]
+        lemmas = {n.lemma for n in near}
+        if "fine" in needs:
+            return bool(lemmas & {"fine", "penalty", "sanction"})
+        if "information" in needs:
+            return bool(lemmas & words("nouns", "information"))
+        if "holding" in needs:
+            return _is_holding(trigger)
+        if "takeover" in needs and lemmas & {"takeover", "buyout", "acquisition", "takeover"}:
+            return True
+        if "round" in needs:
+            direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+            return any(n.money is not None or n.lemma in ("round", "funding", "financing", "seed", "capital", "fundraise", "fundraising") or (n.lemma in ("million", "billion", "money", "fund", "dollar", "cash") and n.lemma != "fund") for n in direct)
+        if "money" in needs:
+            if any(n.money is not None for n in near):
+                return True
+            return bool(lemmas & {"billion", "million", "billions", "millions", "money", "dollar", "capital", "cash", "investment", "funding"})
+        return True
+
+    # -- kinds with rules of their own ----------------------------------------------------
+
+    def raised(self, frame: Frame, trigger: Node) -> list[Match]:
+        from kg.extraction.rules.raises import raised
+
+        return raised(self, frame, trigger)
+
+    def distributed(self, frame: Frame, trigger: Node) -> list[Match]:
+        from kg.extraction.rules.offers import distributed
+
+        return distributed(self, frame, trigger)
+
+    def scrutinised(self, frame: Frame, trigger: Node) -> list[Match]:
+        from kg.extraction.rules.cases import scrutinised
+
+        return scrutinised(self, frame, trigger)
+
+
+def _is_holding(noun: Node) -> bool:
+    if noun.lemma in ("stake", "shareholding", "ownership"):
+        return True
+    lemmas = {c.lemma for c in noun.subtree() if c.index < noun.index + 1}
+    return bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"}) and noun.lemma not in ("stock", "share") or (
+        noun.lemma in ("holding", "holdings")
+    )
+
+
+def _crosses_clause(node: Node, trigger: Node) -> bool:
+    """Whether another clause lies between a node and the trigger above it."""
+    current: Node | None = node
+    while current is not None and current is not trigger:
+        if current.dep in ("relcl", "advcl", "ccomp", "parataxis") or (current.dep == "conj" and current.tag.startswith("VB")):
+            return True
+        current = current.head
+    return False

@@ -1,0 +1,153 @@
+"""One article read: sentences, names, context, parse, matches, statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.extraction.rules import assemble, continuation
+from kg.extraction.rules.coreference import Context, Place
+from kg.extraction.rules.figures import sums
+from kg.extraction.rules.frames import cues
+from kg.extraction.rules.gazetteer import Gazetteer, Name
+from kg.extraction.rules.language import is_word
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.masking import Masked, mask
+from kg.extraction.rules.matching import Matcher
+from kg.extraction.rules.names import Casing, find_names, is_titled
+from kg.extraction.rules.parsing import parse
+from kg.extraction.rules.roles import Roles
+from kg.extraction.rules.tokens import Piece, pieces, sentences
+from kg.model import Article, EntityKind, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article with its pieces and names."""
+
+    index: int
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    names: tuple[Name, ...]
+    titled: bool
+
+
+def read_article(
+    article: Article, gazetteer: Gazetteer, name: str, version: str, prefilter: bool = True
+) -> list[Statement]:
+    """The statements of an article."""
+    text = article.text
+    read = read_sentences(text, gazetteer)
+    title = _title(article, gazetteer)
+    context = _context(read, gazetteer, article, title)
+    chosen = [s for s in read if not prefilter or may_hold(text, s)]
+    found: list[Statement] = []
+    for sentence, parsed in zip(chosen, parse(_masked(text, s) for s in chosen), strict=True):
+        roles = Roles(context, sentence.index)
+        matches = Matcher(parsed, roles).matches()
+        found += assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
+    return continuation.joined(found, text, [(s.start, s.end) for s in read])
+
+
+def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
+    """The sentences with their names; a name's short forms stand for its full form."""
+    spans = sentences(text)
+    cut = [tuple(Piece(p.text, p.start + a, p.end + a, p.glued) for p in pieces(text[a:b], gazetteer.known)) for a, b in spans]
+    casing = _casing(cut)
+    read = []
+    for index, ((a, b), found) in enumerate(zip(spans, cut, strict=True)):
+        names = find_names(text, found, gazetteer, casing) if found else []
+        read.append(Sentence(index, a, b, found, tuple(names), is_titled(found, gazetteer.scan(text, found))))
+    return _unified(read)
+
+
+def may_hold(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence can hold a fact: a trigger's stem in it, and someone it may be about."""
+    if sentence.end - sentence.start > 1500:
+        return False
+    lowered = {p.text.lower() for p in sentence.pieces}
+    if not sentence.names and not lowered & words("nouns", "pronoun") and not lowered & words("nouns", "company"):
+        return False
+    return cues().search(text, sentence.start, sentence.end) is not None
+
+
+def _masked(text: str, sentence: Sentence) -> Masked:
+    figures = [m for m in sums(text, sentence.start, sentence.end)]
+    figures = [m for m in figures if not any(n.start < m.end and m.start < n.end for n in sentence.names)]
+    return mask(text, sentence.start, sentence.end, sentence.pieces, sentence.names, figures, sentence.titled)
+
+
+def _casing(cut: Sequence[Sequence[Piece]]) -> Casing:
+    lower: set[str] = set()
+    named: set[str] = set()
+    for found in cut:
+        ordinary = [p for p in found if p.text.isalpha() and len(p.text) > 3]
+        titled = len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(ordinary)
+        for position, piece in enumerate(found):
+            if piece.text.islower():
+                lower.add(piece.text)
+            elif position > 1 and not titled and piece.text[0].isupper() and found[position - 1].text not in (".", ":", "“", '"', "‘", "-", "•"):
+                named.add(piece.text)
+    return Casing(frozenset(lower), frozenset(n for n in named if n.lower() not in lower))
+
+
+def _unified(read: Sequence[Sentence]) -> list[Sentence]:
+    """Short forms of unknown names (``Khosla`` for ``Khosla Ventures``) take the fullest form in the article."""
+    full: dict[str, Name] = {}
+    persons: dict[str, Name] = {}
+    known: dict[str, Name] = {}
+    for sentence in read:
+        for name in sentence.names:
+            if name.is_person and " " in name.name:
+                persons.setdefault(name.name.split()[-1], name)
+            elif name.entity is None and " " in name.name and name.is_organisation:
+                first = name.name.split()[0]
+                if not is_word(first):
+                    full.setdefault(first, name)
+            elif name.entity is not None and " " in name.name and name.is_organisation:
+                first = name.text.split()[0]
+                if not is_word(first) and len(first) > 3:
+                    known.setdefault(first, name)
+
+    def better(name: Name) -> Name:
+        if name.entity is not None or name.kind not in (None, EntityKind.PERSON) or " " in name.name:
+            return name
+        if name.name in persons:
+            return replace(name, name=persons[name.name].name, kind=EntityKind.PERSON)
+        if name.name in known:
+            other = known[name.name]
+            return replace(name, name=other.name, entity=other.entity, kind=other.kind)
+        if name.name in full:
+            return replace(name, name=full[name.name].name, kind=full[name.name].kind)
+        return name
+
+    return [replace(s, names=tuple(better(n) for n in s.names)) for s in read]
+
+
+def _title(article: Article, gazetteer: Gazetteer) -> list[Name]:
+    if not article.title:
+        return []
+    found = pieces(article.title, gazetteer.known)
+    return [n for n, _, _ in gazetteer.scan(article.title, found)]
+
+
+def _context(read: Sequence[Sentence], gazetteer: Gazetteer, article: Article, title: Sequence[Name]) -> Context:
+    places = [
+        Place(name, sentence.index, position == 0)
+        for sentence in read
+        for position, name in enumerate(sentence.names)
+    ]
+    return Context(places, gazetteer.registry, _author(article, gazetteer), title)
+
+
+def _author(article: Article, gazetteer: Gazetteer) -> Name | None:
+    """Whose "we" it is in a company's own post: the company whose name the address bears."""
+    address = article.url or (article.source if "://" in article.source else "")
+    host = address.split("://")[-1].split("/")[0].lower()
+    labels = [part for part in host.split(".")[:-1] if part not in ("www", "blog", "blogs", "news", "about", "press", "ai", "newsroom", "deepmind", "cloud", "co")]
+    for label in reversed(labels):
+        for candidate in gazetteer.registry.lookup(label.replace("-", " ")):
+            if candidate.kind not in (EntityKind.MODEL, EntityKind.PRODUCT, EntityKind.PLATFORM):
+                return Name(candidate.name, 0, 0, candidate.name, candidate, candidate.kind)
+    return None

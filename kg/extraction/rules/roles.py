@@ -1,0 +1,247 @@
+"""From a noun of the parse to the parties it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction.rules.arguments import conjuncts
+from kg.extraction.rules.coreference import Context
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.parsing import Node
+from kg.model import EntityKind
+
+_EXAMPLES = ("such", "like", "including", "include", "as")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: the name, where it stands, and how far the words are from saying so plainly.
+
+    ``how`` is ``name``, ``reference`` (pronoun or description) or ``part`` (of something that
+    belongs to the party); ``through`` is the noun passed on the way, such as a deal.
+    """
+
+    node: Node
+    name: Name
+    how: str = "name"
+    through: Node | None = None
+
+    @property
+    def weight(self) -> float:
+        base = {"name": 1.0, "reference": 0.85, "part": 0.9}[self.how]
+        return base * (1.0 if self.name.entity is not None or self.name.owner else 0.93)
+
+
+class Roles:
+    """Finds the fillers of roles in one sentence."""
+
+    def __init__(self, context: Context, sentence: int) -> None:
+        self.context = context
+        self.sentence = sentence
+
+    def parties(self, nodes: Sequence[Node], want: str, avoid: Sequence[Name] = ()) -> list[Filler]:
+        """All parties that the nouns speak of, in order, coordination expanded."""
+        found: list[Filler] = []
+        for node in nodes:
+            for each in conjuncts(node):
+                for filler in self._party(each, want, avoid, 0):
+                    if filler.name.name not in {f.name.name for f in found}:
+                        found.append(filler)
+        return found
+
+    def _party(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
+        if depth > 5:
+            return []
+        if node.name is not None:
+            if self._allowed(node.name, want):
+                return [Filler(node, node.name)]
+            if want in ("model", "platform"):
+                return self._inside(node, want, avoid, depth)
+            return self._company_of(node, want)
+        if node.money is not None:
+            return []
+        lemma = node.lemma
+        examples = self._examples(node, want, avoid, depth)
+        if examples:
+            return examples
+        for child in node.children:
+            if (
+                child.dep in ("appos", "compound", "nmod")
+                and child.name is not None
+                and self._stands_for(node, child, want)
+            ):
+                found = [
+                    f
+                    for each in conjuncts(child)
+                    for f in self._party(each, want, avoid, depth + 1)
+                ]
+                if found:
+                    return found
+        for child in node.all("acl"):
+            if child.lemma in ("call", "name", "dub", "know"):
+                for named in child.children:
+                    if named.name is not None and self._allowed(named.name, want):
+                        return [Filler(named, named.name)]
+                for inner in child.all("prep"):
+                    for named in inner.all("pobj"):
+                        if named.name is not None and self._allowed(named.name, want):
+                            return [Filler(named, named.name)]
+        if lemma in words("nouns", "group"):
+            found = [
+                f
+                for p in node.all("prep")
+                if p.word in ("of", "between")
+                for n in p.all("pobj")
+                for each in conjuncts(n)
+                for f in self._party(each, want, avoid, depth + 1)
+            ]
+            if found:
+                return found
+        if want in ("model", "platform"):
+            inside = self._inside(node, want, avoid, depth)
+            if inside:
+                return inside
+        if lemma in words("nouns", "part") and want not in ("model", "platform"):
+            for child in [
+                *node.all("poss"),
+                *(n for p in node.all("prep") if p.word in ("of", "at") for n in p.all("pobj")),
+                *node.all("compound", "nmod"),
+            ]:
+                found = [
+                    Filler(f.node, f.name, "part")
+                    for f in self._party(child, want, avoid, depth + 1)
+                ]
+                if found:
+                    return found
+        reference = self.context.resolve(node, self.sentence, want, avoid)
+        if reference is not None and self._allowed(reference, want):
+            return [Filler(node, reference, "reference")]
+        return []
+
+    def _stands_for(self, node: Node, child: Node, want: str) -> bool:
+        """Whether the name beside a common noun is what the noun is about: ``startup Anthropic``."""
+        if child.dep == "appos":
+            return True
+        lemma = node.lemma
+        if want in ("model", "platform"):
+            return lemma in words("nouns", "model") or lemma in words("nouns", "company")
+        if want == "authority":
+            return lemma in words("nouns", "authority")
+        return False
+
+    def _examples(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
+        """``companies such as A and B``, ``investors including A``."""
+        if node.lemma not in words("nouns", "many") and node.lemma not in words("nouns", "group"):
+            return []
+        found: list[Filler] = []
+        for prep in node.all("prep", "acl"):
+            if prep.word in ("like", "including", "as", "such", "include", "featuring"):
+                targets = [
+                    *prep.all("pobj", "dobj"),
+                    *(n for p in prep.all("prep") for n in p.all("pobj")),
+                ]
+                for target in targets:
+                    for each in conjuncts(target):
+                        found += self._party(each, want, avoid, depth + 1)
+        return found
+
+    def _inside(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
+        """The model or platform within a phrase: ``OpenAI's models``, ``the Azure model catalogue``."""
+        near = [c for c in node.children if c.dep in ("poss", "compound", "nmod", "appos")]
+        near += [
+            n
+            for p in node.all("prep")
+            if p.word in ("of", "from", "by", "for", "on")
+            for n in p.all("pobj")
+        ]
+        near += [
+            n
+            for a in node.all("acl")
+            if a.lemma in ("develop", "build", "create", "make", "train")
+            for p in a.all("agent", "prep")
+            for n in p.all("pobj")
+        ]
+        model_head = node.lemma in words("nouns", "model")
+        for child in near:
+            for each in conjuncts(child):
+                if each.name is None:
+                    deeper = (
+                        self._inside(each, want, avoid, depth + 1)
+                        if depth < 2 and each.pos == "NOUN"
+                        else []
+                    )
+                    if deeper:
+                        return deeper
+                    if want == "model" and model_head and child.dep == "poss":
+                        party = self._party(each, "organisation", avoid, depth + 1)
+                        if party:
+                            return party
+                    continue
+                if want == "model" and (
+                    each.name.kind is EntityKind.MODEL
+                    or (model_head and each.name.is_organisation and not each.name.is_authority)
+                ):
+                    return [Filler(e, e.name) for e in conjuncts(child) if e.name is not None]
+                if want == "platform" and self._allowed(each.name, want):
+                    return [Filler(each, each.name, "part")]
+        return []
+
+    def _company_of(self, node: Node, want: str) -> list[Filler]:
+        """The organisation behind a product that stands where an organisation is wanted."""
+        name = node.name
+        if name is None or want not in ("party", "organisation") or not name.owner:
+            return []
+        owner = self.context._registry.get(name.owner)
+        if owner is None or name.kind is EntityKind.MODEL and want == "party":
+            return []
+        return [
+            Filler(
+                node,
+                Name(
+                    name.text,
+                    name.start,
+                    name.end,
+                    owner.name,
+                    owner,
+                    owner.kind,
+                    ambiguous=name.ambiguous,
+                ),
+                "part",
+            )
+        ]
+
+    def _allowed(self, name: Name, want: str) -> bool:
+        if name.owner == "":
+            return False
+        if name.is_place:
+            return False
+        if want == "party":
+            return not name.is_artefact and not (
+                name.is_authority and name.kind is EntityKind.AUTHORITY
+            )
+        if want in ("organisation", "company"):
+            if name.is_person or name.kind is EntityKind.AUTHORITY:
+                return False
+            if want == "company" and name.kind is EntityKind.GOVERNMENT:
+                return False
+            return not name.is_artefact or (want == "company" and name.kind is EntityKind.PRODUCT)
+        if want == "subject":
+            return not name.is_artefact
+        if want == "authority":
+            return name.is_authority
+        if want == "model":
+            return name.kind is EntityKind.MODEL or (
+                name.kind is EntityKind.PRODUCT and bool(name.owner)
+            )
+        if want == "platform":
+            if name.kind in (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER):
+                return True
+            if name.entity is not None:
+                return bool(
+                    {EntityKind.CLOUD_PROVIDER, EntityKind.MODEL_HUB, EntityKind.PLATFORM}
+                    & set(name.entity.kinds)
+                ) or name.entity.id in table("platforms")
+            return False
+        return True
