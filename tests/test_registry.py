@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from kg import registry
 from kg.model import ARTEFACT_KINDS, ORGANISATION_KINDS, Entity, EntityKind
@@ -110,6 +115,31 @@ def test_the_forms_in_the_documentation_are_read(write: Write) -> None:
     assert (one.kinds, one.names, one.parent) == (other.kinds, other.names, other.parent)
     for kind in EntityKind:
         assert f"`{kind}`" in text
+
+
+PLAIN = st.text(
+    st.characters(categories=["L", "N", "P", "S", "Zs"], exclude_characters="\x85\u2028\u2029"),
+    min_size=1,
+    max_size=20,
+).filter(lambda text: fold(text) and text == text.strip())
+LOOK_ALIKES = st.sampled_from(
+    ["NO", "null", "1.10", "2024-01-01", "yes", "0x1F", "~", "- a", "a: b", "#1"]
+)
+
+
+@given(name=PLAIN | LOOK_ALIKES, names=st.lists(PLAIN | LOOK_ALIKES, max_size=3))
+def test_whatever_a_name_looks_like_it_stays_a_text(name: str, names: list[str]) -> None:
+    assume(fold(name) and all(fold(n) for n in names))
+    row = {"id": "x", "name": name, "kinds": ["lab"], "names": names}
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder, "own.yaml")
+        written.write_text(yaml.safe_dump([row], allow_unicode=True), encoding="utf-8")
+        read = registry.load([written])["x"]
+        assert (read.name, read.names) == (name, tuple(names))
+        table = Path(folder, "own.csv")
+        with table.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([["id", "name", "kinds"], ["x", name, "lab"]])
+        assert registry.load([table])["x"].name == name
 
 
 # ---------------------------------------------------------------- bad rows
