@@ -16,7 +16,6 @@ from kg.dates import earliest, latest, span
 from kg.model import (
     Amount,
     AmountRole,
-    Kind,
     Modality,
     Nature,
     Qualifier,
@@ -46,6 +45,7 @@ OVER = frozenset(
 )
 """Statuses after which a relationship is no longer in force."""
 _NOT_YET = frozenset({Status.INTENDED, Status.ANNOUNCED})
+_Sum = tuple[Decimal, str, AmountRole, Qualifier]
 _PROGRESS = {status: i for i, status in enumerate(Status)}
 
 
@@ -180,8 +180,7 @@ def _terms(all_of: Sequence[Resolved]) -> tuple[tuple[str, str, tuple[str, ...]]
 
 
 def _amounts(relationship: Relationship) -> tuple[StatedAmount, ...]:
-    places: dict[tuple[Decimal, str, AmountRole, Qualifier], list[tuple[Amount, str]]]
-    places = defaultdict(list)
+    places: dict[_Sum, list[tuple[Amount, str]]] = defaultdict(list)
     together: set[frozenset[tuple[Decimal, str]]] = set()
     for resolved in relationship.statements:
         amounts = resolved.statement.amounts
@@ -196,7 +195,11 @@ def _amounts(relationship: Relationship) -> tuple[StatedAmount, ...]:
                 }
     keys = sorted(places, key=lambda k: (list(AmountRole).index(k[2]), k[1], k[0], k[3]))
     own = {a.role for key in keys for a, _ in places[key] if own_sums([a])}
-    conflicting = relationship.kind is not Kind.COMPETITION
+
+    def stated_together(one: _Sum, another: _Sum) -> bool:
+        """Whether one statement gives both: then they are parts, not contradictions."""
+        return bool({s for _, s in places[one]} & {s for _, s in places[another]})
+
     result = []
     for key in keys:
         value, currency, role, qualifier = key
@@ -212,9 +215,9 @@ def _amounts(relationship: Relationship) -> tuple[StatedAmount, ...]:
             if comparable and rounds_to(other, value):
                 rounding.append(j)
             elif (
-                conflicting
-                and role == other_role
-                and AmountRole.TRANCHE not in (role, other_role)
+                role == other_role
+                and role is not AmountRole.TRANCHE
+                and not stated_together(key, keys[j])
                 and not agree(value, qualifier, other, other_qualifier)
             ):
                 conflicts.append(j)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import format_option, say
+from kg.cli.options import format_option, say, store_option
 
 _COLUMNS = ("type", "subject", "object", "amounts", "when", "standing", "terms", "sentence")
 
@@ -21,14 +21,21 @@ _COLUMNS = ("type", "subject", "object", "amounts", "when", "standing", "terms",
 @click.option(
     "--explain", is_flag=True, help="Tell for each fact which words filled which role, and why."
 )
+@store_option
 def command(
-    paths: tuple[str, ...], output_format: str, extractor: str, processes: int, explain: bool
+    paths: tuple[str, ...],
+    output_format: str,
+    extractor: str,
+    processes: int,
+    explain: bool,
+    location: str,
 ) -> int:
     """Show what articles say, without storing it.
 
     PATHS are text, Markdown, HTML or JSONL files, folders, or - for standard input. Figures
     that could not be read, and inputs that could not, are told on stderr; exit code 3 if an
-    input failed.
+    input failed. Names are read with the registry and the judgements beside the store; nothing is
+    written there.
 
     \b
     Examples:
@@ -40,8 +47,7 @@ def command(
     from kg.extraction.protocol import load
     from kg.pipeline import extract
     from kg.pipeline.extraction import facts
-    from kg.registry import bundled
-    from kg.resolution.linking import Linker
+    from kg.pipeline.setup import linker_for
 
     failures: list[Exception] = []
 
@@ -49,15 +55,15 @@ def command(
         failures.append(error)
         say(f"kg: {error}")
 
-    registry = bundled()
+    linker = linker_for(location)
     found: list[dict[str, Any]] = []
     unread = 0
     articles = read(paths, on_error=failed)
-    for one in extract(articles, load(extractor), Linker(registry), processes=processes):
+    for one in extract(articles, load(extractor), linker, processes=processes):
         for rejection in one.rejections:
             unread += 1
             say(f"{one.article.source}: {rejection.reason}: {_place(rejection)}")
-        told = facts(one, registry)
+        told = facts(one, linker.registry)
         if explain:
             _explain(one, told)
         elif output_format == "jsonl":
