@@ -5,17 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import vocabulary as v
 from kg.extraction.protocol import Extractor
-from kg.model import SYMMETRIC, Article, Rejection, Resolved
+from kg.model import (
+    ORGANISATION_KINDS,
+    SYMMETRIC,
+    Article,
+    EntityKind,
+    Rejection,
+    Resolved,
+)
 from kg.pipeline.extraction import Extracted
 from kg.rdf import article_quads, entity_quads, relationship_quads
 from kg.rdf.reading import nodes, read_mention, read_statements
 from kg.rdf.terms import TYPE, aio, article_node, entity_node
 from kg.records import Catalogue
+from kg.registry import Registry
 from kg.resolution.consolidation import block_of, consolidate_block
 from kg.resolution.linking import Linker, entity_from_mentions
 from kg.store.writer import Writer
@@ -204,8 +213,23 @@ def _wanted_entity(writer: Writer, entity_id: str, linker: Linker) -> Iterable[Q
         # A person may have judged names the same that do not fold alike.
         entity = replace(entity_from_mentions(mentions), id=entity_id)
         yield from entity_quads(entity, linker.candidates(mentions[0]))
-    if any(True for _ in writer.quads(node, aio("releases"), None, _DEFAULT)):
+    if not ORGANISATION_KINDS.isdisjoint(entity.kinds) and (
+        entity_id in _developers_of_models(linker.registry) or _releases_a_model(writer, node)
+    ):
         yield Quad(node, TYPE, aio("Lab"), _DEFAULT)
+
+
+@lru_cache(maxsize=2)
+def _developers_of_models(registry: Registry) -> frozenset[str]:
+    return frozenset(e.developer for e in registry if e.developer and EntityKind.MODEL in e.kinds)
+
+
+def _releases_a_model(writer: Writer, node: NamedNode) -> bool:
+    return any(
+        Quad(quad.object, TYPE, aio("Model"), _DEFAULT) in writer
+        for quad in writer.quads(node, aio("releases"), None, _DEFAULT)
+        if isinstance(quad.object, NamedNode)
+    )
 
 
 def _replace(writer: Writer, stored: set[Quad], wanted: set[Quad]) -> None:
