@@ -9,7 +9,7 @@ that is not in the tables below becomes a column of its own, typed by all of its
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -115,31 +115,42 @@ class Census:
 
     def __init__(self, known: Sequence[Column]) -> None:
         self._columns = known
-        self._known = {s for c in known for s in c.sources} | {"label"}
-        self._unknown: dict[tuple[str, ...], tuple[str, ...]] = {}
+        # Of a number taken as it is the type is not taken on trust either.
+        self._numbers = {c.name for c in known if c.direct and c.type != "string"}
+        self._known = {s for c in known for s in c.sources} - self._numbers | {"label"}
+        self._open: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._types: dict[str, set[type]] = {}
 
     def add(self, data: Attributes) -> None:
         shape = tuple(data)
-        unknown = self._unknown.get(shape)
-        if unknown is None:
-            unknown = self._unknown[shape] = tuple(n for n in shape if n not in self._known)
-        for name in unknown:
-            if (value := data[name]) is not None:
-                self._types.setdefault(name, set()).add(type(value))
+        names = self._open.get(shape)
+        if names is None:
+            names = self._open[shape] = tuple(n for n in shape if n not in self._known)
+            for name in names:
+                self._types.setdefault(name, set())
+        types = self._types
+        for name in names:
+            types[name].add(type(data[name]))
 
     def has(self, *names: str) -> bool:
         """Whether any node or edge has one of the attributes."""
-        return any(name in shape for shape in self._unknown for name in names)
+        return any(name in shape for shape in self._open for name in names)
 
     def columns(self) -> tuple[Column, ...]:
         """The known columns that something fills, then the others by name."""
-        columns = [c for c in self._columns if "kind" in c.sources or self.has(*c.sources)]
+        columns = []
+        for column in self._columns:
+            if column.name in self._numbers and (types := self._types.pop(column.name, None)):
+                column = replace(column, direct=types <= {int, float})
+            if "kind" in column.sources or self.has(*column.sources):
+                columns.append(column)
         taken = {c.name for c in columns}
         for name, types in sorted(self._types.items()):
-            title = f"{name} (attribute)" if name in taken else name
-            direct = len(types) == 1 and types <= _AS_THEY_ARE
-            columns.append(_column(title, _common(types), name, direct=direct))
+            found = types - {type(None)}
+            if found:
+                title = f"{name} (attribute)" if name in taken else name
+                direct = len(found) == 1 and types <= _AS_THEY_ARE
+                columns.append(_column(title, _common(found), name, direct=direct))
         return tuple(columns)
 
 

@@ -142,22 +142,22 @@ def _several(members: Sequence[Member], labels: Labels) -> list[Value]:
     ]
 
 
-def amount_values(amounts: Sequence[Attributes]) -> tuple[Value, ...] | None:
+def amount_values(amounts: Sequence[Attributes]) -> tuple[float, Any, Any, Any, str] | None:
     """Amount, currency, role, qualifier and list, where there is one sum; else None."""
     if len(amounts) != 1:
         return None
-    (amount,) = amounts
+    amount = amounts[0]
     get = amount.get
-    value, text = amount["value"], _amount_text(amount)
-    return float(value), get("currency"), get("role"), get("qualifier"), text
+    value, text = float(amount["value"]), _amount_text(amount)
+    return value, get("currency"), get("role"), get("qualifier"), text
 
 
-def statement_values(statements: Sequence[Attributes]) -> tuple[Value, ...] | None:
+def statement_values(statements: Sequence[Attributes]) -> tuple[Any, Any, str, Any] | None:
     """Last report, quote, source and extractor, where there is one statement with one quote."""
     if len(statements) != 1:
         return None
-    (statement,) = statements
-    spans = statement.get("quotes") or ()
+    statement = statements[0]
+    spans: Sequence[Attributes] = statement.get("quotes") or ()
     if len(spans) != 1:
         return None
     get = statement.get
@@ -211,7 +211,7 @@ def _evidence(statements: Sequence[Attributes]) -> _Evidence:
         sources, count = _sources(statements)
         return quote, quotes, sources, count, len(statements)
     statement = statements[0]
-    spans = statement.get("quotes") or ()
+    spans: Sequence[Attributes] = statement.get("quotes") or ()
     quote = spans[0]["quote"] if len(spans) == 1 else _GAP.join([q["quote"] for q in spans])
     return quote or None, None, _source(statement) or None, 1, 1
 
@@ -235,11 +235,11 @@ def _sources(statements: Sequence[Attributes]) -> tuple[str | None, int]:
 
 def _source(statement: Attributes) -> str:
     get = statement.get
-    return _source_text(get("publisher"), get("published"), get("title"), get("url"))
+    return _source_text((get("publisher"), get("published"), get("title"), get("url")))
 
 
 @lru_cache(maxsize=4096)
-def _source_text(*parts: str | None) -> str:
+def _source_text(parts: tuple[str | None, ...]) -> str:
     """An article as publisher, date, title and address, as far as they are known."""
     return ", ".join(part for part in parts if part)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from kg.export.columns import Attributes, Value
 from kg.export.relations import amount_values, statement_values
@@ -63,10 +63,10 @@ class EdgeMarkup:
 class _Plan:
     """What to do with the relationships that have the same style and the same attributes."""
 
-    direct: Callable[[Attributes], tuple[Any, ...]]
+    texts: Callable[[Attributes], tuple[str, ...]]
+    numbers: tuple[str, ...]
     amounts: bool
     statements: bool
-    values: str
     template: str
 
 
@@ -105,44 +105,51 @@ class EdgeLines:
         """None where the edge turns out not to fit."""
         ids = self._ids
         name, source, target, _, members = edge
-        values = (name, ids[source], ids[target], str(members[0][0]), *plan.direct(data))
+        texts = (name, ids[source], ids[target], str(members[0][0]), *plan.texts(data))
+        numbers = [data[n] for n in plan.numbers]
         if plan.amounts:
             if (sums := amount_values(data["amounts"])) is None:
                 return None
-            values += sums
+            amount, *about = sums
+            texts += tuple(about)
+            numbers.append(amount)
         if plan.statements:
             if (evidence := statement_values(data["statements"])) is None:
                 return None
-            values += evidence
-        if not all(values):  # one of them is not to be written
+            texts += evidence
+        if not all(texts) or None in numbers:  # something is not to be written
             return None
-        text = plan.values % values
+        text = "".join(texts)
         # isprintable rules out what XML forbids.
         if not text.isprintable() or "&" in text or "<" in text or ">" in text or '"' in text:
             return None
-        return plan.template % (*values, self._markup.times(edge))
+        return plan.template % (*texts, *numbers, self._markup.times(edge))
 
     def _make_plan(self, edge: Edge, shape: tuple[str, ...]) -> _Plan | None:
         names = [n for n in shape if n != "label"]
         direct = [n for n in names if n in self._columns]
+        texts = [n for n in direct if self._columns[n].type == "string"]
+        numbers = [n for n in direct if n not in texts]
         rest = set(names) - set(direct) - {"amounts", "statements"}
-        if rest or len(direct) < 2 or self._view.merge is Merge.PAIR:
+        if rest or len(texts) < 2 or self._view.merge is Merge.PAIR:
             return None
-        columns = ["relationships", *(self._columns[n].name for n in direct)]
-        constants = {"relationship_count": 1}
-        if "amounts" in names:
-            columns += ["amount", "currency", "amount_role", "amount_qualifier", "amounts"]
-        if "statements" in names:
-            columns += ["last_reported", "quote", "sources", "extractor"]
-            constants |= {"source_count": 1, "statement_count": 1}
+        about = ["currency", "amount_role", "amount_qualifier", "amounts"]
+        evidence = ["last_reported", "quote", "sources", "extractor"]
+        columns = ["relationships", *(self._columns[n].name for n in texts)]
+        columns += about if "amounts" in names else []
+        columns += evidence if "statements" in names else []
+        columns += [self._columns[n].name for n in numbers]
+        columns += ["amount"] if "amounts" in names else []
+        counts = ["relationship_count"]
+        counts += ["source_count", "statement_count"] if "statements" in names else []
         number, markup = self._numbers, self._markup.value
         slots = [f"{markup.opening % number[c]}%s{markup.closing}" for c in columns]
-        fixed = [markup.value(number[c], v) for c, v in constants.items()]
+        slots += [markup.value(number[c], 1) for c in counts]
         tail = self._markup.tail(edge.style).replace("%", "%%")
         return _Plan(
-            itemgetter(*direct),
+            itemgetter(*texts),
+            tuple(numbers),
             "amounts" in names,
             "statements" in names,
-            "%s" * (len(columns) + 3),
-            "".join([self._markup.head(edge), *slots, *fixed, "%s", tail]),
+            "".join([self._markup.head(edge), *slots, "%s", tail]),
         )
