@@ -16,8 +16,10 @@ from kg.model import KgError
 
 COMMANDS: dict[str, str] = {
     "add": "Add an entity to your own registry.",
+    "annotate": "Write an article with its facts marked, to be checked.",
     "ask": "Ask a question in plain English.",
     "conflicts": "List figures that truly contradict one another.",
+    "evaluate": "Score an extractor against labelled texts.",
     "export": "Write the graph for Gephi and other programs.",
     "extract": "Show what articles say, without storing it.",
     "ingest": "Store what articles say.",

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, entry_points
+from inspect import signature
 from typing import Protocol, runtime_checkable
 
 from kg.model import Article, Extraction, KgError
+from kg.registry import Registry
 
 GROUP = "kg.extractors"
+BUILT_IN = {"rules": EntryPoint("rules", "kg.extraction.rules:RuleExtractor", GROUP)}
+"""What is there even in a checkout that was never installed."""
 
 
 class ExtractorError(KgError):
@@ -47,13 +51,13 @@ def installed() -> dict[str, EntryPoint]:
     return {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda p: p.name)}
 
 
-def load(name: str = "rules") -> Extractor:
-    """Make the extractor of that name.
+def load(name: str = "rules", registry: Registry | None = None) -> Extractor:
+    """Make the extractor of that name, with a registry if it takes one.
 
     Raises ExtractorError where none is installed under the name, where it cannot be
     imported, or where it is not an Extractor.
     """
-    points = installed()
+    points = BUILT_IN | installed()
     if name not in points:
         known = ", ".join(points) or "none"
         raise ExtractorError(
@@ -61,7 +65,9 @@ def load(name: str = "rules") -> Extractor:
             f"A package offers one under the entry-point group {GROUP!r}"
         )
     try:
-        extractor = points[name].load()()
+        factory = points[name].load()
+        takes_registry = registry is not None and "registry" in signature(factory).parameters
+        extractor = factory(registry=registry) if takes_registry else factory()
     except ImportError as error:
         raise ExtractorError(
             f"extractor {name!r} ({points[name].value}) cannot be imported: {error}"

@@ -59,7 +59,7 @@ def command(
     found: list[dict[str, Any]] = []
     unread = 0
     articles = read(paths, on_error=failed)
-    for one in extract(articles, load(extractor), linker, processes=processes):
+    for one in extract(articles, load(extractor, linker.registry), linker, processes=processes):
         for rejection in one.rejections:
             unread += 1
             say(f"{one.article.source}: {rejection.reason}: {_place(rejection)}")

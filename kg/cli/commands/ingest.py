@@ -52,7 +52,7 @@ def command(
     linker = linker_for(location)
     with open_store(location).write() as writer, article_progress(None) as advance:
         sync_registry(writer, linker)
-        reader_of = load(extractor)
+        reader_of = load(extractor, linker.registry)
         report = IngestReport()
         articles = unread_only(writer, read(paths, on_error=failed), reader_of, report)
         ingest(
