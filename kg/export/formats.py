@@ -32,7 +32,7 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     description: str
-    module: str
+    writer_path: str
     merge: Merge = Merge.KIND
     placed: bool = False
     parts: tuple[str, ...] = ()
@@ -41,7 +41,8 @@ class Format:
     @property
     def writer(self) -> Callable[..., None]:
         """``write(view, stream, positions, progress)``, with ``part`` for a format of parts."""
-        return cast(Callable[..., None], import_module(self.module).write)
+        module, _, name = self.writer_path.partition(":")
+        return cast(Callable[..., None], getattr(import_module(module), name))
 
 
 _ALL: Final = (
@@ -49,16 +50,73 @@ _ALL: Final = (
         "gexf",
         (".gexf",),
         "Gephi: relations, time, colours, sizes and places",
-        "kg.export.gexf",
+        "kg.export.gexf:write",
         placed=True,
     ),
     Format(
         "gexf-lite",
         (),
         "Gephi Lite: as gexf, without time",
-        "kg.export.gexf",
+        "kg.export.gexf:write",
         placed=True,
         options={"lite": True},
+    ),
+    Format(
+        "graphml",
+        (".graphml",),
+        "yEd, Gephi, igraph, networkx: relations, colours, sizes and places",
+        "kg.export.graphml:write",
+        placed=True,
+    ),
+    Format(
+        "csv",
+        (".csv", ".zip"),
+        "Spreadsheets and Gephi's spreadsheet import: a table of nodes and one of edges",
+        "kg.export.tables:write",
+        parts=("nodes", "edges"),
+    ),
+    Format(
+        "parquet",
+        (".parquet",),
+        "Data frames: a table of nodes and one of relationships (extra: parquet)",
+        "kg.export.parquet:write",
+        merge=Merge.NONE,
+        parts=("nodes", "edges"),
+    ),
+    Format(
+        "cytoscape",
+        (".cyjs",),
+        "Cytoscape and Cytoscape.js: relationships, colours and places",
+        "kg.export.jsons:write_cytoscape",
+        merge=Merge.NONE,
+        placed=True,
+    ),
+    Format(
+        "node-link",
+        (".json",),
+        "networkx and D3: the projection whole, with all statements and evidence",
+        "kg.export.jsons:write_node_link",
+        merge=Merge.NONE,
+    ),
+    Format(
+        "dot",
+        (".dot", ".gv"),
+        "Graphviz: colours, evidence as tooltips",
+        "kg.export.dot:write",
+    ),
+    Format(
+        "svg",
+        (".svg",),
+        "A picture for reports and web pages",
+        "kg.export.svg:write",
+        placed=True,
+    ),
+    Format(
+        "png",
+        (".png",),
+        "The same picture as pixels (extra: pictures)",
+        "kg.export.png:write",
+        placed=True,
     ),
 )
 

@@ -90,6 +90,11 @@ class View:
     row: Callable[[Sequence[Member]], Row]
 
     @property
+    def collapsed(self) -> bool:
+        """Whether one edge stands for all relationships between two nodes."""
+        return self.merge is Merge.PAIR
+
+    @property
     def title(self) -> str:
         return str(self.graph.graph.get("title") or "")
 
