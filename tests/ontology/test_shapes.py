@@ -156,7 +156,12 @@ TYPE = v.RDF + "type"
             ],
             "cannot end before it starts",
         ),
-        ([say("nobody", v.AIO + "basedIn", v.entity_iri("paris"))], "starts from an entity"),
+        (
+            [say("nobody", v.AIO + "basedIn", v.entity_iri("paris"))],
+            "Only an organisation is based",
+        ),
+        ([say("meta", v.AIO + "holdsPostAt", v.entity_iri("openai"))], "Only a person holds"),
+        ([say("nobody", v.AIO + "partnersWith", v.entity_iri("arm"))], "starts from an entity"),
     ],
 )
 def test_what_is_wrong_with_a_whole_node(added: list[ox.Quad], message: str) -> None:
