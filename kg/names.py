@@ -36,7 +36,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae"
 _DASH = re.compile("[‐‑‒–—−]")
 _NOT_IN_NAMES = re.compile(r"[^\w+.' -]")
 _SPACE = re.compile(r"\s+")
-_INITIAL = re.compile(r"(?<=\b\w)\.(?=\w\b)|(?<=\b\w)\.(?=\s|$)")
+_INITIAL = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b|\s|$)")
 _ARTICLE = re.compile(r"^(?:the )+")
 _EDGE = " .'-,"
 

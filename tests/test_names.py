@@ -34,6 +34,9 @@ APART = [
     ("Mistral AI", "Mistral 7B"),
     ("GPT-4", "GPT-4o"),
     ("GPT-4", "GPT-4.1"),
+    ("Claude 2.1", "Claude 21"),
+    ("Llama 3.1", "Llama 31"),
+    ("Gemini 1.5 Pro", "Gemini 15 Pro"),
     ("Command R", "Command R+"),
     ("News Corp", "news"),
     ("Box, Inc.", "box"),
@@ -102,6 +105,12 @@ def test_legal_form_article_and_possessive_do_not_matter(
 @given(st.text(alphabet=st.characters(codec="ascii", categories=["L", "N", "Zs"])))
 def test_case_and_spacing_do_not_matter(name: str) -> None:
     assert fold(name.upper()) == fold(name.lower()) == fold("  " + name.replace(" ", "   "))
+
+
+@given(st.from_regex(r"[A-Z][a-z]{2,8}[ -][0-9]{1,2}(\.[0-9]){0,2}", fullmatch=True))
+def test_a_digit_always_counts(name: str) -> None:
+    digits = [c for c in name if c.isdigit() or c == "."]
+    assert [c for c in fold(name) if c.isdigit() or c == "."] == digits
 
 
 @given(st.text(min_size=1))

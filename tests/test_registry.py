@@ -451,6 +451,28 @@ def test_what_belongs_to_one_kind_stands_on_no_other(bundled: Registry) -> None:
             assert kinds & ORGANISATION_KINDS, entity.id
 
 
+ONE_BY_TWO_NUMBERS = {
+    ("Nano Banana", "gemini-2.5-flash-image"),  # by-names
+    ("Grok Code Fast", "grok-code-fast"),
+    ("Microsoft 365", "office"),  # not a version: the name of the subscription
+    ("Office 365", "office"),
+}
+
+
+def test_versions_are_never_names_of_one_another(bundled: Registry) -> None:
+    def numbers(name: str) -> list[str]:
+        return re.findall(r"[0-9]+(?:\.[0-9]+)?", name)
+
+    found = {
+        (name, entity.id)
+        for entity in bundled
+        if entity.kind in ARTEFACT_KINDS
+        for name in entity.all_names
+        if numbers(name) != numbers(entity.name)
+    }
+    assert found == ONE_BY_TWO_NUMBERS
+
+
 def test_parent_and_subsidiary_are_two_entities(bundled: Registry) -> None:
     for child, parent in [
         ("google-deepmind", "google"),
