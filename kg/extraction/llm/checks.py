@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from kg.extraction.llm.dates import consistent
-from kg.extraction.llm.finding import addressed, find, places
+from kg.extraction.llm.finding import addressed, find, places, sentences
 from kg.extraction.llm.prompt import Passage
 from kg.extraction.rules.figures import percentages, sums
 from kg.model import (
@@ -84,7 +84,7 @@ class Checker:
         found = find(text, quote)
         if found is None:
             raise _DroppedError(f"the model's quote does not stand in the article: {quote[:120]!r}")
-        start, end = found
+        start, end = sentences(text, *found)
         if addressed(text, start, end):
             raise _DroppedError(
                 "the passage addresses whoever reads it by machine; not taken as news"

@@ -46,6 +46,9 @@ _TO_MACHINES = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"(?P<mark>[.!?][\"”’')\]]*)(?:\s+(?=[^\sa-z])|\s*\Z)")
+
+
 def find(
     text: str, words: str, start: int = 0, end: int | None = None, *, whole: bool = False
 ) -> tuple[int, int] | None:
@@ -77,6 +80,17 @@ def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     return first, len(text) if last < 0 else last
+
+
+def sentences(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole sentences in which the span lies: a quote cut short may leave out a "not"."""
+    first, last = paragraph(text, start, end)
+    before = [m.end() for m in _SENTENCE_END.finditer(text, first, start)]
+    after = _SENTENCE_END.search(text, max(start, end - 2), last)
+    begin = (
+        before[-1] if before else first + len(text[first:start]) - len(text[first:start].lstrip())
+    )
+    return begin, max(end, after.end("mark") if after else len(text[:last].rstrip()))
 
 
 def addressed(text: str, start: int, end: int) -> bool:

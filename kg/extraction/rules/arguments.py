@@ -104,6 +104,8 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     if head is None:
         return []
     if verb.dep in ("acl", "relcl") and not head.tag.startswith("VB"):
+        if verb.tag == "VBG" and verb.neighbour is not None and verb.neighbour is not head:
+            return [verb.neighbour]
         if verb.tag == "VBG" or verb.tag in ("VBZ", "VBP", "VBD") or verb.child("relcl"):
             return [head]
         if verb.tag == "VBN" and verb.child("aux") is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.extraction.rules import details, modality
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.matching import Match
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.roles import Filler
 from kg.model import (
@@ -25,7 +25,21 @@ from kg.registry import Registry
 
 _NATURES = (
     (Nature.LICENCE, ("license", "licence", "licensing", "licencing", "content")),
-    (Nature.COMPUTE, ("compute", "computing", "cloud", "datacenter", "datacentre", "supercomputer", "capacity", "gpu", "gpus", "infrastructure")),
+    (
+        Nature.COMPUTE,
+        (
+            "compute",
+            "computing",
+            "cloud",
+            "datacenter",
+            "datacentre",
+            "supercomputer",
+            "capacity",
+            "gpu",
+            "gpus",
+            "infrastructure",
+        ),
+    ),
     (Nature.SUPPLY, ("supply", "supplier", "chip", "chips", "order", "foundry")),
     (Nature.DATA, ("data", "dataset", "archive")),
     (Nature.RESEARCH, ("research",)),
@@ -34,7 +48,12 @@ _NATURES = (
 
 
 def statements(
-    article: Article, parsed: Parsed, matches: Sequence[Match], registry: Registry, name: str, version: str
+    article: Article,
+    parsed: Parsed,
+    matches: Sequence[Match],
+    registry: Registry,
+    name: str,
+    version: str,
 ) -> list[Statement]:
     """One statement for each relationship the sentence tells; the firmer of two that say the same."""
     best: dict[tuple[object, ...], Statement] = {}
@@ -44,7 +63,9 @@ def statements(
             continue
         key = (
             statement.kind,
-            frozenset({statement.subject.name if statement.subject else None, statement.object.name})
+            frozenset(
+                {statement.subject.name if statement.subject else None, statement.object.name}
+            )
             if statement.kind in (Kind.PARTNERSHIP, Kind.COMPETITION)
             else (statement.subject.name if statement.subject else None, statement.object.name),
             statement.status is Status.DIVESTED,
@@ -52,7 +73,9 @@ def statements(
         known = best.get(key)
         if known is None or _better(statement, known):
             best[key] = statement
-    return sorted(best.values(), key=lambda s: (s.object.start, s.subject.start if s.subject else -1, s.kind))
+    return sorted(
+        best.values(), key=lambda s: (s.object.start, s.subject.start if s.subject else -1, s.kind)
+    )
 
 
 def _better(one: Statement, other: Statement) -> bool:
@@ -60,7 +83,13 @@ def _better(one: Statement, other: Statement) -> bool:
 
 
 def _statement(
-    article: Article, parsed: Parsed, match: Match, matches: Sequence[Match], registry: Registry, name: str, version: str
+    article: Article,
+    parsed: Parsed,
+    match: Match,
+    matches: Sequence[Match],
+    registry: Registry,
+    name: str,
+    version: str,
 ) -> Statement | None:
     text, kind = article.text, match.frame.kind
     told = dict(match.frame.set)
@@ -84,7 +113,9 @@ def _statement(
     if kind is Kind.SCRUTINY:
         participants += tuple(("party", _plain(p)) for p in match.partners)
     amounts = details.amounts(parsed, match, matches, text)
-    sentence = Evidence(parsed.masked.start, parsed.masked.end, text[parsed.masked.start : parsed.masked.end])
+    sentence = Evidence(
+        parsed.masked.start, parsed.masked.end, text[parsed.masked.start : parsed.masked.end]
+    )
     return Statement(
         article=article.id,
         kind=kind,
@@ -122,7 +153,14 @@ def _told(filler: Filler) -> str:
 def _plain(filler: Filler) -> Mention:
     name = filler.name
     here = filler.node
-    return Mention(_surface(filler), here.start, here.end, name.name, name.entity.id if name.entity else None, name.kind)
+    return Mention(
+        _surface(filler),
+        here.start,
+        here.end,
+        name.name,
+        name.entity.id if name.entity else None,
+        name.kind,
+    )
 
 
 def _surface(filler: Filler) -> str:
@@ -149,7 +187,9 @@ def _end(
             top = None
     if top is not None and (name.kind in ARTEFACT_KINDS or kind is Kind.DISTRIBUTION):
         role = "channel" if side == "subject" else "product"
-        return Mention(mention.text, mention.start, mention.end, top.name, top.id, top.kind), ((role, mention),)
+        return Mention(mention.text, mention.start, mention.end, top.name, top.id, top.kind), (
+            (role, mention),
+        )
     return mention, ()
 
 
@@ -158,15 +198,25 @@ def _company(entity, registry: Registry):  # type: ignore[no-untyped-def]
     from kg.model import EntityKind
 
     entity = registry.owner(entity)
-    if EntityKind.CLOUD_PROVIDER in entity.kinds and entity.parent and entity.parent in registry.entities:
+    if (
+        EntityKind.CLOUD_PROVIDER in entity.kinds
+        and entity.parent
+        and entity.parent in registry.entities
+    ):
         return registry.entities[entity.parent]
     return entity
 
 
-def _status(told: dict[str, str], match: Match, firmness: Modality, ended: bool, parsed: Parsed) -> Status | None:
+def _status(
+    told: dict[str, str], match: Match, firmness: Modality, ended: bool, parsed: Parsed
+) -> Status | None:
     if "status" in told:
         status = Status(told["status"])
-        if match.frame.kind is Kind.SCRUTINY and firmness in (Modality.PLANNED,) and status in (Status.REVIEWING, Status.OPENED):
+        if (
+            match.frame.kind is Kind.SCRUTINY
+            and firmness in (Modality.PLANNED,)
+            and status in (Status.REVIEWING, Status.OPENED)
+        ):
             return Status.INTENDED
         return status
     if firmness is Modality.DENIED:
@@ -196,7 +246,9 @@ def _nature(match: Match, parsed: Parsed) -> Nature | None:
 def _confidence(match: Match, parsed: Parsed) -> float:
     """0 to 1: how plainly the words say it. See docs/extraction.md."""
     value = match.object.weight * (match.subject.weight if match.subject else 0.95)
-    span = max(n.index for n in (match.trigger, match.object.node)) - min(n.index for n in (match.trigger, match.object.node))
+    span = max(n.index for n in (match.trigger, match.object.node)) - min(
+        n.index for n in (match.trigger, match.object.node)
+    )
     if span > 15:
         value *= 0.9
     return round(min(0.98, value), 3)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.matching import Match
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
 
@@ -28,20 +28,58 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         if authorities:
             break
     if not authorities:
-        return []
+        return _against_authority(phrases, frame, trigger)
     for place in frame.object:
         nodes = phrases.nodes_at(trigger, place)
         if frame.through and place not in ("subj",):
-            nodes = nodes + [n for o in args.objects(trigger) for c in args.conjuncts(o) if c.lemma in words("nouns", "case") for n in args.of_preposition(c, place)]
+            nodes = nodes + [
+                n
+                for o in args.objects(trigger)
+                for c in args.conjuncts(o)
+                if c.lemma in words("nouns", "case")
+                for n in args.of_preposition(c, place)
+            ]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
         if companies:
             pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
-            return [Match(frame, trigger, a, c, 1, tuple(o for o in companies if o is not c), c.through) for a, c in pairs]
+            return [
+                Match(frame, trigger, a, c, 1, tuple(o for o in companies if o is not c), c.through)
+                for a, c in pairs
+            ]
     return []
 
 
+def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
+    """``Google's case against the Justice Department`` is the department's against Google."""
+    if trigger.lemma not in (
+        "case",
+        "suit",
+        "lawsuit",
+        "trial",
+        "litigation",
+        "complaint",
+    ) or not trigger.tag.startswith("NN"):
+        return []
+    nodes = phrases.nodes_at(trigger, "against") + phrases.nodes_at(trigger, "with")
+    authorities = phrases.fill(nodes, "authority", (), trigger)
+    companies = phrases.fill(phrases.nodes_at(trigger, "poss"), "company", (), trigger)
+    return [Match(frame, trigger, a, c) for a in authorities for c in companies]
+
+
 def _acts(filler: Filler, frame: Frame) -> bool:
-    return filler.name.kind is not EntityKind.GOVERNMENT or frame.name in ("fine", "hit with", "investigate", "sue", "case against", "block", "open a case", "find", "look into", "under scrutiny", "clear")
+    return filler.name.kind is not EntityKind.GOVERNMENT or frame.name in (
+        "fine",
+        "hit with",
+        "investigate",
+        "sue",
+        "case against",
+        "block",
+        "open a case",
+        "find",
+        "look into",
+        "under scrutiny",
+        "clear",
+    )
 
 
 def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[object]) -> list[Filler]:
@@ -61,5 +99,9 @@ def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[object]) -> list[F
                 fillers = phrases.roles.parties([each], "company", avoid)
             if not fillers and each.name is None:
                 fillers = phrases.deal_parties(each, avoid)
-            found += [f for f in fillers if not f.name.is_authority and f.name.name not in {g.name.name for g in found}]
+            found += [
+                f
+                for f in fillers
+                if not f.name.is_authority and f.name.name not in {g.name.name for g in found}
+            ]
     return found

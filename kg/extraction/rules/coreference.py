@@ -8,7 +8,7 @@ organisation (its country, its kind, its products, its parent), a bare ``the com
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.gazetteer import Name
@@ -103,6 +103,10 @@ class Context:
         self._registry = registry
         self._author = author
         self._title = tuple(title)
+        self._deals: list[tuple[str, Name, Name, int]] = []
+        self.anaphoric: frozenset[int] = frozenset()
+        self.quoted: frozenset[int] = frozenset()
+        self.starts: dict[int, int] = {}
 
     def before(self, offset: int, sentences: int, sentence: int) -> list[Place]:
         """Names before the offset, nearest first, at most so many sentences back."""
@@ -115,7 +119,7 @@ class Context:
         """The name a pronoun or description at ``node`` stands for; None where it is not clear."""
         lemma, word = node.lemma, node.word
         if word in _FIRST_PERSON:
-            return self._author
+            return self.speaker(sentence, node.start) if self._quoted(sentence) else self._author
         shut = {n.name for n in avoid}
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
@@ -137,7 +141,11 @@ class Context:
         modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
 
         def fits(name: Name) -> bool:
-            if name.is_person or name.is_place or name.is_artefact or name.is_authority:
+            if name.is_person or name.is_place or name.is_artefact or name.owner == "":
+                return False
+            if name.is_authority and not (
+                name.kind is EntityKind.GOVERNMENT and want == "subject" and word in ("it", "its")
+            ):
                 return False
             entity = name.entity
             if country is not None and (entity is None or entity.country != country):
@@ -150,6 +158,12 @@ class Context:
                 (lemma in _CHIPS or "chip" in modifiers)
                 and entity is not None
                 and EntityKind.CHIP_MAKER not in entity.kinds
+            ):
+                return False
+            if (
+                lemma in ("maker", "lab", "developer")
+                and modifiers & {"llm", "ai", "model"}
+                and (entity is None or EntityKind.LAB not in entity.kinds)
             ):
                 return False
             if lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds:
@@ -209,24 +223,108 @@ class Context:
                     return Name(child.text, child.start, child.end, owner.name, owner, owner.kind)
         return None
 
-    def _nearest(self, node: Node, sentence: int, shut: set[str], fits, back: int) -> Name | None:  # type: ignore[no-untyped-def]
+    def pair(self, node: Node, sentence: int) -> list[Name]:
+        """Whom ``both companies`` means: the two organisations told last, in order."""
+        for back in (0, 1):
+            names: list[Name] = []
+            for place in self.before(node.start, back, sentence):
+                name = place.name
+                if (
+                    place.sentence == sentence - back
+                    and _may_be_company(name)
+                    and name.name not in {n.name for n in names}
+                ):
+                    names.append(name)
+            if len(names) == 2 or (len(names) > 2 and back == 0):
+                return list(reversed(names))[:2]
+        return []
+
+    def speaker(self, sentence: int, offset: int) -> Name | None:
+        """Whose "we" stands in a quotation: the organisation of the one who says it, in the same sentence."""
+        later = [p.name for p in self._places if p.sentence == sentence and p.name.start > offset]
+        if later and self._quoted(sentence):
+            return next((n for n in later if _may_be_company(n) and n.entity is not None), None)
+        return None
+
+    def _quoted(self, sentence: int) -> bool:
+        return sentence in self.quoted
+
+    def note_deal(self, kind: str, subject: Name, target: Name, sentence: int) -> None:
+        """Remember a deal told, so that ``the merger`` later means it."""
+        self._deals.append((kind, subject, target, sentence))
+
+    def deal(self, lemma: str, sentence: int) -> tuple[str, Name, Name] | None:
+        """The deal that ``the merger``, ``the deal`` means: the last one told of that kind."""
+        fitting = _DEAL_KINDS.get(lemma, ("acquisition", "investment"))
+        for kind, subject, target, _ in reversed(self._deals):
+            if kind in fitting:
+                return kind, subject, target
+        return None
+
+    def _nearest(
+        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int
+    ) -> Name | None:
         for place in self.before(node.start, back, sentence):
             if place.name.name not in shut and fits(place.name):
                 return place.name
         return None
 
-    def _prominent(self, node: Node, sentence: int, shut: set[str], fits, back: int) -> Name | None:  # type: ignore[no-untyped-def]
-        """The first fitting name of this sentence before the node, else of the nearest sentence before."""
+    def _prominent(
+        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int
+    ) -> Name | None:
+        """The first fitting name of this sentence before the node, else of the nearest sentence before.
+
+        A sentence that itself begins with ``the company`` or ``it`` goes on about what came
+        before: its own names are not what it is about.
+        """
         by_sentence: dict[int, list[Name]] = {}
-        for place in self.before(node.start, back, sentence):
+        for place in self.before(node.start, back + 2, sentence):
             if fits(place.name) and place.name.name not in shut:
                 by_sentence.setdefault(place.sentence, []).append(place.name)
-        if not by_sentence:
-            if sentence <= back and self._title:
-                return next((n for n in self._title if fits(n) and n.name not in shut), None)
-            return None
-        nearest = max(by_sentence)
-        return by_sentence[nearest][-1]
+        if sentence in by_sentence and not (
+            sentence in self.anaphoric and node.start - self.starts.get(sentence, 0) < 40
+        ):
+            return _first_known(by_sentence[sentence])
+        reach = back
+        for index in range(sentence - 1, sentence - back - 3, -1):
+            if sentence - index > reach:
+                break
+            if index in self.anaphoric:
+                reach += 1
+                continue
+            if index in by_sentence:
+                return _first_known(by_sentence[index])
+        for index in range(sentence - 1, sentence - back - 1, -1):
+            if index in by_sentence:
+                return _first_known(by_sentence[index])
+        if sentence <= back and self._title:
+            return next((n for n in self._title if fits(n) and n.name not in shut), None)
+        return None
+
+
+def _first_known(nearest_first: Sequence[Name]) -> Name:
+    """The first name of the sentence that the registry knows; else the first."""
+    in_order = list(reversed(nearest_first))
+    return next((n for n in in_order if n.entity is not None), in_order[0])
+
+
+def _may_be_company(name: Name) -> bool:
+    return name.is_organisation and not name.is_authority and name.owner != ""
+
+
+_DEAL_KINDS = {
+    "merger": ("acquisition",),
+    "takeover": ("acquisition",),
+    "acquisition": ("acquisition",),
+    "buyout": ("acquisition",),
+    "investment": ("investment",),
+    "partnership": ("partnership",),
+    "transaction": ("acquisition", "investment"),
+    "deal": ("acquisition", "investment", "partnership"),
+    "bid": ("acquisition",),
+    "agreement": ("partnership", "acquisition"),
+    "tie-up": ("acquisition", "partnership"),
+}
 
 
 def _stand(name: Name, full: str, entity_id: str, registry: Registry) -> Name:

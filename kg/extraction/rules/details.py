@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.figures import Money, percentages
-from kg.extraction.rules.matching import Match
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.times import dates
 from kg.model import Amount, AmountRole, Kind
@@ -17,17 +17,41 @@ _VALUATION = re.compile(
     r"(?:\bvalu(?:ation|ing|ed|es|e)\b[^.;$€£¥]{0,45}|\bworth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?|\bmarket (?:cap|value|capitali[sz]ation)\b[^.;$€£¥]{0,30}|\b(?:pre|post)-money\b[^.;$€£¥]{0,20})$",
     re.IGNORECASE,
 )
-_VALUATION_AFTER = re.compile(r"^\s?(?:\(?(?:pre|post)-money|[\w-]*\s?(?:company |enterprise |equity )?valuation|market (?:cap|value))", re.IGNORECASE)
-_REVENUE = re.compile(r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))", re.IGNORECASE)
-_CUMULATIVE_BEFORE = re.compile(r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:\w+ ){0,4}to|so far|to date|cumulative(?:ly)?|overall|in all)\b[^$€£¥;.]{0,40}$", re.IGNORECASE)
-_CUMULATIVE_AFTER = re.compile(r"^[^$€£¥;.]{0,50}\b(?:to date|in total|so far|altogether|since (?:its|their|20)|over the (?:past|last)|in all)\b", re.IGNORECASE)
-_TRANCHE_BEFORE = re.compile(r"\b(?:additional|another|further|extra|remaining|initial|first|second|more)\s(?:\w+\s)?$", re.IGNORECASE)
+_VALUATION_AFTER = re.compile(
+    r"^\s?(?:\(?(?:pre|post)-money|[\w-]*\s?(?:company |enterprise |equity )?valuation|market (?:cap|value))",
+    re.IGNORECASE,
+)
+_REVENUE = re.compile(
+    r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
+    re.IGNORECASE,
+)
+_CUMULATIVE_BEFORE = re.compile(
+    r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:\w+ ){0,4}to|so far|to date|cumulative(?:ly)?|overall|in all)\b[^$€£¥;.]{0,40}$",
+    re.IGNORECASE,
+)
+_CUMULATIVE_AFTER = re.compile(
+    r"^[^$€£¥;.]{0,50}\b(?:to date|in total|so far|altogether|since (?:its|their|20)|over the (?:past|last)|in all)\b",
+    re.IGNORECASE,
+)
+_TRANCHE_BEFORE = re.compile(
+    r"\b(?:additional|another|further|extra|remaining|initial|first|second|more)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 _TRANCHE_AFTER = re.compile(r"^\s(?:more\b|on top of\b|tranche)", re.IGNORECASE)
 _ON_TOP = re.compile(r"\bon top of\b[^;.]{0,40}$", re.IGNORECASE)
-_ROUND = re.compile(r"\b(?:(?:pre-)?seed|series[ -][A-K](?:-?\d|\+)?|(?:pre-)?series [a-k]\b|angel|growth)\b(?:[ -](?:extension|plus|round|funding|financing))?", re.IGNORECASE)
+_ROUND = re.compile(
+    r"\b(?:(?:pre-)?seed|series[ -][A-K](?:-?\d|\+)?|(?:pre-)?series [a-k]\b|angel|growth)\b(?:[ -](?:extension|plus|round|funding|financing))?",
+    re.IGNORECASE,
+)
 _ROUND_NAME = re.compile(r"series[ -]([a-k](?:-?\d|\+)?)|(pre-seed|seed|angel)", re.IGNORECASE)
-_STAKE = re.compile(r"stake|share|ownership|interest|holding|equity|owns?\b|owned|holds?\b|acquire|bought|buy|%\s?of|percent of|per cent of|represent|grant", re.IGNORECASE)
-_NOT_STAKE = re.compile(r"^\s?(?:premium|discount|increase|decrease|drop|rise|faster|slower|more|less|below|above|higher|lower|of (?:the )?(?:market|revenue|sales|people|users|employees|customers|its workforce|profits?))|^\s?(?:in|on|at)\s(?:\w+\s)?(?:trading|monday|tuesday|wednesday|thursday|friday|early|after)", re.IGNORECASE)
+_STAKE = re.compile(
+    r"stake|share|ownership|interest|holding|equity|owns?\b|owned|holds?\b|acquire|bought|buy|%\s?of|percent of|per cent of|represent|grant",
+    re.IGNORECASE,
+)
+_NOT_STAKE = re.compile(
+    r"^\s?(?:premium|discount|increase|decrease|drop|rise|faster|slower|more|less|below|above|higher|lower|of (?:the )?(?:market|revenue|sales|people|users|employees|customers|its workforce|profits?))|^\s?(?:in|on|at)\s(?:\w+\s)?(?:trading|monday|tuesday|wednesday|thursday|friday|early|after)",
+    re.IGNORECASE,
+)
 _INSTRUMENTS = (
     ("convertible", re.compile(r"\bconvert(?:ible|s? into equity|ing into equity)\b|\bconversion into\b", re.IGNORECASE)),
     ("cloud credits", re.compile(r"\b(?:cloud|compute|computing) credits?\b", re.IGNORECASE)),
@@ -39,9 +63,17 @@ _INSTRUMENTS = (
 )  # fmt: skip
 
 
-def amounts(parsed: Parsed, match: Match, matches: Sequence[Match], text: str) -> tuple[Amount, ...]:
+def amounts(
+    parsed: Parsed, match: Match, matches: Sequence[Match], text: str
+) -> tuple[Amount, ...]:
     """The sums that belong to the match, with their roles."""
-    if match.frame.kind in (Kind.DISTRIBUTION, Kind.COMPETITION, Kind.RELEASE, Kind.APPOINTMENT, Kind.HEADQUARTERS):
+    if match.frame.kind in (
+        Kind.DISTRIBUTION,
+        Kind.COMPETITION,
+        Kind.RELEASE,
+        Kind.APPOINTMENT,
+        Kind.HEADQUARTERS,
+    ):
         return ()
     found: list[Amount] = []
     taken: Amount | None = None
@@ -63,7 +95,15 @@ def amounts(parsed: Parsed, match: Match, matches: Sequence[Match], text: str) -
 
 
 def _amount(text: str, money: Money, role: AmountRole) -> Amount:
-    return Amount(money.value, money.currency, text[money.start : money.end], money.start, money.end, role, money.qualifier)
+    return Amount(
+        money.value,
+        money.currency,
+        text[money.start : money.end],
+        money.start,
+        money.end,
+        role,
+        money.qualifier,
+    )
 
 
 def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole | None:
@@ -76,14 +116,31 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
     if _VALUATION_AFTER.search(after):
         return AmountRole.VALUATION
     if _VALUATION.search(before):
-        near = re.search(r"worth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?$", before, re.IGNORECASE)
-        if not (near and kind in (Kind.PARTNERSHIP, Kind.ACQUISITION, Kind.INVESTMENT) and re.search(r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b", before, re.IGNORECASE)):
+        near = re.search(
+            r"worth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?$",
+            before,
+            re.IGNORECASE,
+        )
+        if not (
+            near
+            and kind in (Kind.PARTNERSHIP, Kind.ACQUISITION, Kind.INVESTMENT)
+            and re.search(
+                r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b",
+                before,
+                re.IGNORECASE,
+            )
+        ):
             return AmountRole.VALUATION
     if re.match(r"\s(?:company|startup|start-up|firm|unicorn|market)\b", after, re.IGNORECASE):
         return AmountRole.VALUATION
     status = dict(match.frame.set).get("status")
     if kind is Kind.SCRUTINY:
-        return AmountRole.FINE if status == "fined" or re.search(r"\bfin(?:e|es|ed|ing)\b|penalt", before + after, re.IGNORECASE) else None
+        return (
+            AmountRole.FINE
+            if status == "fined"
+            or re.search(r"\bfin(?:e|es|ed|ing)\b|penalt", before + after, re.IGNORECASE)
+            else None
+        )
     if kind is Kind.ACQUISITION:
         return AmountRole.PRICE
     if kind is Kind.PARTNERSHIP:
@@ -101,7 +158,14 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
     return AmountRole.COMMITTED
 
 
-def _belongs(parsed: Parsed, match: Match, matches: Sequence[Match], node: Node | None, money: Money, text: str) -> bool:
+def _belongs(
+    parsed: Parsed,
+    match: Match,
+    matches: Sequence[Match],
+    node: Node | None,
+    money: Money,
+    text: str,
+) -> bool:
     """Whether this match's trigger is the nearest one that may own the sum."""
     if node is None:
         return False
@@ -112,7 +176,8 @@ def _belongs(parsed: Parsed, match: Match, matches: Sequence[Match], node: Node 
         if m is not match
         and (m.frame.kind in (Kind.INVESTMENT, Kind.ACQUISITION, Kind.PARTNERSHIP, Kind.SCRUTINY))
         and m.trigger is not match.trigger
-        and (m.subject and m.subject.name.name, m.object.name.name) != (match.subject and match.subject.name.name, match.object.name.name)
+        and (m.subject and m.subject.name.name, m.object.name.name)
+        != (match.subject and match.subject.name.name, match.object.name.name)
     ]
     best = min((_distance(node, m) for m in rivals), default=99)
     if own > best:
@@ -145,7 +210,12 @@ def date(parsed: Parsed, match: Match, text: str, published: str | None) -> str 
     """The date nearest to the trigger in its sentence."""
     base = parsed.masked.start
     found = dates(text[base : parsed.masked.end], published)
-    found = [d for d in found if not any(m.start < base + d[1] and base + d[0] < m.end for m in parsed.masked.sums) and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)]
+    found = [
+        d
+        for d in found
+        if not any(m.start < base + d[1] and base + d[0] < m.end for m in parsed.masked.sums)
+        and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)
+    ]
     if not found:
         return None
     at = match.trigger.start - base
@@ -161,7 +231,11 @@ def round_name(parsed: Parsed, text: str) -> str | None:
         return "Series " + found[1].upper()
     name = found[2].lower()
     after = text[found.end() : found.end() + 12].lower()
-    return name if re.match(r"[ -](?:round|fund|financ|invest|stage|capital)", after) or name == "pre-seed" else None
+    return (
+        name
+        if re.match(r"[ -](?:round|fund|financ|invest|stage|capital)", after) or name == "pre-seed"
+        else None
+    )
 
 
 def stake(parsed: Parsed, match: Match, text: str) -> Decimal | None:
@@ -170,8 +244,15 @@ def stake(parsed: Parsed, match: Match, text: str) -> Decimal | None:
         return None
     found: Decimal | None = None
     for percent in percentages(text, parsed.masked.start, parsed.masked.end):
-        around = text[max(parsed.masked.start, percent.start - 60) : percent.start] + text[percent.end : percent.end + 50]
-        if _STAKE.search(around) and not _NOT_STAKE.search(text[percent.end : percent.end + 40]) and percent.value <= 100:
+        around = (
+            text[max(parsed.masked.start, percent.start - 60) : percent.start]
+            + text[percent.end : percent.end + 50]
+        )
+        if (
+            _STAKE.search(around)
+            and not _NOT_STAKE.search(text[percent.end : percent.end + 40])
+            and percent.value <= 100
+        ):
             found = percent.value
     return found
 
@@ -191,4 +272,8 @@ def instrument(parsed: Parsed, match: Match, text: str) -> str | None:
 
 def as_shared(amount: Amount) -> Amount:
     """The amount as the whole round's."""
-    return replace(amount, role=AmountRole.ROUND_TOTAL) if amount.role is AmountRole.COMMITTED else amount
+    return (
+        replace(amount, role=AmountRole.ROUND_TOTAL)
+        if amount.role is AmountRole.COMMITTED
+        else amount
+    )

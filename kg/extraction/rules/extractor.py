@@ -56,13 +56,17 @@ class RuleExtractor:
         from kg.extraction.rules.reading import read_article
 
         for article in articles:
-            statements = read_article(article, self.gazetteer, self.name, self.version, self._prefilter)
+            statements = read_article(
+                article, self.gazetteer, self.name, self.version, self._prefilter
+            )
             yield Extraction(article, tuple(statements), tuple(_rejections(article)))
 
 
 def _rejections(article: Article) -> Iterator[Rejection]:
     for start, end in lost_figures(article.text):
-        yield Rejection(article.id, "figure could not be read", Evidence(start, end, article.text[start:end]))
+        yield Rejection(
+            article.id, "figure could not be read", Evidence(start, end, article.text[start:end])
+        )
 
 
 _worker: RuleExtractor | None = None

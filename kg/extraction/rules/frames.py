@@ -41,9 +41,26 @@ def frames() -> tuple[Frame, ...]:
 
 
 def _frame(kind: str, row: dict[str, Any]) -> Frame:
-    known = {"name", "verb", "noun", "adjective", "hyphen", "subject", "object", "pair", "subject_is", "object_is", "needs", "through", "particle", "set"}
+    known = {
+        "name",
+        "verb",
+        "noun",
+        "adjective",
+        "hyphen",
+        "subject",
+        "object",
+        "pair",
+        "subject_is",
+        "object_is",
+        "needs",
+        "through",
+        "particle",
+        "set",
+    }
     if unknown := row.keys() - known:
-        raise ValueError(f"frames.yaml: {row.get('name')}: unknown field {', '.join(sorted(unknown))}")
+        raise ValueError(
+            f"frames.yaml: {row.get('name')}: unknown field {', '.join(sorted(unknown))}"
+        )
     particle = row.get("particle", ())
     return Frame(
         name=row["name"],
@@ -60,7 +77,9 @@ def _frame(kind: str, row: dict[str, Any]) -> Frame:
         object_is=row.get("object_is", ""),
         needs=frozenset(str(row.get("needs", "")).split()),
         through=row.get("through", ""),
-        particle=tuple((k, tuple(v)) for k, v in particle.items()) if isinstance(particle, dict) else (),
+        particle=tuple((k, tuple(v)) for k, v in particle.items())
+        if isinstance(particle, dict)
+        else (),
         particles=() if isinstance(particle, dict) else tuple(particle),
         set=tuple((k, str(v)) for k, v in row.get("set", {}).items()),
     )
@@ -71,7 +90,11 @@ def by_trigger() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """(``verb``, ``noun`` or ``adjective``; lemma) -> the frames that it may begin."""
     index: dict[tuple[str, str], list[Frame]] = {}
     for frame in frames():
-        for part, lemmas in (("verb", frame.verb), ("noun", frame.noun), ("adjective", frame.adjective)):
+        for part, lemmas in (
+            ("verb", frame.verb),
+            ("noun", frame.noun),
+            ("adjective", frame.adjective),
+        ):
             for lemma in lemmas:
                 index.setdefault((part, lemma), []).append(frame)
     return {key: tuple(found) for key, found in index.items()}
@@ -83,7 +106,10 @@ def cues() -> re.Pattern[str]:
     stems: set[str] = set(_IRREGULAR)
     for _, lemma in by_trigger():
         stems.add(re.escape(_stem(lemma)))
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(stems, key=len, reverse=True)) + ")|" + _GLUED, re.IGNORECASE)
+    return re.compile(
+        r"(?<![^\W_])(?:" + "|".join(sorted(stems, key=len, reverse=True)) + ")|" + _GLUED,
+        re.IGNORECASE,
+    )
 
 
 def _stem(lemma: str) -> str:

@@ -103,8 +103,10 @@ class Gazetteer:
         return names
 
     def _at(self, text: str, found: Sequence[Piece], index: int) -> tuple[Name, int, int] | None:
-        first = found[index].text
-        for folded, name, ids in self._starts.get(first.replace("’", "'").casefold(), ()):
+        first = found[index].text.replace("’", "'").casefold()
+        if first in ("u.s", "u.k"):
+            first += "."
+        for folded, name, ids in self._starts.get(first, ()):
             after = index + len(folded)
             if after > len(found) or not _matches(found, index, folded):
                 continue
@@ -149,7 +151,8 @@ def _parts(name: str) -> tuple[str, ...]:
 def _matches(found: Sequence[Piece], index: int, folded: tuple[str, ...]) -> bool:
     for offset, part in enumerate(folded):
         piece = found[index + offset]
-        if piece.text.replace("’", "'").casefold() != part:
+        word = piece.text.replace("’", "'").casefold()
+        if word != part and not (word in ("u.s", "u.k") and word + "." == part):
             return False
         if offset and piece.start - found[index + offset - 1].end > 1:
             return False

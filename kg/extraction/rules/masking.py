@@ -80,8 +80,9 @@ def mask(
     for i, money in enumerate(sums):
         items.append((money.start, money.end, "$5 billion", None, i, 1))
     covered = [(a, b) for a, b, *_ in items]
-    for piece in found:
-        if any(a <= piece.start < b for a, b in covered):
+    dropped = _descriptors(found, names)
+    for index, piece in enumerate(found):
+        if any(a <= piece.start < b for a, b in covered) or index in dropped:
             continue
         items.append(
             (piece.start, piece.end, _word(piece, titled, piece.start == start), None, None, 2)
@@ -116,6 +117,67 @@ def mask(
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
 
 
+_MODIFIERS = frozenset(
+    "ai tech technology search software cloud chip semiconductor internet robotics e-commerce ecommerce french german british chinese japanese "
+    "american israeli korean canadian dutch swedish indian fellow rising generative artificial intelligence us u.s. uk u.k. european "
+    "social media streaming enterprise data coding biotech fintech cybersecurity startup voice video image".split()
+)
+_DESCRIPTORS = frozenset(
+    "startup start-up company firm giant chipmaker maker lab developer automaker carmaker unicorn conglomerate titan behemoth "
+    "provider upstart group retailer nonprofit chip-maker darling outfit startups firms giants companies watchdog regulator".split()
+)
+
+
+def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:
+    """Indices of the words that only describe the name after them: ``French AI startup``."""
+    starts = {n.start for n in names if n.is_organisation}
+    by_end = {n.end for n in names}
+    out: set[int] = set()
+    for index, piece in enumerate(found):
+        if piece.start not in starts:
+            continue
+        before = index - 1
+        if (
+            before < 0
+            or found[before].text.lower() not in _DESCRIPTORS
+            or piece.start - found[before].end > 1
+        ):
+            continue
+        here = {before}
+        if (
+            before >= 2
+            and found[before - 1].text == "-"
+            and found[before - 2].text.lower() in ("start", "chip")
+        ):
+            here |= {before - 1, before - 2}
+            before -= 2
+        while (
+            before >= 1
+            and found[before - 1].text.lower() in _MODIFIERS
+            and found[before - 1].end not in by_end
+        ):
+            before -= 1
+            here.add(before)
+        if (
+            before >= 1
+            and found[before - 1].end in by_end
+            and found[index - 1].text.lower() == "maker"
+        ):
+            continue
+        out |= here
+    for index, piece in enumerate(found[:-1]):
+        if piece.text.lower() == "worth" and found[index + 1].text.lower() == "of":
+            out.add(index)
+        if (
+            piece.text.lower() == "multi"
+            and index + 4 < len(found)
+            and found[index + 1].text == "-"
+            and found[index + 2].text.lower() in ("billion", "million")
+        ):
+            out |= set(range(index, index + 5))
+    return frozenset(out)
+
+
 def _tight(text: str, last: int, start: int) -> bool:
     """Whether nothing but dropped marks without space lies between."""
     return not any(c.isspace() for c in text[last:start])
@@ -146,7 +208,7 @@ def _word(piece: Piece, titled: bool, first: bool) -> str:
     if word.startswith("’"):
         return "'" + word[1:]
     if word in ("—", "–"):
-        return " - " if False else ","
+        return ","
     if titled and not first and is_word(word) and not word.isupper():
         return word.lower()
     if len(word) > 3 and word.isupper() and is_word(word):

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.cases import scrutinised
+from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.frames import Frame, by_trigger
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.match import Match
+from kg.extraction.rules.offers import distributed
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.phrases import Phrases
+from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Filler, Roles
 from kg.model import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way."""
-
-    frame: Frame
-    trigger: Node
-    subject: Filler | None
-    object: Filler
-    siblings: int = 1
-    partners: tuple[Filler, ...] = ()
-    through: Node | None = None
-    leads: tuple[str, ...] = ()
 
 
 class Matcher:
@@ -48,10 +38,12 @@ class Matcher:
         return found
 
     def _apply(self, frame: Frame, trigger: Node) -> Iterator[Match] | list[Match]:
+        if frame.hyphen and not self.phrases.nodes_at(trigger, "left"):
+            return []
         if not self._particle_fits(frame, trigger) or not self._needs_met(frame, trigger):
             return []
         if frame.raises:
-            return self.phrases.raised(frame, trigger)
+            return raised(self.phrases, frame, trigger)
         if frame.pair:
             return self._pairs(frame, trigger)
         if frame.through and not self._through(frame, trigger):
@@ -60,16 +52,20 @@ class Matcher:
 
     def _ends(self, frame: Frame, trigger: Node) -> list[Match]:
         if frame.kind is Kind.DISTRIBUTION:
-            return self.phrases.distributed(frame, trigger)
+            return distributed(self.phrases, frame, trigger)
         if frame.kind is Kind.SCRUTINY:
-            return self.phrases.scrutinised(frame, trigger)
-        subjects = self._fill(frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), ())
+            return scrutinised(self.phrases, frame, trigger)
+        subjects = self._fill(
+            frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), ()
+        )
         avoid = [f.name for f in subjects]
-        objects = self._fill(frame, trigger, frame.object, frame.object_is or "organisation", avoid)
-        if not objects:
-            return []
-        if not subjects:
-            return []
+        objects = self._fill(
+            frame, trigger, frame.object, frame.object_is or _object_want(frame), avoid
+        )
+        if not subjects and objects:
+            subjects = self._implied_subject(frame, trigger, objects)
+        if subjects and not objects:
+            objects = self._implied_object(frame, trigger, subjects)
         pairs = [
             (s, o)
             for s in subjects
@@ -77,6 +73,66 @@ class Matcher:
             if s.name.name != o.name.name and s.node is not o.node
         ]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _implied_subject(
+        self, frame: Frame, trigger: Node, objects: Sequence[Filler]
+    ) -> list[Filler]:
+        """``the $5 billion investment in X``: whose it is, where one other organisation stands before it."""
+        if (
+            frame.kind is not Kind.INVESTMENT
+            or trigger.lemma not in ("investment", "bet", "stake")
+            or not trigger.tag.startswith("NN")
+        ):
+            return []
+        determiner = trigger.child("det")
+        if determiner is None or determiner.word not in ("the", "this", "that"):
+            return []
+        taken = {f.name.name for f in objects}
+        names = self._organisations(taken, lambda n: n.index < trigger.index)
+        return (
+            [Filler(names[0], _name_of(names[0]), "part")]
+            if len({_name_of(n).name for n in names}) == 1
+            else []
+        )
+
+    def _implied_object(
+        self, frame: Frame, trigger: Node, subjects: Sequence[Filler]
+    ) -> list[Filler]:
+        """``Y's initial $5 billion investment``: in what, where one other organisation is in the sentence.
+
+        Also ``investments, including $5 billion for X``.
+        """
+        if frame.name != "investment of" or trigger.lemma not in ("investment", "bet", "funding"):
+            return []
+        taken = {f.name.name for f in subjects}
+        nodes = [
+            n
+            for money in self.parsed.nodes
+            if money.money is not None and money.index > trigger.index
+            for n in args.of_preposition(money, "for", "in", "into")
+        ]
+        found = self.phrases.fill(nodes, "organisation", [f.name for f in subjects], trigger)
+        if found:
+            return found
+        if not any(n.money is not None for n in trigger.subtree()):
+            return []
+        names = self._organisations(taken, lambda n: True)
+        return (
+            [Filler(names[0], _name_of(names[0]), "part")]
+            if len({_name_of(n).name for n in names}) == 1
+            else []
+        )
+
+    def _organisations(self, taken: set[str], where: Callable[[Node], bool]) -> list[Node]:
+        return [
+            n
+            for n in self.parsed.nodes
+            if n.name is not None
+            and n.name.name not in taken
+            and n.name.entity is not None
+            and self.roles.is_company(n.name)
+            and where(n)
+        ]
 
     def _fill(
         self, frame: Frame, trigger: Node, places: Sequence[str], want: str, avoid: Sequence[object]
@@ -92,7 +148,7 @@ class Matcher:
         return self.phrases.nodes_at(trigger, place)
 
     def _pairs(self, frame: Frame, trigger: Node) -> list[Match]:
-        want = frame.object_is or "organisation"
+        want = frame.object_is or _object_want(frame)
         for place in frame.pair:
             fillers = self.phrases.fill(self.nodes_at(trigger, place), want, (), trigger)
             if place == "left":
@@ -118,7 +174,8 @@ class Matcher:
         if not wanted:
             return True
         return any(c.word in wanted for c in trigger.children) or any(
-            n.word in wanted and trigger.index < n.index <= trigger.index + 3 for n in self.parsed.nodes
+            n.word in wanted and trigger.index < n.index <= trigger.index + 3
+            for n in self.parsed.nodes
         )
 
     def _needs_met(self, frame: Frame, trigger: Node) -> bool:
@@ -128,6 +185,11 @@ class Matcher:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""
         nouns = words("nouns", "case" if frame.through == "case" else "deal")
         return any(n.lemma in nouns for o in args.objects(trigger) for n in args.conjuncts(o))
+
+
+def _name_of(node: Node) -> Name:
+    assert node.name is not None  # noqa: S101 - callers choose named nodes
+    return node.name
 
 
 def _parts(node: Node) -> tuple[str, ...]:
@@ -145,4 +207,14 @@ def _subject_want(frame: Frame) -> str:
         return "authority"
     if frame.kind is Kind.INVESTMENT:
         return "subject"
+    if frame.kind is Kind.PARTNERSHIP:
+        return "partner"
+    if frame.kind is Kind.COMPETITION:
+        return "rival"
     return "party"
+
+
+def _object_want(frame: Frame) -> str:
+    if frame.kind is Kind.PARTNERSHIP:
+        return "partner"
+    return "rival" if frame.kind is Kind.COMPETITION else "organisation"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extraction.rules.arguments import is_support
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.model import Modality
 
-_SPEECH = frozenset("say tell announce confirm report state claim add note disclose reveal write declare explain".split())
+_SPEECH = frozenset(
+    "say tell announce confirm report state claim add note disclose reveal write declare explain".split()
+)
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
 
@@ -75,16 +78,55 @@ def _look(trigger: Node, found: dict[Modality, str]) -> bool:
             break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
             break
+        if node.tag.startswith("NN") and node.head is not None and not _carries(node, node.head):
+            break
         below, node = node, node.head
         steps += 1
     return ended
 
 
+def _carries(noun: Node, head: Node) -> bool:
+    """Whether the verb above a noun tells whether the thing is, rather than taking it as given."""
+    if not (head.tag.startswith("VB") or head.pos == "VERB"):
+        return True
+    if noun.dep in ("dobj", "obj", "nsubjpass", "attr", "oprd"):
+        lemma = _phrasal(head)
+        return (
+            is_support(head)
+            or any(
+                lemma in words("modality", key)
+                for key in ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
+            )
+            or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
+        )
+    if noun.dep in ("nsubj",):
+        return True
+    return True
+
+
 def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: Node) -> bool:
     ended = False
-    direct = below is None or below.dep in ("xcomp", "ccomp", "dobj", "prep", "pobj", "nsubjpass", "nsubj", "attr", "oprd", "acomp", "dep", "conj", "advmod", "pcomp", "agent")
+    direct = below is None or below.dep in (
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "prep",
+        "pobj",
+        "nsubjpass",
+        "nsubj",
+        "attr",
+        "oprd",
+        "acomp",
+        "dep",
+        "conj",
+        "advmod",
+        "pcomp",
+        "agent",
+    )
     for child in verb.children:
-        if child.dep == "neg" or (child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")):
+        if child.dep == "neg" or (
+            child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")
+        ):
             if direct and not _only(child):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
@@ -101,7 +143,12 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
         elif child.dep == "mark" and child.word in words("modality", "conditional_mark"):
             found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
-    conj_to = verb.dep == "conj" and verb.head is not None and verb.tag == "VB" and verb.child("aux") is None
+    conj_to = (
+        verb.dep == "conj"
+        and verb.head is not None
+        and verb.tag == "VB"
+        and verb.child("aux") is None
+    )
     if conj_to and verb.head is not None:
         for child in verb.head.all("aux"):
             if child.word in ("will", "'ll"):
@@ -114,20 +161,41 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     infinitive = below.tag == "VB" and below.dep in ("xcomp", "ccomp", "advcl", "acl")
     gerund = below.dep in ("pcomp", "xcomp", "prep") or (below.tag == "VBG")
     passive = verb.child("auxpass", "nsubjpass") is not None
-    if lemma in words("modality", "terminated_verb") and (below.dep not in ("nsubj", "advcl", "relcl", "conj") or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")):
+    if lemma in words("modality", "terminated_verb") and (
+        below.dep not in ("nsubj", "advcl", "relcl", "conj")
+        or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")
+    ):
         if lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"):
             found.setdefault(Modality.DENIED, f"“{verb.text}”")
             return True
-    if lemma in words("modality", "denied_verb") and below.dep in ("dobj", "xcomp", "prep", "pcomp", "nsubjpass", "ccomp", "pobj"):
+    if lemma in words("modality", "denied_verb") and below.dep in (
+        "dobj",
+        "xcomp",
+        "prep",
+        "pcomp",
+        "nsubjpass",
+        "ccomp",
+        "pobj",
+    ):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return ended
     if (lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive:
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
-    elif lemma in words("modality", "rumoured_verb") and below.dep in ("dobj", "xcomp", "pcomp", "prep", "pobj", "nsubjpass", "ccomp"):
+    elif lemma in words("modality", "rumoured_verb") and below.dep in (
+        "dobj",
+        "xcomp",
+        "pcomp",
+        "prep",
+        "pobj",
+        "nsubjpass",
+        "ccomp",
+    ):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
     elif lemma == "look" and below.dep in ("prep",) and gerund:
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
-    elif lemma in words("modality", "planned_verb") and (infinitive or (lemma in ("plan", "propose", "offer", "intend") and below.dep == "dobj")):
+    elif lemma in words("modality", "planned_verb") and (
+        infinitive or (lemma in ("plan", "propose", "offer", "intend") and below.dep == "dobj")
+    ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
 
@@ -135,7 +203,8 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
 def _only(negation: Node) -> bool:
     """``not only ... but also`` denies nothing."""
     return any(c.word == "only" for c in negation.children) or (
-        negation.head is not None and any(c.word == "only" and c.index == negation.index + 1 for c in negation.head.children)
+        negation.head is not None
+        and any(c.word == "only" and c.index == negation.index + 1 for c in negation.head.children)
     )
 
 
@@ -154,25 +223,36 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
             found.setdefault(Modality.DENIED, "“no”")
         if child.dep in ("amod", "advmod", "nmod"):
             lemma = child.word
+            if lemma == "close":
+                continue
             if lemma in words("modality", "denied_adjective"):
                 found.setdefault(Modality.DENIED, f"“{child.text}”")
                 ended = True
             elif lemma in words("modality", "planned_adjective"):
                 found.setdefault(Modality.PLANNED, f"“{child.text}”")
-            elif lemma in words("modality", "rumoured_adjective") or child.lemma in words("modality", "rumoured_adverb"):
+            elif lemma in words("modality", "rumoured_adjective") or child.lemma in words(
+                "modality", "rumoured_adverb"
+            ):
                 found.setdefault(Modality.RUMOURED, f"“{child.text}”")
     if below is not None:
         if noun.lemma in words("modality", "rumoured_noun"):
             found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
-        elif noun.lemma in words("modality", "planned_noun") and (
-            below.tag == "VB" or below.dep in ("prep", "pcomp")
-        ) and _to_infinitive(below):
+        elif (
+            noun.lemma in words("modality", "planned_noun")
+            and (below.tag == "VB" or below.dep in ("prep", "pcomp"))
+            and _to_infinitive(below)
+        ):
             found.setdefault(Modality.PLANNED, f"“{noun.text}”")
     return ended
 
 
 def _to_infinitive(node: Node) -> bool:
-    return node.tag == "VB" and any(c.word == "to" for c in node.all("aux")) or node.word in ("for", "of") and False
+    return (
+        node.tag == "VB"
+        and any(c.word == "to" for c in node.all("aux"))
+        or node.word in ("for", "of")
+        and False
+    )
 
 
 def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
@@ -189,12 +269,17 @@ def _phrasal(verb: Node) -> str:
     for child in verb.children:
         if child.word in _PARTICLES and child.dep in ("prt", "advmod", "prep"):
             joined = f"{verb.lemma}-{child.word}"
-            if joined in words("modality", "denied_verb") or joined in words("modality", "terminated_verb"):
+            if joined in words("modality", "denied_verb") or joined in words(
+                "modality", "terminated_verb"
+            ):
                 return joined
     return verb.lemma
 
 
-_ENDED = re.compile(r"\b(?:called off|abandoned|scrapped|collapsed|terminated|fell through|walked away)\b", re.IGNORECASE)
+_ENDED = re.compile(
+    r"\b(?:called off|abandoned|scrapped|collapsed|terminated|fell through|walked away)\b",
+    re.IGNORECASE,
+)
 
 
 def mentions_end(text: str) -> bool:

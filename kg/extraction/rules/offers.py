@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.matching import Match
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
 
@@ -40,9 +40,17 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         want = "platform"
         found = phrases.fill(nodes, want, (), trigger)
         if found and not frame.subject_is:
-            found += [f for f in phrases.fill(nodes, "organisation", (), trigger) if f.name.name not in {g.name.name for g in found} and f.how == "name"]
+            found += [
+                f
+                for f in phrases.fill(nodes, "organisation", (), trigger)
+                if f.name.name not in {g.name.name for g in found} and f.how == "name"
+            ]
         elif found:
-            found += [f for f in phrases.fill(nodes, "organisation", (), trigger) if f.name.name not in {g.name.name for g in found} and f.how == "name"]
+            found += [
+                f
+                for f in phrases.fill(nodes, "organisation", (), trigger)
+                if f.name.name not in {g.name.name for g in found} and f.how == "name"
+            ]
         platforms += [f for f in found if f.name.name not in {p.name.name for p in platforms}]
     return [
         Match(frame, trigger, p, m, 1)
@@ -56,7 +64,9 @@ def _apart(platform: Filler, model: Filler) -> bool:
     """A model is not offered on itself; a company's own model only on a platform named as such."""
     if platform.name.name == model.name.name:
         return False
-    owner = platform.name.owner or (platform.name.entity.id if platform.name.entity else platform.name.name)
+    owner = platform.name.owner or (
+        platform.name.entity.id if platform.name.entity else platform.name.name
+    )
     maker = model.name.owner or (model.name.entity.id if model.name.entity else model.name.name)
     if owner == maker:
         return platform.name.kind is EntityKind.PLATFORM and model.name.is_artefact
@@ -70,8 +80,18 @@ def _adjective_subjects(adjective: Node) -> list[Node]:
         return [args.antecedent(own, adjective)]
     if head is None:
         return []
-    if adjective.dep in ("acomp", "attr", "oprd", "xcomp", "ccomp", "advcl", "conj", "pobj", "dep") and (head.tag.startswith("VB") or head.pos in ("AUX", "VERB")):
-        if head.lemma in ("make", "keep") :
+    if adjective.dep in (
+        "acomp",
+        "attr",
+        "oprd",
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "conj",
+        "pobj",
+        "dep",
+    ) and (head.tag.startswith("VB") or head.pos in ("AUX", "VERB")):
+        if head.lemma in ("make", "keep"):
             found = args.objects(head)
             return found
         if adjective.dep == "advcl":
@@ -86,11 +106,19 @@ def _adjective_subjects(adjective: Node) -> list[Node]:
 
 def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
     nodes = phrases.nodes_at(trigger, place)
-    if trigger.pos == "ADJ" and trigger.head is not None and (trigger.head.tag.startswith("VB") or trigger.head.pos == "AUX"):
+    if (
+        trigger.pos == "ADJ"
+        and trigger.head is not None
+        and (trigger.head.tag.startswith("VB") or trigger.head.pos == "AUX")
+    ):
         nodes += [n for n in args.of_preposition(trigger.head, place) if n not in nodes]
     deeper: list[Node] = []
     for node in nodes:
         for each in args.conjuncts(node):
             if each.name is not None and each.name.is_artefact:
-                deeper += [n for n in args.of_preposition(each, "on", "in", "via", "through") if n not in nodes]
+                deeper += [
+                    n
+                    for n in args.of_preposition(each, "on", "in", "via", "through")
+                    if n not in nodes
+                ]
     return nodes + deeper

@@ -32,6 +32,7 @@ class Node:
     money: Money | None = None
     head: Node | None = None
     children: list[Node] = field(default_factory=list)
+    neighbour: Node | None = None
 
     def child(self, *deps: str) -> Node | None:
         """The first child with one of the dependencies."""
@@ -122,6 +123,9 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         if above is not None and above is not here:
             here.head = above
             above.children.append(here)
+    for before, here in zip(nodes, nodes[1:], strict=False):
+        if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
+            here.neighbour = before
     return Parsed(masked, tuple(nodes))
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.roles import Filler, Roles
-
-if TYPE_CHECKING:
-    from kg.extraction.rules.frames import Frame
-    from kg.extraction.rules.matching import Match
 
 
 class Phrases:
@@ -32,13 +28,55 @@ class Phrases:
         if place == "obj":
             return args.objects(trigger)
         if place == "iobj":
-            return [n for c in trigger.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+            return [
+                n for c in trigger.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))
+            ]
         if place == "poss":
             return trigger.all("poss")
+        if place == "head" and is_verb and trigger.dep not in ("amod", "acl", "relcl", "compound", "nmod"):
+            return [n for n in self.parsed.nodes[trigger.index + 1 : trigger.index + 4] if n.name is not None][:1]
         if place == "head":
-            return [trigger.head] if trigger.head is not None and trigger.dep in ("amod", "acl", "relcl", "compound", "nmod") else []
+            return (
+                [trigger.head]
+                if trigger.head is not None
+                and trigger.dep in ("amod", "acl", "relcl", "compound", "nmod")
+                else []
+            )
+        if place == "left" and is_verb:
+            return self._hyphen_left(trigger)
+        if place == "to block":
+            return [
+                n
+                for c in trigger.children
+                if c.dep in ("xcomp", "advcl", "ccomp")
+                and c.lemma in ("block", "stop", "prevent", "halt", "unwind", "scuttle")
+                for n in args.objects(c)
+            ]
+        if place == "to rival":
+            verbs = [
+                c
+                for c in trigger.children
+                if c.dep in ("xcomp", "advcl", "ccomp")
+                and c.lemma in ("rival", "compete", "challenge", "outperform", "take")
+            ]
+            return [
+                n
+                for v in verbs
+                for n in [*args.objects(v), *args.of_preposition(v, "with", "against")]
+            ]
+        if place == "as competitor":
+            nouns = [
+                n
+                for n in args.of_preposition(trigger, "as")
+                if n.lemma in ("competitor", "rival", "challenger", "alternative", "answer")
+            ]
+            return [n for noun in nouns for n in args.of_preposition(noun, "to", "of")]
         if place == "left":
-            return [c for c in trigger.children if c.dep in ("compound", "nmod", "amod", "npadvmod") and c.name is not None]
+            return [
+                c
+                for c in trigger.children
+                if c.dep in ("compound", "nmod", "amod", "npadvmod") and c.name is not None
+            ]
         if place == "support":
             return self._support(trigger)
         if place == "is":
@@ -50,14 +88,21 @@ class Phrases:
             head = trigger.head
             if head is not None and trigger.dep == "nsubj" and head.lemma in ("include", "be"):
                 return head.all("dobj", "attr")
-            return [n for p in trigger.all("prep") if p.word in ("including", "like", "as") for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]]
+            return [
+                n
+                for p in trigger.all("prep")
+                if p.word in ("including", "like", "as")
+                for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]
+            ]
         if place == "clause":
             return [s for c in trigger.all("ccomp") for s in args.surface_subjects(c)]
         if place == "between":
             return list(args.of_preposition(trigger, "between"))
         found = list(args.of_preposition(trigger, place))
         if is_verb and not found:
-            for child in trigger.all("dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"):
+            for child in trigger.all(
+                "dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"
+            ):
                 if child.name is None and not child.tag.startswith("VB"):
                     found += list(args.of_preposition(child, place))
         if not is_verb and not found:
@@ -71,6 +116,17 @@ class Phrases:
             if not found and verb is not None and trigger in args.objects(verb):
                 found += list(args.of_preposition(verb, place))
         return found
+
+    def _hyphen_left(self, trigger: Node) -> list[Node]:
+        """The name joined to a participle: ``Google-backed``."""
+        nodes = self.parsed.nodes
+        if (
+            trigger.index >= 2
+            and nodes[trigger.index - 1].text == "-"
+            and nodes[trigger.index - 2].name is not None
+        ):
+            return [nodes[trigger.index - 2]]
+        return []
 
     def _support(self, noun: Node) -> list[Node]:
         verb = args.support(noun)
@@ -89,14 +145,21 @@ class Phrases:
             node, head = head, head.head
         if head is None:
             return []
-        if node.dep in ("attr", "oprd", "pobj", "dobj") and head.lemma in ("be", "become", "remain", "as"):
+        if node.dep in ("attr", "oprd", "pobj", "dobj") and head.lemma in (
+            "be",
+            "become",
+            "remain",
+            "as",
+        ):
             verb = head if head.lemma != "as" else head.head
             return args.surface_subjects(verb) if verb is not None else []
         return []
 
     # -- what fills a place ---------------------------------------------------------------
 
-    def fill(self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node) -> list[Filler]:
+    def fill(
+        self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node
+    ) -> list[Filler]:
         """The parties in the nouns, where the frame wants ``want`` there."""
         if want == "holding":
             return self._holding(nodes, avoid)
@@ -104,6 +167,24 @@ class Phrases:
             return self._round(nodes, avoid)
         if want == "deal":
             return self._deal(nodes, avoid)
+        if want == "organisation or deal":
+            found = self.roles.parties(nodes, "organisation", avoid)
+            return found or [
+                f
+                for n in nodes
+                if n.name is None
+                and n.lemma
+                in (
+                    "partnership",
+                    "deal",
+                    "relationship",
+                    "collaboration",
+                    "alliance",
+                    "venture",
+                    "agreement",
+                )
+                for f in self.deal_parties(n, avoid)
+            ]
         if want == "own model":
             return self.roles.parties(nodes, "model", avoid)
         return self.roles.parties(nodes, want, avoid)
@@ -120,7 +201,11 @@ class Phrases:
             return []
         if node.lemma in words("nouns", "holding") and node.lemma not in ("investment", "seat"):
             for prep in (("in", "of", "from"), ("poss",), ("left",)):
-                nodes = list(args.of_preposition(node, *prep)) if prep[0] == "in" else self.nodes_at(node, prep[0])
+                nodes = (
+                    list(args.of_preposition(node, *prep))
+                    if prep[0] == "in"
+                    else self.nodes_at(node, prep[0])
+                )
                 nodes = [n for n in nodes if n.money is None]
                 found = self.roles.parties(nodes, "organisation", avoid)
                 if found:
@@ -130,13 +215,71 @@ class Phrases:
                     if found:
                         return found
             return []
-        if node.money is not None or node.lemma in ("%", "percent", "worth", "part", "all", "portion", "half", "majority", "rest", "most", "some", "bulk", "block", "million", "chunk", "slice", "cent", "third", "quarter", "entirety", "remainder", "number", "piece", "dollar", "billion", "amount") or node.pos in ("NUM", "DET"):
-            for inner in [*args.of_preposition(node, "in", "of"), *(n for w in node.all("npadvmod", "nmod", "appos", "amod", "prep") for n in args.of_preposition(w, "in", "of"))]:
+        if (
+            node.money is not None
+            or node.lemma
+            in (
+                "%",
+                "percent",
+                "worth",
+                "part",
+                "all",
+                "portion",
+                "half",
+                "majority",
+                "rest",
+                "most",
+                "some",
+                "bulk",
+                "block",
+                "million",
+                "chunk",
+                "slice",
+                "cent",
+                "third",
+                "quarter",
+                "entirety",
+                "remainder",
+                "number",
+                "piece",
+                "dollar",
+                "billion",
+                "amount",
+            )
+            or node.pos in ("NUM", "DET")
+        ):
+            for inner in [
+                *args.of_preposition(node, "in", "of"),
+                *(
+                    n
+                    for w in node.all("npadvmod", "nmod", "appos", "amod", "prep")
+                    for n in args.of_preposition(w, "in", "of")
+                ),
+            ]:
                 found = self._held(inner, avoid, depth + 1)
                 if found:
                     return found
-            if node.lemma in ("%", "percent") or (node.money is None and node.lemma in ("part", "all", "portion", "half", "majority", "rest", "most", "chunk", "slice", "piece", "third", "quarter")):
-                parties = self.roles.parties(list(args.of_preposition(node, "of", "in")), "organisation", avoid)
+            if node.lemma in ("%", "percent") or (
+                node.money is None
+                and node.lemma
+                in (
+                    "part",
+                    "all",
+                    "portion",
+                    "half",
+                    "majority",
+                    "rest",
+                    "most",
+                    "chunk",
+                    "slice",
+                    "piece",
+                    "third",
+                    "quarter",
+                )
+            ):
+                parties = self.roles.parties(
+                    list(args.of_preposition(node, "of", "in")), "organisation", avoid
+                )
                 return [Filler(f.node, f.name, f.how, node) for f in parties]
         return []
 
@@ -152,12 +295,29 @@ class Phrases:
 
     def round_of(self, node: Node, avoid: Sequence[Any]) -> list[Filler]:
         """Whose round of funding a noun speaks of."""
-        nodes = [*node.all("poss"), *args.of_preposition(node, "for", "in", "of", "by", "at"), *self.nodes_at(node, "left")]
-        found = self.roles.parties([n for n in nodes if n.money is None and n.lemma not in words("nouns", "round")], "organisation", avoid)
+        nodes = [
+            *node.all("poss"),
+            *args.of_preposition(node, "for", "in", "of", "by", "at"),
+            *self.nodes_at(node, "left"),
+        ]
+        found = self.roles.parties(
+            [n for n in nodes if n.money is None and n.lemma not in words("nouns", "round")],
+            "organisation",
+            avoid,
+        )
         if found:
             return [Filler(f.node, f.name, f.how, node) for f in found]
         verb = args.support(node)
-        if verb is not None and verb.lemma in ("raise", "secure", "close", "complete", "announce", "land", "get", "receive"):
+        if verb is not None and verb.lemma in (
+            "raise",
+            "secure",
+            "close",
+            "complete",
+            "announce",
+            "land",
+            "get",
+            "receive",
+        ):
             found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
         return [Filler(f.node, f.name, f.how, node) for f in found]
 
@@ -207,39 +367,74 @@ class Phrases:
             return _is_holding(trigger)
         if "takeover" in needs and lemmas & {"takeover", "buyout", "acquisition", "takeover"}:
             return True
+        if "antitrust" in needs:
+            return any(n.lemma in _ANTITRUST for n in self.parsed.nodes)
+        if "project" in needs:
+            return any(n.lemma in _PROJECT for n in near)
+        if "acquisition" in needs:
+            return bool(
+                lemmas
+                & {
+                    "acquisition",
+                    "takeover",
+                    "buyout",
+                    "acquire",
+                    "buy",
+                    "purchase",
+                    "merger",
+                    "sale",
+                }
+            )
         if "round" in needs:
             direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
-            return any(n.money is not None or n.lemma in ("round", "funding", "financing", "seed", "capital", "fundraise", "fundraising") or (n.lemma in ("million", "billion", "money", "fund", "dollar", "cash") and n.lemma != "fund") for n in direct)
+            return any(
+                n.money is not None
+                or n.lemma
+                in ("round", "funding", "financing", "seed", "capital", "fundraise", "fundraising")
+                or (
+                    n.lemma in ("million", "billion", "money", "fund", "dollar", "cash")
+                    and n.lemma != "fund"
+                )
+                for n in direct
+            )
         if "money" in needs:
             if any(n.money is not None for n in near):
                 return True
-            return bool(lemmas & {"billion", "million", "billions", "millions", "money", "dollar", "capital", "cash", "investment", "funding"})
+            return bool(
+                lemmas
+                & {
+                    "billion",
+                    "million",
+                    "billions",
+                    "millions",
+                    "money",
+                    "dollar",
+                    "capital",
+                    "cash",
+                    "investment",
+                    "funding",
+                }
+            )
         return True
 
-    # -- kinds with rules of their own ----------------------------------------------------
 
-    def raised(self, frame: Frame, trigger: Node) -> list[Match]:
-        from kg.extraction.rules.raises import raised
-
-        return raised(self, frame, trigger)
-
-    def distributed(self, frame: Frame, trigger: Node) -> list[Match]:
-        from kg.extraction.rules.offers import distributed
-
-        return distributed(self, frame, trigger)
-
-    def scrutinised(self, frame: Frame, trigger: Node) -> list[Match]:
-        from kg.extraction.rules.cases import scrutinised
-
-        return scrutinised(self, frame, trigger)
+_ANTITRUST = frozenset(
+    "antitrust anticompetitive anti-competitive competition violate violation breach law illegal illegally monopoly monopolist dma gdpr "
+    "privacy abuse dominance regulation rule infringe unlawful unlawfully ban regulator trust anti".split()
+)
+_PROJECT = frozenset(
+    "supercomputer datacenter datacentre center centre project campus facility venture device".split()
+)
 
 
 def _is_holding(noun: Node) -> bool:
     if noun.lemma in ("stake", "shareholding", "ownership"):
         return True
     lemmas = {c.lemma for c in noun.subtree() if c.index < noun.index + 1}
-    return bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"}) and noun.lemma not in ("stock", "share") or (
-        noun.lemma in ("holding", "holdings")
+    return (
+        bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"})
+        and noun.lemma not in ("stock", "share")
+        or (noun.lemma in ("holding", "holdings"))
     )
 
 
@@ -247,7 +442,9 @@ def _crosses_clause(node: Node, trigger: Node) -> bool:
     """Whether another clause lies between a node and the trigger above it."""
     current: Node | None = node
     while current is not None and current is not trigger:
-        if current.dep in ("relcl", "advcl", "ccomp", "parataxis") or (current.dep == "conj" and current.tag.startswith("VB")):
+        if current.dep in ("relcl", "advcl", "ccomp", "parataxis") or (
+            current.dep == "conj" and current.tag.startswith("VB")
+        ):
             return True
         current = current.head
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.matching import Match
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
 
 if TYPE_CHECKING:
@@ -23,13 +23,26 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         raisers = _person(phrases, trigger)
     if not raisers:
         return []
-    if any(f.name.kind is not None and f.name.kind.value in ("investor", "sovereign-fund") for f in raisers) and trigger.lemma in ("close", "raise", "secure", "complete"):
+    if any(
+        f.name.kind is not None and f.name.kind.value in ("investor", "sovereign-fund")
+        for f in raisers
+    ) and trigger.lemma in ("close", "raise", "secure", "complete"):
         return []
     raiser = raisers[0]
     investors, leads = investors_below(phrases, trigger, raiser)
     if not investors:
         return [Match(frame, trigger, None, raiser)]
-    return [Match(frame, trigger, f, raiser, max(2, len(investors)) if len(investors) > 1 else 1, leads=leads) for f in investors]
+    return [
+        Match(
+            frame,
+            trigger,
+            f,
+            raiser,
+            max(2, len(investors)) if len(investors) > 1 else 1,
+            leads=leads,
+        )
+        for f in investors
+    ]
 
 
 def _person(phrases: Phrases, trigger: Node) -> list[Filler]:
@@ -37,7 +50,9 @@ def _person(phrases: Phrases, trigger: Node) -> list[Filler]:
     return []
 
 
-def investors_below(phrases: Phrases, top: Node, raiser: Filler) -> tuple[list[Filler], tuple[str, ...]]:
+def investors_below(
+    phrases: Phrases, top: Node, raiser: Filler
+) -> tuple[list[Filler], tuple[str, ...]]:
     """Investors told below a node by ``from``, ``led by``, ``with participation from`` and the like."""
     found: list[Filler] = []
     leads: list[str] = []
@@ -46,23 +61,69 @@ def investors_below(phrases: Phrases, top: Node, raiser: Filler) -> tuple[list[F
         lead = False
         if node.dep in ("prep", "agent") and node.word == "from" and node.head is not None:
             head = node.head
-            if head is top or head.lemma in ("participation", "investor", "backing", "support", "funding", "capital", "contribution", "round", "investment", "money", "commitment", "involvement", "cash", "financing", "check", "cheque") or head.money is not None:
+            if (
+                head is top
+                or head.lemma
+                in (
+                    "participation",
+                    "investor",
+                    "backing",
+                    "support",
+                    "funding",
+                    "capital",
+                    "contribution",
+                    "round",
+                    "investment",
+                    "money",
+                    "commitment",
+                    "involvement",
+                    "cash",
+                    "financing",
+                    "check",
+                    "cheque",
+                )
+                or head.money is not None
+            ):
                 nodes = node.all("pobj")
-        elif node.lemma in ("lead", "co-lead", "back", "anchor", "fund", "head") and node.tag in ("VBN", "VBD") and node is not top:
+        elif (
+            node.lemma in ("lead", "co-lead", "back", "anchor", "fund", "head")
+            and node.tag in ("VBN", "VBD")
+            and node is not top
+        ):
             nodes = [n for a in node.all("agent", "prep") if a.word == "by" for n in a.all("pobj")]
             lead = node.lemma in ("lead", "co-lead", "head", "anchor")
         elif node.dep == "prep" and node.word in ("including", "with") and node.head is not None:
-            if node.word == "including" and node.head.lemma in ("investor", "backer", "shareholder", "firm", "company", "participant", "fund", "giant", "name"):
+            if node.word == "including" and node.head.lemma in (
+                "investor",
+                "backer",
+                "shareholder",
+                "firm",
+                "company",
+                "participant",
+                "fund",
+                "giant",
+                "name",
+            ):
                 nodes = node.all("pobj")
-        elif node.lemma in ("participate", "join", "invest", "contribute") and node.tag == "VBG" and node is not top:
+        elif (
+            node.lemma in ("participate", "join", "invest", "contribute")
+            and node.tag == "VBG"
+            and node is not top
+        ):
             nodes = [n for n in args.surface_subjects(node)]
             if node.child("nsubj") is None:
                 nodes = []
-        elif node.lemma in ("lead", "co-lead", "participate", "take", "join", "invest") and node.tag == "VBG" and node.child("nsubj") is not None:
+        elif (
+            node.lemma in ("lead", "co-lead", "participate", "take", "join", "invest")
+            and node.tag == "VBG"
+            and node.child("nsubj") is not None
+        ):
             nodes = node.all("nsubj")
             lead = node.lemma in ("lead", "co-lead")
         for filler in phrases.roles.parties(nodes, "subject", [raiser.name]):
-            if filler.name.name != raiser.name.name and filler.name.name not in {f.name.name for f in found}:
+            if filler.name.name != raiser.name.name and filler.name.name not in {
+                f.name.name for f in found
+            }:
                 found.append(filler)
                 if lead:
                     leads.append(filler.name.name)

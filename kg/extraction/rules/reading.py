@@ -18,7 +18,7 @@ from kg.extraction.rules.names import Casing, find_names, is_titled
 from kg.extraction.rules.parsing import parse
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.tokens import Piece, pieces, sentences
-from kg.model import Article, EntityKind, Statement
+from kg.model import Article, EntityKind, Kind, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ def read_article(
     for sentence, parsed in zip(chosen, parse(_masked(text, s) for s in chosen), strict=True):
         roles = Roles(context, sentence.index)
         matches = Matcher(parsed, roles).matches()
+        for match in matches:
+            if match.subject is not None and match.frame.kind in (
+                Kind.ACQUISITION,
+                Kind.INVESTMENT,
+                Kind.PARTNERSHIP,
+            ):
+                context.note_deal(
+                    match.frame.kind.value, match.subject.name, match.object.name, sentence.index
+                )
         found += assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
     return continuation.joined(found, text, [(s.start, s.end) for s in read])
 
@@ -53,12 +62,22 @@ def read_article(
 def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
     """The sentences with their names; a name's short forms stand for its full form."""
     spans = sentences(text)
-    cut = [tuple(Piece(p.text, p.start + a, p.end + a, p.glued) for p in pieces(text[a:b], gazetteer.known)) for a, b in spans]
+    cut = [
+        tuple(
+            Piece(p.text, p.start + a, p.end + a, p.glued)
+            for p in pieces(text[a:b], gazetteer.known)
+        )
+        for a, b in spans
+    ]
     casing = _casing(cut)
     read = []
     for index, ((a, b), found) in enumerate(zip(spans, cut, strict=True)):
         names = find_names(text, found, gazetteer, casing) if found else []
-        read.append(Sentence(index, a, b, found, tuple(names), is_titled(found, gazetteer.scan(text, found))))
+        read.append(
+            Sentence(
+                index, a, b, found, tuple(names), is_titled(found, gazetteer.scan(text, found))
+            )
+        )
     return _unified(read)
 
 
@@ -67,15 +86,29 @@ def may_hold(text: str, sentence: Sentence) -> bool:
     if sentence.end - sentence.start > 1500:
         return False
     lowered = {p.text.lower() for p in sentence.pieces}
-    if not sentence.names and not lowered & words("nouns", "pronoun") and not lowered & words("nouns", "company"):
+    if (
+        not sentence.names
+        and not lowered & words("nouns", "pronoun")
+        and not lowered & words("nouns", "company")
+    ):
         return False
     return cues().search(text, sentence.start, sentence.end) is not None
 
 
 def _masked(text: str, sentence: Sentence) -> Masked:
     figures = [m for m in sums(text, sentence.start, sentence.end)]
-    figures = [m for m in figures if not any(n.start < m.end and m.start < n.end for n in sentence.names)]
-    return mask(text, sentence.start, sentence.end, sentence.pieces, sentence.names, figures, sentence.titled)
+    figures = [
+        m for m in figures if not any(n.start < m.end and m.start < n.end for n in sentence.names)
+    ]
+    return mask(
+        text,
+        sentence.start,
+        sentence.end,
+        sentence.pieces,
+        sentence.names,
+        figures,
+        sentence.titled,
+    )
 
 
 def _casing(cut: Sequence[Sequence[Piece]]) -> Casing:
@@ -83,11 +116,18 @@ def _casing(cut: Sequence[Sequence[Piece]]) -> Casing:
     named: set[str] = set()
     for found in cut:
         ordinary = [p for p in found if p.text.isalpha() and len(p.text) > 3]
-        titled = len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(ordinary)
+        titled = len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(
+            ordinary
+        )
         for position, piece in enumerate(found):
             if piece.text.islower():
                 lower.add(piece.text)
-            elif position > 1 and not titled and piece.text[0].isupper() and found[position - 1].text not in (".", ":", "“", '"', "‘", "-", "•"):
+            elif (
+                position > 1
+                and not titled
+                and piece.text[0].isupper()
+                and found[position - 1].text not in (".", ":", "“", '"', "‘", "-", "•")
+            ):
                 named.add(piece.text)
     return Casing(frozenset(lower), frozenset(n for n in named if n.lower() not in lower))
 
@@ -111,7 +151,11 @@ def _unified(read: Sequence[Sentence]) -> list[Sentence]:
                     known.setdefault(first, name)
 
     def better(name: Name) -> Name:
-        if name.entity is not None or name.kind not in (None, EntityKind.PERSON) or " " in name.name:
+        if (
+            name.entity is not None
+            or name.kind not in (None, EntityKind.PERSON)
+            or " " in name.name
+        ):
             return name
         if name.name in persons:
             return replace(name, name=persons[name.name].name, kind=EntityKind.PERSON)
@@ -132,20 +176,70 @@ def _title(article: Article, gazetteer: Gazetteer) -> list[Name]:
     return [n for n, _, _ in gazetteer.scan(article.title, found)]
 
 
-def _context(read: Sequence[Sentence], gazetteer: Gazetteer, article: Article, title: Sequence[Name]) -> Context:
+def _context(
+    read: Sequence[Sentence], gazetteer: Gazetteer, article: Article, title: Sequence[Name]
+) -> Context:
     places = [
         Place(name, sentence.index, position == 0)
         for sentence in read
         for position, name in enumerate(sentence.names)
     ]
-    return Context(places, gazetteer.registry, _author(article, gazetteer), title)
+    context = Context(places, gazetteer.registry, _author(article, gazetteer), title)
+    context.anaphoric = frozenset(s.index for s in read if _anaphoric(s))
+    context.quoted = frozenset(
+        s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)
+    )
+    context.starts = {s.index: s.start for s in read}
+    return context
+
+
+def _anaphoric(sentence: Sentence) -> bool:
+    """Whether a sentence begins with ``it``, ``the company`` and the like, going on about what came before."""
+    first = [p.text.lower() for p in sentence.pieces[:4]]
+    if not first:
+        return False
+    if first[0] in ("it", "its", "they", "their"):
+        return True
+    return (
+        first[0] in ("the", "this")
+        and any(w in words("nouns", "company") for w in first[1:4])
+        and not any(
+            n.start <= sentence.pieces[min(3, len(sentence.pieces) - 1)].start
+            for n in sentence.names
+            if n.is_organisation and n.entity is not None
+        )
+    )
+
+
+_MEDIA = frozenset(
+    "cnbc bloomberg reuters techcrunch theverge nytimes wsj ft cnn bbc forbes fortune wired axios medium substack github youtube reddit linkedin yahoo msn".split()
+)
 
 
 def _author(article: Article, gazetteer: Gazetteer) -> Name | None:
     """Whose "we" it is in a company's own post: the company whose name the address bears."""
     address = article.url or (article.source if "://" in article.source else "")
     host = address.split("://")[-1].split("/")[0].lower()
-    labels = [part for part in host.split(".")[:-1] if part not in ("www", "blog", "blogs", "news", "about", "press", "ai", "newsroom", "deepmind", "cloud", "co")]
+    labels = [
+        part
+        for part in host.split(".")[:-1]
+        if part
+        not in (
+            "www",
+            "blog",
+            "blogs",
+            "news",
+            "about",
+            "press",
+            "ai",
+            "newsroom",
+            "deepmind",
+            "cloud",
+            "co",
+        )
+    ]
+    if any(label in _MEDIA for label in labels):
+        return None
     for label in reversed(labels):
         for candidate in gazetteer.registry.lookup(label.replace("-", " ")):
             if candidate.kind not in (EntityKind.MODEL, EntityKind.PRODUCT, EntityKind.PLATFORM):

@@ -63,6 +63,19 @@ class Roles:
         if node.money is not None:
             return []
         lemma = node.lemma
+        if self._means_both(node):
+            return [
+                Filler(node, n, "reference")
+                for n in self.context.pair(node, self.sentence)
+                if self._allowed(n, want)
+            ]
+        if (
+            node.dep == "appos"
+            and node.head is not None
+            and node.head.name is not None
+            and self._allowed(node.head.name, want)
+        ):
+            return [Filler(node.head, node.head.name)]
         examples = self._examples(node, want, avoid, depth)
         if examples:
             return examples
@@ -119,6 +132,25 @@ class Roles:
         if reference is not None and self._allowed(reference, want):
             return [Filler(node, reference, "reference")]
         return []
+
+    def _means_both(self, node: Node) -> bool:
+        if node.lemma not in words("nouns", "company") and node.lemma not in (
+            "side",
+            "party",
+            "pair",
+            "duo",
+        ):
+            return False
+        if node.lemma in ("pair", "duo"):
+            return any(c.word == "the" for c in node.all("det")) and not node.all("prep")
+        marks = {c.word for c in node.children if c.dep in ("det", "nummod", "predet", "preconj")}
+        return node.tag == "NNS" and (
+            bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
+        )
+
+    def is_company(self, name: Name) -> bool:
+        """Whether the name may be a company's."""
+        return self._allowed(name, "company") and not name.is_artefact
 
     def _stands_for(self, node: Node, child: Node, want: str) -> bool:
         """Whether the name beside a common noun is what the noun is about: ``startup Anthropic``."""
@@ -214,9 +246,15 @@ class Roles:
 
     def _allowed(self, name: Name, want: str) -> bool:
         if name.owner == "":
-            return False
+            return want == "partner"
         if name.is_place:
+            return want == "place"
+        if want == "place":
             return False
+        if want == "partner":
+            return name.is_organisation and (name.kind is not EntityKind.AUTHORITY)
+        if want == "rival":
+            return name.kind is EntityKind.MODEL or (name.is_organisation and not name.is_authority)
         if want == "party":
             return not name.is_artefact and not (
                 name.is_authority and name.kind is EntityKind.AUTHORITY

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_MONTHS = {m: i for i, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 _PATTERNS = tuple(
@@ -14,7 +19,9 @@ _PATTERNS = tuple(
         (
             _MONTH + r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>(?:19|20)\d\d))?(?!\d)",
             r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s" + _MONTH + r"(?:,?\s(?P<year>(?:19|20)\d\d))?",
-            r"(?P<when>last|this|next|earlier this|in|since|late|early|mid)[ -]" + _MONTH + r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d|last year))?",
+            r"(?P<when>last|this|next|earlier this|in|since|late|early|mid)[ -]"
+            + _MONTH
+            + r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d|last year))?",
             _MONTH + r",?\s(?:of\s)?(?P<year>(?:19|20)\d\d|last year)",
             r"\b(?P<ago>a|an|one|two|three|four|five|six|\d+)\s(?P<unit>day|week|month|year)s?\sago\b",
             r"\b(?P<rel>yesterday|today|tomorrow|earlier today|tonight)\b",

@@ -14,7 +14,7 @@ from functools import lru_cache
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 
 _PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|[^\w\s]|_", re.UNICODE)
-_ABBREVIATION = re.compile(r"(?:(?<=\W)|^)(?:[A-Z]\.){2,}", re.UNICODE)
+_ABBREVIATION = re.compile(r"(?:(?<=\W)|^)(?:(?:[A-Z]\.){2,}|U\.[SK]\b)", re.UNICODE)
 _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _GLUE = sorted(
     (

@@ -13,7 +13,8 @@ import yaml
 def table(name: str) -> dict[str, Any]:
     """The mapping in ``<name>.yaml`` of this package."""
     text = files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    loaded = yaml.safe_load(text)
+    # The base loader keeps every scalar a text: the preposition "on" is no boolean here.
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds texts only
     if not isinstance(loaded, dict):
         raise TypeError(f"{name}.yaml must hold a mapping")
     return loaded

@@ -1,0 +1,23 @@
+"""What a frame found: the trigger and the parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extraction.rules.frames import Frame
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.roles import Filler
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way."""
+
+    frame: Frame
+    trigger: Node
+    subject: Filler | None
+    object: Filler
+    siblings: int = 1
+    partners: tuple[Filler, ...] = ()
+    through: Node | None = None
+    leads: tuple[str, ...] = ()
