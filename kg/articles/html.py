@@ -17,6 +17,12 @@ _ROOT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _FURNITURE = [
     "//nav|//footer|//aside|//form|//dialog|//template|//noscript|//button|//select",
     "//*[@role='navigation' or @role='contentinfo' or @role='search' or @aria-hidden='true']",
+    # What a reader does not see is not read either.
+    "//*[not(self::html or self::body or self::main or self::article)]"
+    "[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
+    " or contains(translate(@style, ' ', ''), 'visibility:hidden')"
+    " or contains(concat(translate(@style, ' ', ''), ';'), 'font-size:0;')"
+    " or contains(translate(@style, ' ', ''), 'font-size:0px')]",
 ]
 _BLOCKS = frozenset(
     [

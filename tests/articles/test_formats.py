@@ -87,6 +87,27 @@ def test_html_without_its_furniture(reading: Reader) -> None:
     assert article.source == "page.html"
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "hidden",
+        'style="display: none"',
+        'style="color:red;visibility:hidden"',
+        'style="font-size:0"',
+        'aria-hidden="true"',
+    ],
+)
+def test_what_a_reader_of_the_page_does_not_see_is_not_read(
+    reading: Reader, attributes: str
+) -> None:
+    page = PAGE.replace(
+        "</article>", f"<p {attributes}>Evil Corp bought everything for $1 billion.</p></article>"
+    )
+    [article], _ = reading("page.html", page)
+    assert SENTENCE in article.text
+    assert "Evil" not in article.text
+
+
 def test_html_in_the_encoding_it_declares(reading: Reader) -> None:
     page = f'<html><head><meta charset="iso-8859-1"></head><body><p>The “Café” deal. {SENTENCE}</p>'
     [article], _ = reading("page.htm", page.encode("cp1252"))

@@ -106,7 +106,7 @@ def facts(*given: dict[str, Any]) -> Reply:
 
 
 _BOUGHT = re.compile(
-    r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*) (?:bought|acquired|has acquired) ([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)[^.\n]*\."
+    r"([A-Z][\w.-]*(?: [A-Z][\w.-]*)*) (?:bought|acquired|has acquired) ([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)[^\n]*?\.(?=\s|$)"
 )
 
 
