@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.annotate.wording import UNNAMED, details, reading, roles, spaced, sum_of
+from kg.annotate.wording import UNNAMED, details, notes, reading, roles, spaced, sum_of
 from kg.model import SYMMETRIC, Article, Mention, Statement
 
 
@@ -32,7 +32,7 @@ def explain(statement: Statement, article: Article) -> str:
         if row[0] not in {spaced(r) for r, _ in statement.participants}
     ]
     rows += [(spaced(role), _words(mention, article)) for role, mention in statement.participants]
-    noted = list(statement.derivation)
+    noted = notes(statement)
     if not any(name == "modality" for name, _ in noted):
         noted.append(("modality", f"{statement.modality}; the extractor gave no reason"))
     rows += [(spaced(name), value) for name, value in noted]

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from kg.annotate.marks import Line, lines
-from kg.annotate.wording import UNNAMED, details, roles, spaced, sum_of
+from kg.annotate.wording import UNNAMED, details, notes, roles, spaced, sum_of
 from kg.model import SYMMETRIC, Article, Extraction, Kind, Mention, Modality, Rejection, Statement
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -140,8 +140,9 @@ def _card(number: int, fact: Statement) -> str:
 def _why(fact: Statement) -> str:
     """The reason for the modality; behind it, all else that the extractor noted."""
     reasons = "; ".join(value for name, value in fact.derivation if name == "modality")
-    noted = [(spaced(name), value) for name, value in fact.derivation if name != "modality"]
-    shown = f"{fact.modality}: {reasons}" if reasons else "how it was read"
+    noted = [(spaced(name), value) for name, value in notes(fact) if name != "modality"]
+    named = reasons.startswith(fact.modality)
+    shown = reasons if named else f"{fact.modality}: {reasons}" if reasons else "how it was read"
     if not noted:
         return f'<p class="why">{escape(shown)}</p>' if reasons else ""
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in noted)

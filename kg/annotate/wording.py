@@ -61,3 +61,14 @@ def details(statement: Statement) -> list[tuple[str, str]]:
     found += [(spaced(role), reading(mention)) for role, mention in statement.participants]
     found += [(spaced(name), value) for name, value in statement.terms]
     return found
+
+
+def notes(statement: Statement) -> list[tuple[str, str]]:
+    """What the extractor noted of how it came to the statement, but for what its ends show."""
+    ends = [m for m in (statement.subject, statement.object) if m is not None]
+    shown = {text for m in ends for text in (m.text, m.name)}
+    return [
+        (name, value)
+        for name, value in statement.derivation
+        if not (name in ("subject", "object") and value in shown)
+    ]
