@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.model import KgError
 from kg.resources import ontology_dir
-from kg.vocabulary import AIO, BASE, RDFS
+from kg.vocabulary import AIO, BASE, DCT, OWL, RDFS
 
 PUBLISHED_BASE = "https://w3id.org/ai-industry/"
 ONTOLOGY = "ai-industry.ttl"
@@ -101,6 +101,33 @@ def superclasses() -> dict[str, frozenset[str]]:
                     waiting.append(parent)
         found[cls] = frozenset(seen)
     return found
+
+
+def graph() -> Iterator[ox.Quad]:
+    """The ontology for a store: in the named graph of its IRI, without anonymous axioms.
+
+    Class and property hierarchies, labels and definitions are there to be queried beside
+    the data; disjointness and restrictions, which need blank nodes, are for reasoners.
+    """
+    name = ox.NamedNode(BASE + "ontology")
+    for quad in triples():
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def replacements() -> dict[str, str]:
+    """Terms that are given up -> those that stand in for them, as the ontology says."""
+    about = triples()
+    given_up = {
+        quad.subject
+        for quad in about
+        if quad.predicate.value == OWL + "deprecated" and _value(quad.object) == "true"
+    }
+    return {
+        _value(quad.subject): _value(quad.object)
+        for quad in about
+        if quad.predicate.value == DCT + "isReplacedBy" and quad.subject in given_up
+    }
 
 
 def rules() -> Iterator[tuple[str, str]]:

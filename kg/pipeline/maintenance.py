@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg import ontology
 from kg import vocabulary as v
 from kg.model import Extraction, Resolved
 from kg.pipeline.extraction import Extracted, extract, resolve
@@ -34,6 +35,7 @@ def sync_registry(writer: Writer, linker: Linker) -> bool:
 
     Where they changed, the statements already stored are resolved again by them.
     """
+    writer.replace_graph(NamedNode(v.BASE + "ontology"), ontology.graph())
     version = Literal(linker.version)
     stored = list(writer.quads(_REGISTRY, aio("version"), None, _DEFAULT))
     if [q.object for q in stored] == [version]:

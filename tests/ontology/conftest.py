@@ -5,10 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+from kg import ontology
 from kg.rules import derived
 from kg.validation import compact
 from kg.vocabulary import PREFIXES
-from tests.ontology.dataset import ontology_quads, quads
+from tests.ontology.dataset import quads
 
 Rows = list[list[str | None]]
 
@@ -48,7 +49,7 @@ class Graph:
 
 
 def build(with_rules: bool) -> Graph:
-    graph = Graph([*quads(), *ontology_quads()])
+    graph = Graph([*quads(), *ontology.graph()])
     if with_rules:
         graph.store.extend(
             [ox.Quad(t.subject, t.predicate, t.object) for t in list(derived(graph))]

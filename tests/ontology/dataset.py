@@ -26,7 +26,6 @@ from kg.model import (
     Statement,
     Status,
 )
-from kg.ontology import triples
 from kg.rdf import article_quads, entity_quads, relationship_quads
 from kg.resolution.consolidation import consolidate
 from kg.resolution.linking import Candidate
@@ -431,9 +430,3 @@ def quads(stories: Iterable[Story] = STORIES) -> list[ox.Quad]:
     registry = ox.NamedNode(v.BASE + "registry")
     found.append(ox.Quad(registry, ox.NamedNode(v.AIO + "version"), ox.Literal("abc")))
     return found
-
-
-def ontology_quads() -> list[ox.Quad]:
-    """The ontology in the named graph of its IRI."""
-    graph = ox.NamedNode(v.BASE + "ontology")
-    return [ox.Quad(q.subject, q.predicate, q.object, graph) for q in triples()]
