@@ -51,6 +51,7 @@ class Answer:
     columns: tuple[str, ...] = ()
     verdict: str | None = None
     notes: tuple[str, ...] = ()
+    count: int | None = None
     left_out: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
 

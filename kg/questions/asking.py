@@ -65,6 +65,7 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
         answers=result.items,
         columns=result.columns,
         verdict=result.verdict,
+        count=len(result.items) if plan.op == "count" else None,
         notes=result.notes,
     )
 

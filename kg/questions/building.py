@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind, Modality, Status
@@ -14,6 +15,10 @@ from kg.questions.plan import LISTED, Filters, Noun, Plan
 from kg.questions.rewrites import Notes, noun_of
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
+_GROUPS: dict[str, tuple[Kind, ...]] = {
+    "all": tuple(k for k in Kind if k is not Kind.HEADQUARTERS),
+    "dep": (Kind.INVESTMENT, Kind.DISTRIBUTION, Kind.PARTNERSHIP),
+}
 _AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
 _PAST = ("did", "was", "were", "has", "have", "had", "been")
 
@@ -35,60 +40,81 @@ class Context:
     entity: Callable[[str], Entity | None]
 
 
-def plans(match: Match, context: Context) -> Iterable[tuple[Plan, Notes]]:
-    """The plans a match may mean, one per relation its words name."""
-    declared: Mapping[str, Any] = match.form["plan"]
-    relations = _relations(match, declared)
-    for relation, status in relations:
+def plans(match: Match, context: Context) -> Iterator[tuple[Plan, Notes]]:
+    """The plans a match may mean, one for each reading of its words."""
+    for kinds, status in _relations(match, context):
         try:
-            yield _plan(match, context, declared, relation, status), match.notes
+            yield _plan(match, context, kinds, status), match.notes
         except Misfit:
             continue
 
 
-def _relations(match: Match, declared: Mapping[str, Any]) -> list[tuple[str | None, str | None]]:
+def _relations(match: Match, context: Context) -> list[tuple[tuple[Kind, ...], str | None]]:
+    """The kinds of relationship the words name, with a status where a verb brings one."""
+    declared = match.form["plan"]
+    parts = [match.bound[r].value for r in ("r1", "r2", "r3") if r in match.bound]
+    if parts:
+        return [
+            (tuple(Kind(r) for r, _ in combination), None)
+            for combination in product(*parts)
+            if len({r for r, _ in combination}) == len(combination)
+        ]
+    values = [h.value for h in match.tagged(*_RELATION_TAGS)]
+    if declared.get("by_status"):
+        return [(kinds, None) for kinds in _by_status(match, context)]
+    if "relations" in declared:
+        found = declared["relations"]
+        return [(_GROUPS[found] if isinstance(found, str) else tuple(map(Kind, found)), None)]
     if "relation" in declared:
-        return [(declared["relation"], None)]
-    values = [match.tags[t].value for t in _RELATION_TAGS if t in match.tags and match.tags[t].value]
+        wanted = declared["relation"]
+        if values and not any(r == wanted for v in values for r, _ in v):
+            return []
+        status = next((s for v in values for r, s in v if r == wanted and s), None)
+        return [((Kind(wanted),), status)]
     if not values:
-        return [(None, None)]
-    first = values[0]
+        return []
     others = [{r for r, _ in v} for v in values[1:]]
-    return [(r, s) for r, s in first if all(r in o for o in others)]
+    return [((Kind(r),), s) for r, s in values[0] if all(r in o for o in others)]
 
 
-def _plan(
-    match: Match,
-    context: Context,
-    declared: Mapping[str, Any],
-    relation: str | None,
-    status: str | None,
-) -> Plan:
-    notes = match.notes
-    kinds = (Kind(relation),) if relation else tuple(map(Kind, declared.get("relations", ())))
+def _by_status(match: Match, context: Context) -> list[tuple[Kind, ...]]:
+    """Deals of a status are reviews, or else transactions."""
+    groups: Mapping[str, list[str]] = context.lexicon.data["status_groups"]
+    wanted = {s for name in match.notes.filters.get("status", ()) for s in groups.get(name, ())}
+    if not wanted:
+        return []
+    reviews = {"cleared", "cleared_with_conditions", "blocked", "fined", "opened", "intended", "information_requested", "dropped"}
+    return [(Kind.SCRUTINY,)] if wanted <= reviews else [(Kind.INVESTMENT, Kind.ACQUISITION, Kind.DISTRIBUTION, Kind.PARTNERSHIP)]
+
+
+def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None) -> Plan:
+    notes, declared = match.notes, match.form["plan"]
     told: list[str] = []
-    ids: dict[str, tuple[str, ...]] = {}
-    words: list[str] = []
-    for name, hit in match.bound.items():
-        if hit.tag in ("ENT", "ENT2", "ENTM"):
-            entities, word = choose(hit.value, kinds, name, told, context)
-            ids[name] = entities
-            words += [word] if word else []
-    if ("ENTM" in match.tags or _has_models(match)) and kinds and kinds[0] not in (Kind.DISTRIBUTION, Kind.RELEASE):
-        raise Misfit("models are distributed or released")
-    if notes.whose_models and kinds and kinds[0] not in (Kind.DISTRIBUTION, Kind.RELEASE):
-        raise Misfit("models are distributed or released")
+    ids, words = _ends(match, kinds, told, context)
+    if declared.get("inverse"):
+        ids = {"o": ids.get("o", ())}
+    _check_models(match, kinds)
     filters = make_filters(match, context, kinds, status)
-    if declared.get("statuses"):
-        filters = replace(filters, statuses=frozenset(map(Status, declared["statuses"])))
     op = notes.op or declared.get("op", "list")
-    nouns = {n: noun_of(h.value) for n, h in match.bound.items() if h.tag in ("Q", "KIND")}
-    answer = nouns.get("q") or next((noun_of(h.value) for t, h in match.tags.items() if t == "Q"), Noun())
+    if notes.total and op in ("amounts", "list", "exists"):
+        op = "total"
+    order, limit = declared.get("order") or notes.order, declared.get("limit")
+    if order in ("most",) and match.tagged("LEAST"):
+        order = "least"
+    if notes.order:
+        limit = notes.limit
+    for hit in match.tagged("MOST", "LEAST"):
+        limit = hit.segment.senses.get("LIMIT", limit)
+        if declared["family"] == "largest" and any(h.segment.text.endswith("s") for h in match.tagged("EV")):
+            limit = hit.segment.senses.get("LIMIT", 10)
+    nouns = {n: plain(noun_of(h.value), context.lexicon) for n, h in match.bound.items() if h.tag == "Q"}
+    answer = nouns.get("q", Noun())
+    if answer.any:
+        free = [h for h in match.tagged("Q") if h not in match.bound.values()]
+        answer = next((plain(noun_of(h.value), context.lexicon) for h in free), answer)
     if "noun" in notes.filters:
         extra: Noun = notes.filters["noun"]
         answer = replace(answer, countries=extra.countries, place=extra.place)
-    answer = plain(answer, context.lexicon)
-    other = plain(nouns.get("other", Noun()), context.lexicon)
     plan = Plan(
         family=declared["family"],
         relations=kinds,
@@ -96,22 +122,109 @@ def _plan(
         subjects=ids.get("s", ()),
         objects=ids.get("o", ()),
         either=ids.get("e", ()),
-        both="both" in declared or ("BOTH" in match.tags and bool(words)),
+        both=bool(declared.get("both")) or bool(match.tagged("BOTH") and words) or "both" in words,
         answer=answer,
-        other=other,
-        op="total" if notes.total and op == "amounts" else op,
-        order=declared.get("order") or notes.order,
-        limit=declared.get("limit") or notes.limit,
+        other=nouns.get("other", Noun()),
+        op=op,
+        order=order,
+        limit=limit,
         by=declared.get("by"),
         role=declared.get("role"),
         filters=filters,
         notes=tuple(told),
     )
+    return settle(plan, match, context)
+
+
+def _ends(
+    match: Match, kinds: tuple[Kind, ...], told: list[str], context: Context
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The entities in the named places: s(ubjects), o(bjects), e(ither)."""
+    ids: dict[str, tuple[str, ...]] = {}
+    words: list[str] = []
+    for name, hit in match.bound.items():
+        if hit.tag not in ("ENT", "ENT2", "ENTM"):
+            continue
+        found, word = choose(hit.value, kinds, told, context)
+        words += [word] if word else []
+        if name == "so":
+            if len(found) != 2:
+                raise Misfit
+            ids["s"], ids["o"] = (found[0],), (found[1],)
+            continue
+        ids[name[0]] = tuple(dict.fromkeys((*ids.get(name[0], ()), *found)))
+    return ids, words
+
+
+def _check_models(match: Match, kinds: tuple[Kind, ...]) -> None:
+    models = _has_models(match) or match.notes.whose_models
+    if models and not {Kind.DISTRIBUTION, Kind.RELEASE} & set(kinds):
+        raise Misfit("models are distributed or released")
+
+
+def settle(plan: Plan, match: Match, context: Context) -> Plan:
+    """What a form leaves open, decided by what the entities are; Misfit if nothing fits."""
+    declared, notes = match.form["plan"], match.notes
+    _needs(plan, declared, notes)
+    needs_op = match.form.get("needs_op")
+    if needs_op and plan.op not in needs_op:
+        raise Misfit
+    if plan.op in ("amounts", "total", "stake", "terms", "valuation", "when") and plan.family in ("related", "listing", "made", "combined", "fact", "central", "paths"):
+        if not (plan.family == "fact" and plan.by == "founded"):
+            raise Misfit
+    if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
+        raise Misfit
+    if plan.relations == (Kind.SCRUTINY,):
+        plan = _scrutiny(plan, context)
+    if plan.role == "together" and plan.relations != (Kind.SCRUTINY,):
+        raise Misfit
+    if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
+        raise Misfit
+    if plan.family in ("rank_amount", "largest") and plan.relations[0] not in (Kind.INVESTMENT, Kind.ACQUISITION, Kind.SCRUTINY, Kind.PARTNERSHIP):
+        raise Misfit
+    if plan.family == "deals" and plan.ask == "relationship" and plan.relations and plan.relations[0] in SYMMETRIC and len(plan.relations) == 1 and plan.objects and not plan.subjects:
+        plan = replace(plan, either=plan.objects, objects=())
+    if plan.family in ("rank_count", "sharing", "co_investors", "without") and plan.other.kind is None and plan.other.any and plan.relations == (Kind.INVESTMENT,) and plan.family == "sharing":
+        plan = replace(plan, other=Noun(kind="lab"))
+    if plan.family == "made" and plan.objects and not plan.answer.any and plan.answer.kind == "model":
+        raise Misfit
+    return plan
+
+
+def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
+    needs: str = declared.get("needs", "")
+    if needs == "op" and plan.op in ("list", "exists", "count"):
+        raise Misfit
+    if needs.startswith("op:") and plan.op != needs[3:]:
+        raise Misfit
+    if needs == "period" and not (plan.filters.since or plan.filters.until):
+        raise Misfit
+    if needs == "nature" and not plan.filters.nature:
+        raise Misfit
+    if needs == "noun" and plan.answer.any:
+        raise Misfit
+
+
+def _scrutiny(plan: Plan, context: Context) -> Plan:
+    """Only authorities look at others: whoever else is named is looked at."""
+
+    def official(entity_id: str) -> bool:
+        entity = context.entity(entity_id)
+        return entity is not None and bool(_AUTHORITIES & set(entity.kinds))
+
+    if plan.subjects and not any(map(official, plan.subjects)):
+        if plan.objects or plan.ask == "object":
+            raise Misfit("only authorities review")
+        plan = replace(plan, objects=plan.subjects, subjects=())
+    if plan.objects and all(map(official, plan.objects)):
+        if plan.subjects or plan.ask == "subject":
+            raise Misfit("authorities are not reviewed")
+        plan = replace(plan, subjects=plan.objects, objects=())
     return plan
 
 
 def _has_models(match: Match) -> bool:
-    return any("ENTM" in h.segment.senses for h in match.bound.values())
+    return any(h.tag == "ENTM" or "ENTM" in h.segment.senses for h in match.bound.values())
 
 
 def plain(noun: Noun, lexicon: Lexicon) -> Noun:
@@ -120,7 +233,7 @@ def plain(noun: Noun, lexicon: Lexicon) -> Noun:
 
 
 def choose(
-    value: Any, kinds: tuple[Kind, ...], role: str, told: list[str], context: Context
+    value: Any, kinds: tuple[Kind, ...], told: list[str], context: Context
 ) -> tuple[tuple[str, ...], str | None]:
     """The ids of the entities meant; for an artefact, those of its maker."""
     if isinstance(value, dict):
@@ -130,7 +243,7 @@ def choose(
     ids = []
     for group in groups:
         entity = pick(group)
-        if kinds and kinds[0] is not Kind.RELEASE and ARTEFACT_KINDS & set(entity.kinds[:1]):
+        if kinds and Kind.RELEASE not in kinds and ARTEFACT_KINDS & set(entity.kinds[:1]):
             owner = entity.developer and context.entity(entity.developer)
             if not owner:
                 raise Misfit(f"{entity.name} is no organisation")
@@ -156,10 +269,17 @@ def make_filters(
     match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None
 ) -> Filters:
     """The filters of a plan from what was taken out of the question."""
-    taken = match.notes.filters
+    declared = match.form["plan"]
+    taken = {k: x for k, x in match.notes.filters.items() if k not in declared.get("ignore", ())}
     groups: Mapping[str, list[str]] = context.lexicon.data["status_groups"]
     modalities = LISTED
-    if "modality" in taken:
+    if "modality" in declared:
+        told = declared["modality"]
+        modalities = {
+            "all": frozenset(Modality),
+            "notdenied": frozenset(Modality) - {Modality.DENIED},
+        }.get(told if isinstance(told, str) else "", frozenset(map(Modality, told)) if not isinstance(told, str) else frozenset())
+    elif "modality" in taken:
         modalities = frozenset(Modality(m) for m in taken["modality"])
     ended, statuses = "no", set[Status]()
     for name in taken.get("status", ()):
@@ -169,7 +289,9 @@ def make_filters(
             statuses |= {Status(s) for s in groups[name]}
     if status:
         statuses |= {Status(s) for s in groups[status]}
-    if ended == "no" and not taken.get("status") and context.keys & set(_PAST):
+    if "ended" in declared:
+        ended = declared["ended"]
+    elif ended == "no" and not taken.get("status") and context.keys & set(_PAST):
         ended = "all" if kinds == (Kind.SCRUTINY,) else "past"
     return Filters(
         since=taken.get("since"),

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kg.questions.changes import changes, leads
+from kg.questions.pairs import co_investors, combined, overlaps, sharing, without
 from kg.questions.plan import Plan
 from kg.questions.relations import deals, related
 from kg.questions.result import Result
+from kg.questions.standing import dependence, fact, listing, made
+from kg.questions.sums import largest, rank_amount, rank_count, total
+from kg.questions.walks import central, paths
 from kg.questions.world import World
+
+
+def _deals(plan: Plan, world: World) -> Result:
+    if plan.op == "total":
+        return total(plan, world)
+    return deals(plan, world)
+
 
 FAMILIES: Mapping[str, Callable[[Plan, World], Result]] = {
     "related": related,
-    "deals": deals,
+    "deals": _deals,
+    "rank_count": rank_count,
+    "rank_amount": rank_amount,
+    "largest": largest,
+    "combined": combined,
+    "overlaps": overlaps,
+    "co_investors": co_investors,
+    "sharing": sharing,
+    "without": without,
+    "paths": paths,
+    "central": central,
+    "dependence": dependence,
+    "listing": listing,
+    "made": made,
+    "fact": fact,
+    "changes": changes,
+    "leads": leads,
 }

@@ -13,8 +13,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "some", "any"})
+"""Words passed over inside a phrase."""
 LONGEST = 7
 """Words in the longest phrase."""
+
+
+_STRANDED = frozenset({"in", "into", "at", "with", "against", "to", "from"})
+_LOSES = frozenset({"invest", "compete", "partner", "cooperate", "collaborate", "look", "spend"})
+_KEEPS = frozenset({"go", "act", "ask", "be"})
+"""Verbs with a preposition that may stand elsewhere: *in which labs does it hold a stake*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Lexicon:
         self._filters()
 
     def _add(self, phrase: str, tag: str, value: Any = None) -> None:
+        if " " in phrase:
+            phrase = " ".join(w for w in phrase.split() if w not in ARTICLES) or phrase
         senses = self.phrases.get(phrase)
         if senses is None:
             self.phrases[phrase] = [Sense(tag, value)]
@@ -85,6 +95,10 @@ class Lexicon:
         third, past, present, participle = self._forms(head)
         for form in dict.fromkeys((head, third, present, past)):
             self._add(form + tail, tag, value)
+        if tail and head not in _KEEPS and rest.split()[-1] in _STRANDED and (" " in rest or head in _LOSES):
+            bare = " ".join(rest.split()[:-1])
+            for form in dict.fromkeys((head, third, present, past, participle)):
+                self._add(f"{form} {bare}".strip(), tag, value)
         if head == "be":
             for form in ("are", "were"):
                 self._add(form + tail, tag, value)

@@ -1,31 +1,32 @@
-"""From segments to a plan: filters are taken out, what is left must match a form whole."""
+"""From segments to forms: filters are taken out, what is left must match a form whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kg.model import Entity, Kind
 from kg.questions.lexicon import load
 from kg.questions.patterns import Hit, compiled, hits
-from kg.questions.plan import Noun, Plan
 from kg.questions.rewrites import Notes, rewrite
 from kg.questions.segments import Segment
 
-_OPTIONAL = ("MODALITY", "STATUS", "NATURE", "INSTRUMENT", "ROUND", "ELSE", "FILLER")
+_OPTIONAL = ("MODALITY", "STATUS", "NATURE", "INSTRUMENT", "ROUND", "ELSE", "LAST", "FIRST", "FILLER")
+_AT_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A form that matched the whole question."""
+    """A form that matched the whole question, with what stood in its named places."""
 
     form: Mapping[str, Any]
     bound: dict[str, Hit]
-    tags: dict[str, Hit]
+    hits: tuple[Hit, ...]
     notes: Notes
-    cost: int = 0
+
+    def tagged(self, *tags: str) -> list[Hit]:
+        return [h for h in self.hits if h.tag in tags]
 
 
 @lru_cache(maxsize=1)
@@ -39,24 +40,34 @@ def matches(segments: Sequence[Segment]) -> Iterator[Match]:
     """The forms that match, those with the fewest words taken as filters first."""
     if any(not s.known for s in segments):
         return
-    for dropped, kept, notes in _variants(list(segments)):
+    for kept, notes in _variants(list(segments)):
         core, notes = rewrite(kept, notes, grammar())
+        if not core:
+            continue
         for form in grammar()["forms"]:
             for pattern in form["patterns"]:
-                elements = compiled(pattern)
-                for _, found in hits(elements, core, 0, whole=True):
+                if not _possible(pattern, len(core)):
+                    continue
+                for _, found in hits(compiled(pattern), core, 0, whole=True):
                     bound = {e.name: h for e, h in found if e.name}
-                    tags = {h.tag: h for _, h in found}
-                    yield Match(form, bound, tags, notes, dropped)
+                    yield Match(form, bound, tuple(h for _, h in found), notes)
 
 
-def _variants(segments: list[Segment]) -> Iterator[tuple[int, list[Segment], Notes]]:
-    """The question with its optional filters kept as words or taken out as filters."""
-    at = [i for i, s in enumerate(segments) if any(t in s.senses for t in _OPTIONAL)]
-    at = at[:5]
+def _possible(pattern: str, length: int) -> bool:
+    """Whether a pattern can match so many segments; told without taking it apart."""
+    places = pattern.count(" ") + 1
+    return places - pattern.count("?") <= length <= places
+
+
+def _variants(segments: list[Segment]) -> Iterator[tuple[list[Segment], Notes]]:
+    """The question with its optional words kept as words or taken out as filters."""
+    at = [i for i, s in enumerate(segments) if any(t in s.senses for t in _OPTIONAL)][:_AT_MOST]
     for mask in sorted(range(1 << len(at)), key=lambda m: m.bit_count()):
-        taken = {i for n, i in enumerate(at) if mask >> n & 1}
-        notes = Notes()
-        for i in sorted(taken):
-            notes = notes.filtered(segments[i])
-        yield len(taken), [s for i, s in enumerate(segments) if i not in taken], notes
+        taken = [i for n, i in enumerate(at) if mask >> n & 1]
+        choices: list[Notes] = [Notes()]
+        for i in taken:
+            following = segments[i + 1] if i + 1 < len(segments) else None
+            choices = [n for known in choices for n in known.filtered(segments[i], following)]
+        kept = [s for i, s in enumerate(segments) if i not in taken]
+        for notes in choices:
+            yield kept, notes

@@ -13,7 +13,6 @@ from kg.questions.plan import Noun, Plan
 from kg.questions.result import (
     FAMILY_OF_OBJECT,
     FAMILY_OF_SUBJECT,
-    VERBS,
     Result,
     big_tech,
     expanded,
@@ -21,7 +20,7 @@ from kg.questions.result import (
     ordered,
     title,
 )
-from kg.questions.sifting import fits, own_sum, passes
+from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
 
@@ -30,9 +29,13 @@ RELATION_COLUMNS = ("name", "amounts", "since", "terms", "status", "modality", "
 
 def related(plan: Plan, world: World) -> Result:
     """The entities at one end of a kind of relationship."""
-    asked = "subject" if plan.ask == "subject" else "object"
     groups, notes = gather(plan, world)
-    if plan.both and len(plan.subjects or plan.objects) > 1:
+    roots: set[str]
+    if plan.role == "together":
+        roots = set(plan.objects)
+        groups = {k: [f for f in g if f[0] in _covering(g, roots)] for k, g in groups.items()}
+        groups = {k: g for k, g in groups.items() if g}
+    elif plan.both and len(plan.subjects or plan.objects) > 1:
         roots = set(plan.subjects or plan.objects)
         groups = {k: g for k, g in groups.items() if {root for _, root, _ in g} >= roots}
     items = []
@@ -43,7 +46,14 @@ def related(plan: Plan, world: World) -> Result:
     columns: tuple[str, ...] = RELATION_COLUMNS
     if any(i.extra.get("through") for i in chosen):
         columns = ("name", "through", *columns[1:])
-    return Result(tuple(chosen), _related_query(plan, asked), tuple(notes), columns)
+    return Result(tuple(chosen), _related_query(plan), tuple(notes), columns)
+
+
+def _covering(
+    found: list[tuple[RelationshipRecord, str, str]], roots: set[str]
+) -> set[RelationshipRecord]:
+    """The relationships that concern every one of the roots."""
+    return {r for r, _, _ in found if {root for x, root, _ in found if x is r} >= roots}
 
 
 def gather(
@@ -94,8 +104,17 @@ def _through(world: World, found: list[tuple[RelationshipRecord, str, str]]) -> 
     return {"through": ", ".join(sorted({world.name(anchor) for _, _, anchor in found}))}
 
 
-def _related_query(plan: Plan, asked: str) -> str:
+def _related_query(plan: Plan) -> str:
+    lines = related_lines(plan)
+    if plan.order in ("latest", "first"):
+        return _in_order(plan, lines)
+    return q.select("DISTINCT ?id ?name", lines)
+
+
+def related_lines(plan: Plan) -> list[str]:
+    """The lines that find the entities at the end asked for, as ``?id`` and ``?name``."""
     kind = plan.relations[0]
+    asked = "subject" if plan.ask == "subject" else "object"
     anchor = "object" if asked == "subject" else "subject"
     roots = plan.objects if asked == "subject" else plan.subjects
     family = not plan.filters.direct and kind in (FAMILY_OF_OBJECT if asked == "subject" else FAMILY_OF_SUBJECT)
@@ -114,15 +133,18 @@ def _related_query(plan: Plan, asked: str) -> str:
             lines += q.noun(plan.other, held, big_tech())
         return lines
 
-    if plan.both and len(roots) > 1:
+    if plan.role == "together" and len(roots) > 1:
+        lines = block("?r", roots[:1])
+        for n, one in enumerate(roots[1:], 2):
+            lines.append(q.given((one,), f"?party{n}", family=family))
+            lines.append(f"?r aio:reviewedParty|aio:party ?party{n} . FILTER(?party{n} != ?id)")
+    elif plan.both and len(roots) > 1:
         lines = [line for n, one in enumerate(roots, 1) for line in block(f"?r{n}", (one,))]
     else:
         lines = block("?r", roots)
     lines += q.noun(plan.answer, variables[asked], big_tech())
     lines.append("?id skos:prefLabel ?name .")
-    if plan.order in ("latest", "first"):
-        return _in_order(plan, lines)
-    return q.select("DISTINCT ?id ?name", lines)
+    return lines
 
 
 def _in_order(plan: Plan, lines: list[str]) -> str:
@@ -141,7 +163,9 @@ def deals(plan: Plan, world: World) -> Result:
     """The relationships themselves: between two, of one, or of a kind."""
     records, notes = gather_deals(plan, world)
     items = [
-        Item(title(r), r.iri, (r,), _deal_extra(plan, r)) for r in records if passes(r, plan.filters)
+        Item(title(r), r.iri, (r,), _deal_extra(plan, r))
+        for r in records
+        if passes(r, plan.filters) and _answers(plan, r)
     ]
     chosen = ordered(items, plan) if plan.order else items
     verdict = ("yes" if items else "no") if plan.op == "exists" else None
@@ -168,13 +192,24 @@ def gather_deals(plan: Plan, world: World) -> tuple[list[RelationshipRecord], li
                     continue
                 if either and not {subject, object_} & either.keys():
                     continue
+                if plan.both and plan.either and not {subject, object_} >= set(plan.either):
+                    continue
                 if {subject, object_} & set(plan.filters.exclude):
                     continue
                 if not fits_ends(world, plan, subject, object_):
                     continue
                 found[record.id] = record
     records = list(found.values())
+    if plan.role == "together":
+        records = [r for r in records if _concerns(world, r, plan)]
     return records, left_out(records, plan)
+
+
+def _concerns(world: World, record: RelationshipRecord, plan: Plan) -> bool:
+    """Whether a relationship concerns every one of the objects."""
+    objects = {o for _, o in ends(record)}
+    family = not plan.filters.direct and record.kind in FAMILY_OF_OBJECT
+    return all(expanded(world, [o], family=family).keys() & objects for o in plan.objects)
 
 
 def fits_ends(world: World, plan: Plan, subject: str | None, object_: str) -> bool:
@@ -182,6 +217,24 @@ def fits_ends(world: World, plan: Plan, subject: str | None, object_: str) -> bo
     if not plan.answer.any and not fits(world, object_, plan.answer, big_tech()):
         return False
     return plan.other.any or (subject is not None and fits(world, subject, plan.other, big_tech()))
+
+
+def _answers(plan: Plan, record: RelationshipRecord) -> bool:
+    """Whether a relationship states what is wanted of it."""
+    s = record.summary
+    if plan.op == "valuation":
+        return any(a.role is AmountRole.VALUATION for a in s.amounts)
+    if plan.op == "stake":
+        return bool(s.stakes)
+    return True
+
+
+def answering(plan: Plan) -> list[str]:
+    """The line that keeps the relationships that state what is wanted."""
+    if plan.op == "valuation":
+        role = q.short(f"{v.SCHEME}amount-role-valuation")
+        return [f"FILTER EXISTS {{ ?r aio:amount ?a . ?a aio:amountRole {role} }}"]
+    return ["FILTER EXISTS { ?r aio:stakePercent ?stake }"] if plan.op == "stake" else []
 
 
 def _deal_extra(plan: Plan, record: RelationshipRecord) -> dict[str, Any]:
@@ -198,7 +251,12 @@ def deal_lines(plan: Plan, kind: Kind) -> list[str]:
     if plan.subjects:
         lines.append(q.given(plan.subjects, "?subject", family=not direct and kind in FAMILY_OF_SUBJECT))
     if plan.objects:
-        lines.append(q.given(plan.objects, "?object", family=not direct and kind in FAMILY_OF_OBJECT))
+        family = not direct and kind in FAMILY_OF_OBJECT
+        first = plan.objects[:1] if plan.role == "together" else plan.objects
+        lines.append(q.given(first, "?object", family=family))
+        for n, one in enumerate(plan.objects[1:] if plan.role == "together" else (), 2):
+            lines.append(q.given((one,), f"?party{n}", family=family))
+            lines.append(f"?r aio:reviewedParty|aio:party ?party{n} .")
     if plan.either:
         lines.append(q.given(plan.either, "?one", family=not direct and kind in FAMILY_OF_SUBJECT))
     if plan.subjects or plan.either or not plan.other.any or kind in SYMMETRIC:
@@ -207,6 +265,8 @@ def deal_lines(plan: Plan, kind: Kind) -> list[str]:
         lines.append(_with_unnamed(kind))
     if plan.either:
         lines.append("FILTER(?one = ?subject || ?one = ?object)")
+        if plan.both:
+            lines += [f"FILTER({q.entity(e)} IN (?subject, ?object))" for e in plan.either]
     if plan.filters.exclude:
         out = ", ".join(map(q.entity, plan.filters.exclude))
         lines.append(f"FILTER(?object NOT IN ({out}) && (!BOUND(?subject) || ?subject NOT IN ({out})))")
@@ -229,21 +289,7 @@ def deals_query(plan: Plan) -> str:
     """SELECT of the relationships, named by their ends."""
     blocks = []
     for kind in plan.relations:
-        terms = v.TERMS[kind]
-        lines = deal_lines(plan, kind)
-        if kind in SYMMETRIC:
-            naming = [
-                f"?r {q.short(terms.subject)} ?from , ?to . FILTER(STR(?from) < STR(?to))",
-                "?from skos:prefLabel ?from_name . ?to skos:prefLabel ?to_name .",
-            ]
-        else:
-            naming = [
-                f"OPTIONAL {{ ?r {q.short(terms.subject)} ?from . ?from skos:prefLabel ?named }}",
-                f'?r {q.short(terms.object)} ?to . ?to skos:prefLabel ?to_name .',
-                'BIND(COALESCE(?named, "unnamed investors") AS ?from_name)',
-            ]
-        naming.append(f'BIND(CONCAT(STR(?from_name), " {VERBS[kind]} ", STR(?to_name)) AS ?name)')
-        blocks.append([*lines, *q.filters(plan.filters), *naming])
+        blocks.append([*deal_lines(plan, kind), *q.filters(plan.filters), *answering(plan), *q.naming(kind)])
     if len(blocks) == 1:
         lines = blocks[0]
     else:

@@ -29,21 +29,30 @@ class Notes:
     exclude: tuple[Entity, ...] = ()
     else_: bool = False
 
-    def filtered(self, segment: Segment) -> Notes:
-        """With a segment taken as filter of modality, status, nature, instrument or round."""
-        changed = dict(self.filters)
-        for tag in ("MODALITY", "STATUS", "NATURE", "INSTRUMENT", "ROUND"):
+    def filtered(self, segment: Segment, following: Segment | None) -> list[Notes]:
+        """With a segment taken as a filter, or passed over as filler: each way it can be read."""
+        readings = []
+        for tag in ("MODALITY", "STATUS"):
             if tag in segment.senses:
-                value = segment.senses[tag]
                 key = tag.lower()
-                if key in ("modality", "status"):
-                    changed.setdefault(key, []).extend(value)
-                else:
-                    changed[key] = value
-                return replace(self, filters=changed)
+                values = (*self.filters.get(key, ()), *segment.senses[tag])
+                readings.append(replace(self, filters={**self.filters, key: values}))
+        for tag in ("NATURE", "INSTRUMENT", "ROUND"):
+            if tag in segment.senses and tag.lower() not in self.filters:
+                changed = {**self.filters, tag.lower(): segment.senses[tag]}
+                readings.append(replace(self, filters=changed))
         if "ELSE" in segment.senses:
-            return replace(self, else_=True)
-        return self
+            readings.append(replace(self, else_=True))
+        for tag, order in (("LAST", "latest"), ("FIRST", "first")):
+            if tag in segment.senses and self.order is None:
+                several = segment.text.casefold() in ("recent", "recently", "lately") or (
+                    following is not None and following.text.casefold().endswith("s")
+                )
+                limit = segment.senses.get("LIMIT") or (None if several else 1)
+                readings.append(replace(self, order=order, limit=limit))
+        if "FILLER" in segment.senses:
+            readings.append(self)
+        return readings
 
 
 def rewrite(
@@ -193,6 +202,24 @@ def _whose_models(notes: Notes, _: Named, __: list[Hit]) -> Result:
     return replace(notes, whose_models=True), {"WH": None}
 
 
+def _noun_either(notes: Notes, _: Named, places: list[Hit]) -> Result:
+    one, other = noun_of(places[0].value), noun_of(places[-1].value)
+    return (notes, {"KIND": one}) if one == other else None
+
+
+def _limited(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    hit = named["m"]
+    if "LIMIT" in hit.segment.senses:
+        return None
+    return notes, {**hit.segment.senses, "LIMIT": int(named["n"].value)}
+
+
+def _keep_verb(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    hit = named["v"]
+    senses = {k: v for k, v in hit.segment.senses.items() if k in ("V", "VP", "VI")}
+    return notes, {k: [x for x in v if x[0] == "distribution"] for k, v in senses.items()}
+
+
 _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "span": _span,
     "since": _since,
@@ -208,6 +235,9 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "noun_last": _noun_last,
     "models": _models,
     "whose_models": _whose_models,
+    "noun_either": _noun_either,
+    "limited": _limited,
+    "keep_verb": _keep_verb,
 }
 
 
@@ -222,7 +252,8 @@ def _coordinate(segments: list[Segment]) -> list[Segment]:
             j += 1
             if j + 1 < len(segments) and "ENT" in segments[j + 1].senses:
                 if "AND" in segments[j].senses:
-                    word, j = "and", j + 1
+                    together = segments[j].text.casefold() in ("as well as", "plus")
+                    word, j = "both" if together else "and", j + 1
                 elif "OR" in segments[j].senses:
                     word, j = "or", j + 1
         if len(members) > 1 and word:
@@ -243,9 +274,9 @@ def _operations(
     """Take out the words that say what is wanted of the answers."""
     ops: Mapping[str, str] = grammar["ops"]
     out: list[Segment] = []
-    for i, segment in enumerate(segments):
+    for segment in segments:
         tag = next((t for t in ops if t in segment.senses), None)
-        if tag and notes.op is None and (tag != "WHEN" or len(segment.senses) == 1 or i == 0):
+        if tag and notes.op is None:
             notes = replace(notes, op=ops[tag])
             out.append(Segment(segment.start, segment.end, segment.text, {"OP": ops[tag]}))
         elif "TOTAL" in segment.senses and not notes.total:
@@ -276,8 +307,7 @@ def _questions(found: tuple[list[Segment], Notes]) -> tuple[list[Segment], Notes
             i = j
         elif openers:
             plain = any("WH" in s.senses for s in segments[i:j])
-            rest = segments[j] if j < len(segments) else None
-            if plain and not (rest and rest.senses.keys() & {"AG"} and False):
+            if plain:
                 out.append(Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None}))
             i = j
         else:

@@ -13,10 +13,9 @@ from typing import Any
 
 from kg.model import Entity
 from kg.questions.figures import date_at, money_at
-from kg.questions.lexicon import LONGEST, Lexicon
+from kg.questions.lexicon import ARTICLES, LONGEST, Lexicon
 from kg.questions.tokens import Word
 
-_ARTICLES = frozenset({"a", "an", "the"})
 _BEAM = 12
 _UNKNOWN_COST = 20.0
 Find = Callable[[str], Sequence[Entity]]
@@ -68,7 +67,7 @@ def _arcs(
 
     keys: list[str] = []
     for j in range(i, min(len(words), i + LONGEST + 2)):
-        if words[j].key not in _ARTICLES or (j == i):
+        if words[j].key not in ARTICLES or (j == i):
             keys.append(words[j].key)
         elif j > i:
             continue
@@ -131,7 +130,7 @@ def _named(
     inside = words[start:end]
     if all(_plain(w, lexicon) for w in inside):
         return ()
-    if inside[0].key in _ARTICLES or inside[-1].key in (",", "-"):
+    if inside[0].key in ARTICLES or inside[-1].key in (",", "-"):
         return ()
     return find(question[inside[0].start : inside[-1].end])
 

@@ -8,9 +8,6 @@ from kg.questions.plan import Bound, Filters, Noun, Plan
 from kg.questions.sifting import KIND_CLASSES, OWN_ROLES, over
 from kg.resolution.summary import OVER
 
-_NAMES = {**{iri: f"{p}:" for p, iri in v.PREFIXES.items()}}
-
-
 def short(iri: str) -> str:
     """An IRI with its prefix where that is allowed, else in full."""
     for prefix, base in v.PREFIXES.items():
@@ -139,3 +136,23 @@ def select(variables: str, lines: list[str], tail: str = "ORDER BY ?name") -> st
     """A whole query from its lines."""
     body = "\n".join(f"  {line}" for line in lines if line)
     return f"SELECT {variables} WHERE {{\n{body}\n}}\n{tail}".rstrip() + "\n"
+
+
+def naming(kind: Kind) -> list[str]:
+    """The lines that name a relationship ``?r`` by its ends, as answers do."""
+    from kg.questions.result import VERBS
+
+    terms = v.TERMS[kind]
+    if kind in SYMMETRIC:
+        lines = [
+            f"?r {short(terms.subject)} ?from , ?to . FILTER(STR(?from) < STR(?to))",
+            "?from skos:prefLabel ?from_name . ?to skos:prefLabel ?to_name .",
+        ]
+    else:
+        lines = [
+            f"OPTIONAL {{ ?r {short(terms.subject)} ?from . ?from skos:prefLabel ?named }}",
+            f"?r {short(terms.object)} ?to . ?to skos:prefLabel ?to_name .",
+            'BIND(COALESCE(?named, "unnamed investors") AS ?from_name)',
+        ]
+    lines.append(f'BIND(CONCAT(STR(?from_name), " {VERBS[kind]} ", STR(?to_name)) AS ?name)')
+    return lines

@@ -1,0 +1,237 @@
+"""Totals, rankings and comparisons: over distinct relationships, one currency at a time.
+
+A relationship counts once however many articles tell of it, by the lowest of its own
+figures that is no rounding of another. Only asserted relationships are summed unless the
+question asks for others; hedged figures (``up to``), sums so far, totals of whole rounds
+and tranches are told beside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+from kg import vocabulary as v
+from kg.model import AmountRole, Kind, Modality, Qualifier
+from kg.questions import sparql as q
+from kg.questions.answer import Item
+from kg.questions.plan import LISTED, Plan
+from kg.questions.relations import (
+    RELATION_COLUMNS,
+    deal_lines,
+    gather,
+    gather_deals,
+    related_lines,
+)
+from kg.questions.result import FAMILY_OF_SUBJECT, Result, big_tech, expanded, title
+from kg.questions.sifting import fits, passes
+from kg.questions.table import amount_text, money
+from kg.questions.world import World
+from kg.records import RelationshipRecord
+
+ROLE_OF = {
+    Kind.ACQUISITION: AmountRole.PRICE,
+    Kind.SCRUTINY: AmountRole.FINE,
+    Kind.PARTNERSHIP: AmountRole.CONTRACT,
+}
+"""Which sum counts, where it is not the sum committed."""
+_HEDGED = (Qualifier.UP_TO, Qualifier.LESS_THAN)
+
+
+def role_of(kind: Kind) -> AmountRole:
+    return ROLE_OF.get(kind, AmountRole.COMMITTED)
+
+
+def summed(plan: Plan) -> Plan:
+    """The plan with the modalities of which sums are made."""
+    if plan.filters.modalities != LISTED:
+        return plan
+    return replace(plan, filters=replace(plan.filters, modalities=frozenset({Modality.ASSERTED})))
+
+
+def figure(record: RelationshipRecord) -> dict[str, Decimal]:
+    """What a relationship counts for in each currency."""
+    found: dict[str, Decimal] = {}
+    role = role_of(record.kind)
+    for amount in record.summary.amounts:
+        if amount.role is role and amount.qualifier not in _HEDGED and not amount.rounding_of:
+            known = found.get(amount.currency)
+            found[amount.currency] = amount.value if known is None else min(known, amount.value)
+    return found
+
+
+def figure_lines(kind: Kind) -> list[str]:
+    """The lines that bind the figures of a relationship; group by it for the lowest."""
+    role = q.short(f"{v.SCHEME}amount-role-{role_of(kind)}")
+    return [
+        f"?r aio:amount ?a . ?a aio:amountRole {role} ; schema:value ?value ; schema:currency ?currency ; aio:amountQualifier ?how .",
+        f"FILTER(?how NOT IN ({q.concepts('qualifier', _HEDGED)}))",
+        "FILTER NOT EXISTS { ?a aio:roundingOf ?exact }",
+    ]
+
+
+def beside(records: list[RelationshipRecord]) -> list[str]:
+    """What the sums leave out, told in words."""
+    told = []
+    for record in records:
+        counted = figure(record)
+        role = role_of(record.kind)
+        for amount in record.summary.amounts:
+            out = amount.role is not role or amount.qualifier in _HEDGED
+            if out and amount.role not in (AmountRole.VALUATION, AmountRole.EQUIVALENT):
+                told.append(f"not counted: {amount_text(amount)} — {title(record)}")
+        same = [a for a in record.summary.amounts if a.role is role and not a.rounding_of and a.qualifier not in _HEDGED]
+        for currency, low in counted.items():
+            high = max(a.value for a in same if a.currency == currency)
+            if high != low:
+                told.append(
+                    f"statements differ for {title(record)}: {money(low, currency)} to {money(high, currency)}; the lower is counted"
+                )
+    return list(dict.fromkeys(told))
+
+
+def total(plan: Plan, world: World) -> Result:
+    """The sum of the relationships a plan finds, by currency."""
+    plan = summed(plan)
+    records, notes = gather_deals(plan, world)
+    counted = [r for r in records if passes(r, plan.filters)]
+    sums: dict[str, list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
+    for record in counted:
+        for currency, value in figure(record).items():
+            sums[currency].append((value, record))
+    items = []
+    for currency, parts in sorted(sums.items()):
+        value = sum((x for x, _ in parts), Decimal(0))
+        extra = {"currency": currency, "total": value, "count": len(parts)}
+        items.append(Item(money(value, currency), currency, tuple(r for _, r in parts), extra))
+    blocks = []
+    for kind in plan.relations:
+        inner = [*deal_lines(plan, kind), *q.filters(plan.filters), *figure_lines(kind)]
+        blocks.append(
+            q.select("?r ?currency (MIN(?value) AS ?low)", inner, "GROUP BY ?r ?currency")
+        )
+    union = " UNION ".join("{ " + b + "}" for b in blocks)
+    query = (
+        "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
+        f"{union}\n}}\nGROUP BY ?currency ORDER BY ?currency\n"
+    )
+    columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
+    return Result(tuple(items), query, (*notes, *beside(counted)), columns)
+
+
+def rank_count(plan: Plan, world: World) -> Result:
+    """Entities by how many they are related to: who backs the most labs."""
+    groups, notes = gather(plan, world)
+    anchor = "subject" if plan.ask == "object" else "object"
+    items = []
+    for entity_id, found in groups.items():
+        others = {a for _, _, a in found}
+        items.append(
+            Item(
+                world.name(entity_id), v.entity_iri(entity_id),
+                tuple(dict.fromkeys(r for r, _, _ in found)),
+                {"count": len(others), "of": sorted(world.name(o) for o in others)},
+            )
+        )
+    if plan.role == "candidates":
+        notes = [n for n in notes if not n.startswith("not a")]
+    sign = 1 if plan.order == "least" else -1
+    items.sort(key=lambda i: (sign * i.extra["count"], i.name, i.id))
+    lines = related_lines(plan)
+    direction = "?count" if plan.order == "least" else "DESC(?count)"
+    query = (
+        f"SELECT ?id ?name (COUNT(DISTINCT ?{anchor}) AS ?count) WHERE {{\n"
+        + "\n".join(f"  {line}" for line in lines)
+        + f"\n}}\nGROUP BY ?id ?name ORDER BY {direction} STR(?name) ?id\n"
+    )
+    if plan.limit:
+        items = items[: plan.limit]
+        query += f"LIMIT {plan.limit}\n"
+    return Result(tuple(items), query, tuple(notes), ("name", "count", "of"))
+
+
+def rank_amount(plan: Plan, world: World) -> Result:
+    """Parties by what they have put in, in the currency that most of them are stated in."""
+    plan = summed(plan)
+    kind = plan.relations[0]
+    records, notes = gather_deals(plan, world)
+    counted = [r for r in records if passes(r, plan.filters)]
+    owner = expanded(world, plan.subjects, family=not plan.filters.direct and kind in FAMILY_OF_SUBJECT)
+    sums: dict[tuple[str, str], list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
+    for record in counted:
+        party = record.object.id if plan.ask == "object" else record.subject and record.subject.id
+        if party is None:
+            continue
+        if plan.ask == "subject":
+            party = owner.get(party, party)
+        for currency, value in figure(record).items():
+            sums[(party, currency)].append((value, record))
+    parties = Counter(currency for _, currency in sums)
+    chosen = min(parties, key=lambda c: (-parties[c], c), default="USD")
+    items = []
+    for (party, currency), parts in sums.items():
+        if currency == chosen:
+            value = sum((x for x, _ in parts), Decimal(0))
+            extra = {"total": value, "currency": currency, "sum": money(value, currency), "count": len(parts)}
+            items.append(Item(world.name(party), v.entity_iri(party), tuple(r for _, r in parts), extra))
+    sign = 1 if plan.order == "least" else -1
+    items.sort(key=lambda i: (sign * i.extra["total"], i.name, i.id))
+    others = sorted({f"{world.name(p)} ({money(sum((x for x, _ in parts), Decimal(0)), c)})" for (p, c), parts in sums.items() if c != chosen})
+    if others:
+        notes.append(f"stated in another currency and not ranked with these: {', '.join(others)}")
+    query = _amount_query(plan, kind, chosen)
+    if plan.limit:
+        items, query = items[: plan.limit], query + f"LIMIT {plan.limit}\n"
+    return Result(tuple(items), query, (*notes, *beside(counted)), ("name", "sum", "count", *RELATION_COLUMNS[1:]))
+
+
+def _amount_query(plan: Plan, kind: Kind, currency: str) -> str:
+    lines = [*deal_lines(plan, kind), *q.filters(plan.filters), *figure_lines(kind)]
+    lines.append(f"FILTER(?currency = {q.text(currency)})")
+    party = "?object"
+    if plan.ask == "subject":
+        party = "?subject"
+        if plan.subjects:
+            roots = " ".join(map(q.entity, plan.subjects))
+            lines.append(f"VALUES ?root {{ {roots} }} ?subject aio:parent* ?root .")
+            party = "?root"
+    inner = q.select(f"?r ({party} AS ?id) (MIN(?value) AS ?low)", lines, f"GROUP BY ?r {party}")
+    direction = "?total" if plan.order == "least" else "DESC(?total)"
+    return (
+        "SELECT ?id ?name (SUM(?low) AS ?total) WHERE {\n  { " + inner + "  }\n"
+        "  ?id skos:prefLabel ?name .\n}\n"
+        f"GROUP BY ?id ?name ORDER BY {direction} STR(?name) ?id\n"
+    )
+
+
+def largest(plan: Plan, world: World) -> Result:
+    """Relationships by their own sum, in the currency that most are stated in."""
+    plan = summed(plan)
+    records, notes = gather_deals(plan, world)
+    counted = [(r, figure(r)) for r in records if passes(r, plan.filters)]
+    spread = Counter(c for _, sums in counted for c in sums)
+    chosen = min(spread, key=lambda c: (-spread[c], c), default="USD")
+    sign = 1 if plan.order == "least" else -1
+    found = sorted(
+        ((sums[chosen], r) for r, sums in counted if chosen in sums), key=lambda p: (sign * p[0], p[1].iri)
+    )
+    if plan.limit:
+        found = found[: plan.limit]
+    items = tuple(
+        Item(title(r), r.iri, (r,), {"total": x, "currency": chosen, "sum": money(x, chosen)}) for x, r in found
+    )
+    others = sorted(c for c in spread if c != chosen)
+    if others:
+        notes.append(f"ranked in {chosen}; sums stated in {', '.join(others)} are not compared with these")
+    kind = plan.relations[0]
+    lines = [*deal_lines(plan, kind), *q.filters(plan.filters), *figure_lines(kind), f"FILTER(?currency = {q.text(chosen)})"]
+    inner = q.select("?r (MIN(?value) AS ?low)", lines, "GROUP BY ?r")
+    direction = "?low" if plan.order == "least" else "DESC(?low)"
+    query = (
+        "SELECT (?r AS ?id) ?name ?low WHERE {\n  { " + inner + "  }\n"
+        + "\n".join(f"  {line}" for line in q.naming(kind))
+        + f"\n}}\nORDER BY {direction} STR(?r)\n"
+        + (f"LIMIT {plan.limit}\n" if plan.limit else "")
+    )
+    return Result(items, query, tuple(notes), ("name", "sum", *RELATION_COLUMNS[1:]))
