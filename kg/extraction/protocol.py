@@ -15,7 +15,10 @@ from kg.model import Article, Extraction, KgError
 from kg.registry import Registry
 
 GROUP = "kg.extractors"
-BUILT_IN = {"rules": EntryPoint("rules", "kg.extraction.rules:RuleExtractor", GROUP)}
+BUILT_IN = {
+    "rules": EntryPoint("rules", "kg.extraction.rules:RuleExtractor", GROUP),
+    "llm": EntryPoint("llm", "kg.extraction.llm:LanguageModelExtractor", GROUP),
+}
 """What is there even in a checkout that was never installed."""
 
 

@@ -21,8 +21,9 @@ from kg.extraction.llm.dates import consistent
 from kg.extraction.llm.finding import addressed, find
 from kg.extraction.llm.prompt import PASSAGE, SCHEMA, message, passages
 from kg.extraction.llm.reply import facts_of
-from kg.extraction.protocol import load
-from kg.model import AmountRole, Article, Extraction, Kind, Modality, Qualifier
+from kg.extraction.protocol import ExtractorError, load
+from kg.model import AmountRole, Article, Entity, EntityKind, Extraction, Kind, Modality, Qualifier
+from kg.registry import bundled
 
 from .llm_standin import StandIn, fact, facts, obedient, running
 
@@ -331,8 +332,28 @@ def test_an_unknown_model_and_a_missing_library_are_told(
         LanguageModelExtractor().extract(ARTICLE)
 
 
-def test_it_is_an_installed_plug_in() -> None:
+def test_it_is_an_installed_plug_in(standin: StandIn) -> None:
     assert load("llm").name == "llm"
+
+
+def test_a_registry_of_ones_own_names_the_entities(standin: StandIn) -> None:
+    own = bundled().merged(
+        [Entity("lumen", "Lumen Laboratories", (EntityKind.LAB,), names=("Lumen Labs",))]
+    )
+    standin.reply = facts(fact(DEAL, "Borealis Cloud", "Lumen Labs"))
+    [one] = load("llm", own).extract(ARTICLE).statements
+    assert (one.object.name, one.object.entity, one.object.kind) == (
+        "Lumen Laboratories",
+        "lumen",
+        EntityKind.LAB,
+    )
+
+
+def test_a_patience_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("soon", "-1", "inf", "nan"):
+        monkeypatch.setenv("KG_LLM_SECONDS", value)
+        with pytest.raises(ExtractorError, match="KG_LLM_SECONDS"):
+            LanguageModelExtractor()
 
 
 def test_long_articles_are_asked_about_in_parts_that_leave_nothing_out() -> None:
@@ -394,7 +415,7 @@ JSON = st.recursive(
 )
 @given(st.dictionaries(st.sampled_from(list(fact("", "a", "b"))), JSON))
 def test_whatever_a_model_says_only_what_stands_there_is_kept(changes: dict[str, Any]) -> None:
-    statement, rejections = Checker(ARTICLE, "1+x").check(
+    statement, rejections = Checker(ARTICLE, "1+x", bundled()).check(
         fact(DEAL, "Borealis Cloud", "Lumen Labs") | changes
     )
     assert statement is not None or rejections

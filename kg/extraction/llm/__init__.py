@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 from kg.extraction.llm.checks import Checker
 from kg.extraction.llm.prompt import SCHEMA, SYSTEM, message, passages
 from kg.extraction.llm.reply import facts_of
+from kg.extraction.protocol import ExtractorError
 from kg.model import Article, Extraction, Rejection, Statement
+from kg.registry import Registry, bundled
 
 if TYPE_CHECKING:
     from kg.extraction.llm.asking import Model
@@ -36,9 +38,15 @@ class LanguageModelExtractor:
 
     name = "llm"
 
-    def __init__(self, model: str | None = None, seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        seconds: float | None = None,
+        registry: Registry | None = None,
+    ) -> None:
         self._chosen = model or os.environ.get("KG_LLM_MODEL") or None
-        self._seconds = seconds or float(os.environ.get("KG_LLM_SECONDS") or 180)
+        self._seconds = seconds or _patience(os.environ.get("KG_LLM_SECONDS") or "180")
+        self._registry = registry
 
     @property
     def version(self) -> str:
@@ -56,7 +64,7 @@ class LanguageModelExtractor:
         statements: dict[str, Statement] = {}
         rejections: list[Rejection] = []
         if article.text.strip():
-            checker = Checker(article, self.version)
+            checker = Checker(article, self.version, self._registry or bundled())
             for passage in passages(article.text):
                 reply = self._model.ask(SYSTEM, message(article, passage), SCHEMA)
                 raw, complaint = facts_of(reply)
@@ -84,3 +92,13 @@ class LanguageModelExtractor:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+
+
+def _patience(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < 1e6:
+        raise ExtractorError(f"KG_LLM_SECONDS={value!r}: give a number of seconds")
+    return seconds

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, TypeVar
 
 from kg.extraction.llm.dates import consistent
@@ -31,7 +30,7 @@ from kg.model import (
     Status,
 )  # fmt: skip
 from kg.names import fold
-from kg.registry import Registry, bundled
+from kg.registry import Registry
 
 _LONGEST_QUOTE = 1_500
 _LONGEST_NAME = 100
@@ -43,16 +42,13 @@ class _DroppedError(Exception):
     """A fact that the article does not bear out, and why."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Checker:
     """Checks the raw facts of one article; ``version`` goes into its statements."""
 
     article: Article
     version: str
-
-    @cached_property
-    def _registry(self) -> Registry:
-        return bundled()
+    registry: Registry
 
     def check(self, fact: dict[str, Any]) -> tuple[Statement | None, list[Rejection]]:
         """The statement, or none; and everything that was dropped, with the reason."""
@@ -155,7 +151,7 @@ class Checker:
         ):
             raise _DroppedError(f"the {role}'s name does not stand in the article: {name[:60]!r}")
         entities = [
-            e for e in self._registry.lookup(name) if not self._registry.is_ambiguous(name, e.id)
+            e for e in self.registry.lookup(name) if not self.registry.is_ambiguous(name, e.id)
         ]
         known = entities[0] if len(entities) == 1 else None
         return Mention(
