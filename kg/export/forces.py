@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SCALING: Final = 80.0
 _GRAVITY: Final = 1.0
+_LENGTH: Final = 150.0  # the median length of an edge, in Gephi's units
 _WORK: Final = 80_000_000  # pairs of nodes looked at, over all steps
 _STEPS: Final = (50, 600)
 
@@ -37,6 +38,10 @@ def settle(view: View, start: Mapping[str, tuple[float, float]]) -> dict[str, tu
     steps = int(min(max(_WORK / len(nodes) ** 2, _STEPS[0]), _STEPS[1]))
     place = _relax(place, ends, mass, steps)
     place -= place.mean(axis=0)
+    if len(ends):
+        gaps = place[ends[:, 0]] - place[ends[:, 1]]
+        usual = float(np.median(np.hypot(gaps[:, 0], gaps[:, 1])))
+        place *= _LENGTH / max(usual, 1e-9)
     return {n: (float(x), float(y)) for n, (x, y) in zip(nodes, place, strict=True)}
 
 
