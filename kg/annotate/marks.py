@@ -109,12 +109,15 @@ def _piece(text: str, cover: _Cover, facts: Sequence[Statement], begun: set[int]
         html = f'<mark class="unread"{title}>{html}</mark>'
     if not cover.facts:
         return html
-    leading = facts[cover.facts[0] - 1]
     firmness = min((_firmness(facts[n - 1].modality) for n in cover.facts), key=_STRENGTH.index)
     classes = " ".join([*(f"f{n}" for n in cover.facts), *([firmness] if firmness else [])])
     anchors = "".join(f'<a id="e{n}"></a>' for n in cover.facts if n not in begun)
     begun.update(cover.facts)
-    return f'{anchors}<mark class="{classes}" style="--k:var(--{leading.kind})">{html}</mark>'
+    kinds = list(dict.fromkeys(facts[n - 1].kind for n in cover.facts))
+    # A further line under the words for every further kind.
+    under = ",".join(f"0 {2 * n}px var(--{kind})" for n, kind in enumerate(kinds[1:3], 1))
+    style = f"--k:var(--{kinds[0]})" + (f";box-shadow:{under}" if under else "")
+    return f'{anchors}<mark class="{classes}" style="{style}">{html}</mark>'
 
 
 _STRENGTH = ("", "hedged", "denied")
