@@ -25,7 +25,7 @@ from kg.rdf.terms import (
 )
 from kg.resolution.consolidation import block_of
 from kg.resolution.linking import Candidate
-from kg.resolution.summary import summarise
+from kg.resolution.summary import Summary, summarise
 
 Term = NamedNode | Literal
 
@@ -71,9 +71,14 @@ def entity_quads(entity: Entity, candidates: Iterable[Candidate] = ()) -> Iterat
         yield say(aio("possiblySameAs"), entity_node(candidate.entity))
 
 
-def relationship_quads(relationship: Relationship) -> Iterator[Quad]:
-    """A relationship with everything its statements come to, and the direct triple."""
-    summary = summarise(relationship)
+def relationship_quads(
+    relationship: Relationship, summary: Summary | None = None
+) -> Iterator[Quad]:
+    """A relationship with everything its statements come to, and the direct triple.
+
+    ``summary`` is what they come to where that is not to be worked out from all of them.
+    """
+    summary = summary or summarise(relationship)
     terms = v.TERMS[relationship.kind]
     node = relationship_node(relationship.id)
     of_statement = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg import vocabulary as v
 from kg.dates import span
 from kg.model import Article, Evidence, Kind, Modality, Status
-from kg.resolution.summary import OVER, Summary
+from kg.resolution.summary import Summary, as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +66,10 @@ class RelationshipRecord:
 
 
 def true_on(record: RelationshipRecord, day: str) -> RelationshipRecord | None:
-    """The relationship as it stood on a day; None if it had not begun or was over.
-
-    A relationship without a known beginning counts from its first report.
-    """
-    last_day = span(day)[1]
-    summary = record.summary
-    begin = summary.start or summary.first_reported
-    if begin and span(begin)[0] > last_day:
-        return None
-    if summary.end and span(summary.end)[1] <= last_day:
-        return None
-    by_id = {s.id: s for s in record.statements}
-    steps = tuple(
-        s
-        for s in summary.steps
-        if (when := s.date or _first_published(by_id, s.stated_by)) is None
-        or span(when)[0] <= last_day
-    )
-    status = steps[-1].status if steps else None
-    if summary.status in OVER and status not in OVER:
-        summary = replace(summary, in_force=summary.modality is Modality.ASSERTED, end=None)
-    return replace(record, summary=replace(summary, steps=steps, status=status))
-
-
-def _first_published(by_id: dict[str, StatementRecord], ids: Iterable[str]) -> str | None:
-    dates = [d for i in ids if i in by_id and (d := by_id[i].published)]
-    return min(dates, key=lambda d: span(d)[0], default=None)
+    """The relationship as it stood on a day; None if it had not begun or was over."""
+    published = {s.id: s.published for s in record.statements}
+    summary = as_of(record.summary, day, published)
+    return None if summary is None else replace(record, summary=summary)
 
 
 def in_time(record: RelationshipRecord) -> tuple[str, str]:

@@ -8,8 +8,8 @@ how they agree.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.dates import earliest, latest, span
@@ -136,6 +136,40 @@ def summarise(relationship: Relationship) -> Summary:
         terms=_terms(all_of),
         steps=steps,
         participants=tuple(sorted({p for r in all_of for p in r.participants})),
+    )
+
+
+def as_of(summary: Summary, day: str, published: Mapping[str, str | None]) -> Summary | None:
+    """A relationship as it stood on a day; None if it had not begun or was over.
+
+    ``published`` gives the date of publication by statement id. What has no known beginning
+    counts from its first report, an undated step from the first report of it.
+    """
+    last_day = span(day)[1]
+
+    def by_then(date: str | None) -> bool:
+        return date is None or span(date)[0] <= last_day
+
+    def reported(step: Step) -> str | None:
+        return earliest([d for s in step.stated_by if (d := published.get(s))])
+
+    if not by_then(summary.start or summary.first_reported):
+        return None
+    if summary.end and span(summary.end)[1] <= last_day:
+        return None
+    steps = tuple(s for s in summary.steps if by_then(s.date or reported(s)))
+    status = steps[-1].status if steps else None
+    if summary.status in OVER and status in OVER and summary.end is None:
+        return None
+    not_over_yet = summary.status in OVER and status not in OVER
+    return replace(
+        summary,
+        steps=steps,
+        status=status,
+        end=None if not_over_yet else summary.end,
+        in_force=status not in _NOT_YET and summary.modality is Modality.ASSERTED
+        if not_over_yet
+        else summary.in_force,
     )
 
 

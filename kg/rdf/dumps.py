@@ -1,0 +1,132 @@
+"""The store as RDF files.
+
+TriG, N-Quads and JSON-LD hold everything: the derived graph and every article's graph.
+Turtle, N-Triples and RDF/XML know no named graphs and hold the derived graph. The RDF 1.2
+forms add, for every relationship in force, a triple term: each of its statements
+``rdf:reifies`` the direct triple it speaks for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, Protocol
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from kg import vocabulary as v
+from kg.rdf.terms import DEFAULT, TYPE, aio
+
+FORMATS: dict[str, tuple[RdfFormat, tuple[str, ...], str]] = {
+    "trig": (RdfFormat.TRIG, (".trig",), "everything, as TriG"),
+    "nquads": (RdfFormat.N_QUADS, (".nq",), "everything, as N-Quads"),
+    "jsonld": (RdfFormat.JSON_LD, (".jsonld",), "everything, as JSON-LD with a context"),
+    "turtle": (RdfFormat.TURTLE, (".ttl",), "the derived graph, as Turtle"),
+    "ntriples": (RdfFormat.N_TRIPLES, (".nt",), "the derived graph, as N-Triples"),
+    "rdfxml": (RdfFormat.RDF_XML, (".rdf", ".owl"), "the derived graph, as RDF/XML"),
+    "trig12": (RdfFormat.TRIG, (), "everything, as TriG 1.2 with reifiers"),
+    "nquads12": (RdfFormat.N_QUADS, (), "everything, as N-Quads 1.2 with reifiers"),
+}
+"""Name -> serialisation, suffixes, what it is."""
+
+_REIFIES = NamedNode(v.RDF + "reifies")
+
+
+class QuadSource(Protocol):
+    """Anything that gives quads by pattern."""
+
+    def quads(
+        self,
+        subject: Any = None,
+        predicate: Any = None,
+        object_: Any = None,
+        graph: Any = None,
+        /,
+    ) -> Iterable[Quad]:
+        """The quads that match."""
+        ...
+
+
+def format_of(suffix: str) -> str | None:
+    """The name of the RDF format that a file's suffix stands for."""
+    return next((name for name, (_, known, _) in FORMATS.items() if suffix in known), None)
+
+
+def dump(source: QuadSource, output: IO[bytes], name: str) -> None:
+    """Write a store in one of ``FORMATS``; JSON-LD is held in memory, the others stream."""
+    rdf_format, _, _ = FORMATS[name]
+    if name == "jsonld":
+        output.write(json_ld(source.quads()))
+        return
+    if rdf_format.supports_datasets:
+        quads: Iterable[Quad] = source.quads()
+        if name.endswith("12"):
+            quads = with_reifiers(source)
+        serialize(quads, output, rdf_format, prefixes=v.PREFIXES)
+        return
+    triples = (
+        Triple(q.subject, q.predicate, q.object) for q in source.quads(None, None, None, DEFAULT)
+    )
+    serialize(triples, output, rdf_format, prefixes=v.PREFIXES)
+
+
+def with_reifiers(source: QuadSource) -> Iterator[Quad]:
+    """All quads, and what each statement of a relationship in force reifies."""
+    yield from source.quads()
+    for terms in v.TERMS.values():
+        subject, object_ = NamedNode(terms.subject), NamedNode(terms.object)
+        for typed in source.quads(None, TYPE, NamedNode(terms.cls), DEFAULT):
+            node = typed.subject
+            ends = [
+                [q.object for q in source.quads(node, role, None, DEFAULT)]
+                for role in dict.fromkeys((subject, object_))
+            ]
+            pairs = [tuple(ends[0])] if len(ends) == 1 else list(zip(*ends, strict=False))
+            for pair in pairs:
+                if len(pair) != 2 or not isinstance(pair[0], NamedNode):
+                    continue
+                direct = Triple(pair[0], NamedNode(terms.direct), pair[1])
+                if not any(
+                    True
+                    for _ in source.quads(direct.subject, direct.predicate, direct.object, DEFAULT)
+                ):
+                    continue
+                for told in source.quads(node, aio("statement"), None, DEFAULT):
+                    if isinstance(told.object, NamedNode):
+                        yield Quad(told.object, _REIFIES, direct, DEFAULT)
+
+
+def json_ld(quads: Iterable[Quad]) -> bytes:
+    """JSON-LD with the project's prefixes as its context, every graph in it."""
+    expanded = json.loads(serialize(quads, format=RdfFormat.JSON_LD) or b"[]")
+    nodes = expanded if isinstance(expanded, list) else expanded.get("@graph", [expanded])
+    document = {"@context": dict(v.PREFIXES), "@graph": [_compact(node) for node in nodes]}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+_ORDERED = sorted(v.PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+def _compact(value: Any, key: str | None = None) -> Any:
+    if isinstance(value, list):
+        return [_compact(item, key) for item in value]
+    if not isinstance(value, dict):
+        return _short(value) if key in ("@id", "@type") and isinstance(value, str) else value
+    return {_short(k): _compact(item, k) for k, item in value.items()}
+
+
+def _short(iri: str) -> str:
+    for prefix, namespace in _ORDERED:
+        rest = iri.removeprefix(namespace)
+        if rest != iri and rest and not rest.startswith("//"):
+            return f"{prefix}:{rest}"
+    return iri
+
+
+def load(data: bytes, name: str) -> set[Quad]:
+    """Read back what ``dump`` wrote, in one of ``FORMATS``."""
+    rdf_format, _, _ = FORMATS[name]
+    return {
+        Quad(q.subject, q.predicate, q.object, q.graph_name or DefaultGraph())
+        for q in parse(data, format=rdf_format)
+    }
