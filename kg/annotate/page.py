@@ -124,7 +124,7 @@ def _card(number: int, fact: Statement) -> str:
     pill = f'<span class="pill {fact.modality}">{escape(fact.modality)}</span>'
     parts = [f"<b>{escape(fact.kind)}</b> {pill}"]
     parts += [
-        f'<span class="figure">{escape(sum_of(a))}</span> (“{escape(a.stated)}”)'
+        f'<span class="figure">{escape(sum_of(a))}</span> <span class="figure">(“{escape(a.stated)}”)</span>'
         for a in fact.amounts
     ]
     for name, value in details(fact):

@@ -169,9 +169,10 @@ class _Connection:
             )
         for address in checked:
             if not allowed(address):
+                where = "" if str(address) == self._host else f"at {address}, "
                 raise ArticleError(
-                    f"{self._url[:200]}: {self._host} is at {address}, which is not on the public "
-                    f"internet; save the page and give the file"
+                    f"{self._url[:200]}: {self._host} is {where}not on the public internet; "
+                    f"save the page and give the file"
                 )
         return str(checked[0])
 

@@ -113,7 +113,9 @@ def _gold(record: Mapping[str, Any]) -> Gold:
         if kind in _NOT_LABELLED:
             fact |= {"type": _NOT_LABELLED[kind], "optional": True}
         facts: tuple[Fact, ...] = (fact,) if fact["type"] in set(Kind) else ()
-        return Gold(str(identity), text, facts, pair=(record["subject"], record["object"]))
+        return Gold(
+            str(identity), text, facts, pair=(record["subject"] or "", record["object"] or "")
+        )
     for fact in record["facts"]:
         fact["type"], fact.get("subject"), fact["modality"]
     return Gold(str(identity), text, tuple(record["facts"]), bool(record.get("raises")), url=url)
