@@ -87,8 +87,8 @@ def understand(
     left: list[Segment] | None = None
     for reading in readings(question, words, known, find, today):
         unknown = [s for s in reading if not s.known]
+        left = unknown if left is None else left
         if unknown:
-            left = unknown if left is None or len(unknown) < len(left) else left
             continue
         for match in matches(reading):
             for plan, notes in plans(match, context):

@@ -20,7 +20,9 @@ _GROUPS: dict[str, tuple[Kind, ...]] = {
     "dep": (Kind.INVESTMENT, Kind.DISTRIBUTION, Kind.PARTNERSHIP),
 }
 _AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
-_PAST = ("did", "was", "were", "has", "have", "had", "been")
+_PAST = frozenset({"did", "was", "were", "has", "have", "had", "been"})
+_SAME = frozenset({"put", "bet", "run", "come", "become"})
+"""Verbs whose past reads like their present."""
 
 
 class Misfit(Exception):  # noqa: N818 - says that a form does not apply, not that something failed
@@ -201,6 +203,8 @@ def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
         raise Misfit
     if needs == "nature" and not plan.filters.nature:
         raise Misfit
+    if needs == "whose" and not notes.whose_models:
+        raise Misfit
     if needs == "noun" and plan.answer.any:
         raise Misfit
 
@@ -265,6 +269,17 @@ def rank(entity: Entity) -> int:
     return 1 if entity.kind in ARTEFACT_KINDS else 0
 
 
+def _past(match: Match, context: Context) -> bool:
+    """Whether the question is put in a past tense."""
+    if context.keys & _PAST:
+        return True
+    if context.keys & {"is", "are"}:
+        return False
+    heads = [h.segment.text.split()[0].casefold() for h in match.tagged("V", "VI") if h.segment.text]
+    irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
+    return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
+
+
 def make_filters(
     match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None
 ) -> Filters:
@@ -291,8 +306,8 @@ def make_filters(
         statuses |= {Status(s) for s in groups[status]}
     if "ended" in declared:
         ended = declared["ended"]
-    elif ended == "no" and not taken.get("status") and context.keys & set(_PAST):
-        ended = "all" if kinds == (Kind.SCRUTINY,) else "past"
+    elif ended == "no" and not taken.get("status") and _past(match, context):
+        ended = "all" if kinds and set(kinds) <= {Kind.SCRUTINY, Kind.LITIGATION} else "past"
     return Filters(
         since=taken.get("since"),
         until=taken.get("until"),

@@ -39,7 +39,7 @@ class Lexicon:
     def __init__(self, data: dict[str, Any]) -> None:
         self.data = data
         self.phrases: dict[str, list[Sense]] = {}
-        self.filler = frozenset(data["filler"])
+        self.exact = frozenset(data["rounds"])
         self._concepts()
         self._nouns()
         self._relations()
@@ -129,7 +129,7 @@ class Lexicon:
             for phrase in phrases:
                 self._add(phrase, "INSTRUMENT", value)
         for name in self.data["rounds"]:
-            self._add(name, "ROUND", name)
+            self.phrases.setdefault(name, []).append(Sense("ROUND", name))
         for phrase in self.data["roundword"]:
             self._add(phrase, "ROUNDWORD")
         for value, phrases in self.data["compare"].items():
@@ -147,6 +147,13 @@ class Lexicon:
         self._add(",", "COMMA")
         self._add("-", "PERIOD_TO")
         self._add("'s", "POS")
+
+    def senses(self, phrase: str) -> list[Sense]:
+        """What a phrase may mean; a hyphen is as good as a blank."""
+        found = self.phrases.get(phrase)
+        if found is None and "-" in phrase:
+            found = self.phrases.get(phrase.replace("-", " "))
+        return found or []
 
     @property
     def words(self) -> frozenset[str]:

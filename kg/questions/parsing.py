@@ -41,16 +41,18 @@ def matches(segments: Sequence[Segment]) -> Iterator[Match]:
     if any(not s.known for s in segments):
         return
     for kept, notes in _variants(list(segments)):
-        core, notes = rewrite(kept, notes, grammar())
-        if not core:
-            continue
+        for core, found in rewrite(kept, notes, grammar()):
+            yield from _fitting(core, found)
+
+
+def _fitting(core: list[Segment], notes: Notes) -> Iterator[Match]:
+    if core:
         for form in grammar()["forms"]:
             for pattern in form["patterns"]:
-                if not _possible(pattern, len(core)):
-                    continue
-                for _, found in hits(compiled(pattern), core, 0, whole=True):
-                    bound = {e.name: h for e, h in found if e.name}
-                    yield Match(form, bound, tuple(h for _, h in found), notes)
+                if _possible(pattern, len(core)):
+                    for _, found in hits(compiled(pattern), core, 0, whole=True):
+                        bound = {e.name: h for e, h in found if e.name}
+                        yield Match(form, bound, tuple(h for _, h in found), notes)
 
 
 def _possible(pattern: str, length: int) -> bool:

@@ -57,8 +57,12 @@ class Notes:
 
 def rewrite(
     segments: Sequence[Segment], notes: Notes, grammar: Mapping[str, Any]
-) -> tuple[list[Segment], Notes]:
-    """Apply the rewrites of the grammar until none fits any more, then gather Q."""
+) -> list[tuple[list[Segment], Notes]]:
+    """Apply the rewrites of the grammar until none fits any more, then gather Q.
+
+    There are two outcomes where *which* stands before a noun that is no kind of entity:
+    with it and without.
+    """
     current = _coordinate(list(segments))
     changed = True
     while changed:
@@ -86,7 +90,10 @@ def rewrite(
                 break
             if changed:
                 break
-    return _questions(_operations(current, notes, grammar))
+    segments, notes = _operations(current, notes, grammar)
+    kept = _questions(segments, bare=False)
+    bare = _questions(segments, bare=True)
+    return [(kept, notes)] if bare == kept else [(kept, notes), (bare, notes)]
 
 
 Result = tuple[Notes, dict[str, Any]] | None
@@ -220,6 +227,10 @@ def _keep_verb(notes: Notes, named: Named, _: list[Hit]) -> Result:
     return notes, {k: [x for x in v if x[0] == "distribution"] for k, v in senses.items()}
 
 
+def _kind_models(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    return replace(notes, whose_models=True), {"KIND": named["k"].value}
+
+
 _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "span": _span,
     "since": _since,
@@ -238,6 +249,7 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "noun_either": _noun_either,
     "limited": _limited,
     "keep_verb": _keep_verb,
+    "kind_models": _kind_models,
 }
 
 
@@ -286,31 +298,37 @@ def _operations(
     return out, notes
 
 
-def _questions(found: tuple[list[Segment], Notes]) -> tuple[list[Segment], Notes]:
-    """``which labs``, ``how many labs``, ``list the labs``, ``labs`` become one segment Q."""
-    segments, notes = found
+def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
+    """``which labs``, ``how many labs``, ``list the labs``, ``labs`` become one segment Q.
+
+    ``bare`` leaves *which* out where it stands before another noun (*which investors*).
+    """
     out: list[Segment] = []
     i = 0
     while i < len(segments):
         j = i
-        openers = 0
-        while j < len(segments) and segments[j].senses.keys() & {"WH", "LIST", "OP", "YES"}:
-            openers, j = openers + 1, j + 1
-        if openers and j < len(segments) and "OF" in segments[j].senses and j + 1 < len(segments):
-            if "KIND" in segments[j + 1].senses:
-                j += 1
+        while j < len(segments) and segments[j].senses.keys() & _OPENERS:
+            j += 1
+        opened = segments[i:j]
+        if opened and j + 1 < len(segments) and "OF" in segments[j].senses and "KIND" in segments[j + 1].senses:
+            j += 1
         if j < len(segments) and "KIND" in segments[j].senses:
             value = noun_of(segments[j].senses["KIND"])
-            others = {} if openers else dict(segments[j].senses)
-            j += 1
-            out.append(Segment(segments[i].start, segments[j - 1].end, "", {**others, "Q": value}))
-            i = j
-        elif openers:
-            plain = any("WH" in s.senses for s in segments[i:j])
-            if plain:
+            others = {} if opened else segments[j].senses
+            out.append(Segment(segments[i].start, segments[j].end, segments[j].text, {**others, "Q": value}))
+            i = j + 1
+        elif opened:
+            noun = j < len(segments) and segments[j].senses.keys() & _NOUNS
+            asks = any("WH" in s.senses for s in opened)
+            which = asks and opened[-1].text.casefold().split()[0] in ("which", "what")
+            if asks and not (bare and noun and which):
                 out.append(Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None}))
             i = j
         else:
             out.append(segments[i])
             i += 1
-    return out, notes
+    return out
+
+
+_OPENERS = frozenset({"WH", "LIST", "OP", "YES"})
+_NOUNS = frozenset({"AG", "PT", "EV", "EVR", "ROUNDWORD", "RELATIONSHIPS", "RUMOURS", "PAIRS", "MOST", "LEAST"})

@@ -67,13 +67,14 @@ def _arcs(
 
     keys: list[str] = []
     for j in range(i, min(len(words), i + LONGEST + 2)):
-        if words[j].key not in ARTICLES or (j == i):
+        whole = " ".join([*keys, words[j].key])
+        if words[j].key not in ARTICLES or j == i:
             keys.append(words[j].key)
-        elif j > i:
+        elif whole not in lexicon.exact:
             continue
         if len(keys) > LONGEST:
             break
-        for sense in lexicon.phrases.get(" ".join(keys), ()):
+        for sense in lexicon.senses(whole):
             if sense.tag in (
                 "V",
                 "VI",

@@ -29,11 +29,17 @@ KIND_CLASSES: dict[str, frozenset[EntityKind]] = {
 """Words that mean more than one kind of entity."""
 
 
+WITH_UNITS = frozenset({"cloud-provider", "chip-maker"})
+"""Kinds that an owner shares with its units: Amazon is a cloud provider by its unit."""
+CONCLUDED = OVER | {Status.FINED}
+"""Statuses after which nothing is pending."""
+
+
 def over(filters: Filters) -> frozenset[Status]:
     """The statuses that the filters exclude."""
     if filters.statuses or filters.ended in ("all", "only"):
         return frozenset()
-    return OVER - HAPPENED if filters.ended == "past" else OVER
+    return CONCLUDED - HAPPENED if filters.ended == "past" else CONCLUDED
 
 
 def begin(record: RelationshipRecord) -> str | None:
@@ -47,7 +53,7 @@ def passes(record: RelationshipRecord, filters: Filters) -> bool:
     s = record.summary
     if s.modality not in filters.modalities or (s.status and s.status in over(filters)):
         return False
-    if filters.ended == "only" and s.status not in OVER:
+    if filters.ended == "only" and s.status not in CONCLUDED:
         return False
     if filters.statuses and s.status not in filters.statuses:
         return False
@@ -97,18 +103,9 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
             return False
     elif noun.kind:
         wanted = KIND_CLASSES.get(noun.kind) or frozenset({EntityKind(noun.kind)})
-        if entity is None or not wanted & set(entity.kinds):
+        units = world.family(entity_id) if noun.kind in WITH_UNITS else [entity_id]
+        if not any((unit := world.entity(u)) is not None and wanted & set(unit.kinds) for u in units):
             return False
     if noun.countries and (entity is None or entity.country not in noun.countries):
         return False
     return not (noun.city and (entity is None or entity.city != noun.city))
-
-
-def own_sum(record: RelationshipRecord, role: AmountRole) -> dict[str, Decimal]:
-    """The sum of a relationship by currency: the lowest figure that is no rounding of another."""
-    found: dict[str, Decimal] = {}
-    for amount in record.summary.amounts:
-        if amount.role is role and not amount.rounding_of:
-            known = found.get(amount.currency)
-            found[amount.currency] = amount.value if known is None else min(known, amount.value)
-    return found

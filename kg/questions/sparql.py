@@ -5,8 +5,7 @@ from __future__ import annotations
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, EntityKind, Kind
 from kg.questions.plan import Bound, Filters, Noun, Plan
-from kg.questions.sifting import KIND_CLASSES, OWN_ROLES, over
-from kg.resolution.summary import OVER
+from kg.questions.sifting import CONCLUDED, KIND_CLASSES, OWN_ROLES, WITH_UNITS, over
 
 def short(iri: str) -> str:
     """An IRI with its prefix where that is allowed, else in full."""
@@ -64,7 +63,7 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
             f"FILTER NOT EXISTS {{ {r} aio:status ?over_{x} . "
             f"FILTER(?over_{x} IN ({concepts('status', excluded)})) }}"
         )
-    wanted = f.statuses or (OVER if f.ended == "only" else frozenset())
+    wanted = f.statuses or (CONCLUDED if f.ended == "only" else frozenset())
     if wanted:
         lines.append(f"{r} aio:status ?status_{x} . FILTER(?status_{x} IN ({concepts('status', wanted)}))")
     if f.since or f.until:
@@ -123,7 +122,15 @@ def noun(n: Noun, variable: str, big_tech: frozenset[str] = frozenset()) -> list
     elif n.kind:
         kinds = KIND_CLASSES.get(n.kind) or frozenset({EntityKind(n.kind)})
         classes = ", ".join(short(v.ENTITY_CLASS[k]) for k in sorted(kinds))
-        lines.append(f"FILTER EXISTS {{ {variable} a ?class_{x} . FILTER(?class_{x} IN ({classes})) }}")
+        if n.kind in WITH_UNITS:
+            lines.append(
+                f"FILTER EXISTS {{ ?unit_{x} aio:parent* {variable} ; a ?class_{x} . "
+                f"FILTER(?class_{x} IN ({classes})) }}"
+            )
+        else:
+            lines.append(
+                f"FILTER EXISTS {{ {variable} a ?class_{x} . FILTER(?class_{x} IN ({classes})) }}"
+            )
     if n.countries:
         codes = ", ".join(text(c) for c in n.countries)
         lines.append(f"{variable} aio:country ?country_{x} . FILTER(?country_{x} IN ({codes}))")
