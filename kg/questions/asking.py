@@ -13,7 +13,7 @@ from kg.questions.lexicon import lexicon
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Segment, readings
-from kg.questions.tokens import split
+from kg.questions.tokens import Word, split
 from kg.questions.world import World
 from kg.records import Catalogue
 
@@ -74,29 +74,65 @@ def understand(
     catalogue: Catalogue, question: str, today: dt.date
 ) -> tuple[Plan, str | None] | Answer:
     """The plan of a question with the day it asks about; an Answer if not understood."""
-    words = split(question)
-    known = lexicon()
-    cache: dict[str, list[Entity]] = {}
+    first = _Reading(catalogue, question, today)
+    if first.plan is not None:
+        return first.plan
+    if first.left:
+        from kg.questions.spelling import corrections
 
-    def find(name: str) -> list[Entity]:
-        if name not in cache:
-            cache[name] = catalogue.find(name)
-        return cache[name]
-
-    context = Context(known, frozenset(w.key for w in words), catalogue.entity)
-    left: list[Segment] | None = None
-    for reading in readings(question, words, known, find, today):
-        unknown = [s for s in reading if not s.known]
-        left = unknown if left is None else left
-        if unknown:
-            continue
-        for match in matches(reading):
-            for plan, notes in plans(match, context):
-                return plan, notes.as_of
-    return not_understood(question, left or [])
+        fixed = corrections(first.left, first.words, lexicon(), catalogue)
+        if fixed:
+            second = _Reading(catalogue, _respelt(question, first.words, fixed), today)
+            if second.plan is not None:
+                plan, day = second.plan
+                told = [f"“{first.words[i].text}” read as “{w}”" for i, w in sorted(fixed.items())]
+                return replace(plan, notes=(*plan.notes, *told)), day
+    return _not_understood(question, first)
 
 
-def not_understood(question: str, left: list[Segment]) -> Answer:
-    words = tuple(s.text for s in left)
-    what = f"I do not know: {', '.join(words)}." if words else "I know the words but not the question."
-    return Answer(question, what, understood=False, left_out=words)
+class _Reading:
+    """One try at a question: its plan with the day asked about, or what stands in the way."""
+
+    def __init__(self, catalogue: Catalogue, question: str, today: dt.date) -> None:
+        known = lexicon()
+        cache: dict[str, list[Entity]] = {}
+
+        def find(name: str) -> list[Entity]:
+            if name not in cache:
+                cache[name] = catalogue.find(name)
+            return cache[name]
+
+        self.words = split(question)
+        self.segments: list[Segment] = []
+        self.left: list[Segment] = []
+        self.plan: tuple[Plan, str | None] | None = None
+        context = Context(known, frozenset(w.key for w in self.words), catalogue.entity)
+        for number, reading in enumerate(readings(question, self.words, known, find, today)):
+            unknown = [s for s in reading if not s.known]
+            if number == 0:
+                self.segments, self.left = reading, unknown
+            if unknown:
+                continue
+            for match in matches(reading):
+                for plan, notes in plans(match, context):
+                    self.plan = plan, notes.as_of
+                    return
+
+
+def _respelt(question: str, words: list[Word], fixed: dict[int, str]) -> str:
+    for i in sorted(fixed, reverse=True):
+        question = question[: words[i].start] + fixed[i] + question[words[i].end :]
+    return question
+
+
+def _not_understood(question: str, reading: _Reading) -> Answer:
+    from kg.questions.nearest import nearest
+
+    words = tuple(s.text for s in reading.left)
+    if words:
+        quoted = ", ".join(f"“{w}”" for w in words)
+        what = f"Not understood: I cannot make out {quoted}."
+    else:
+        what = "Not understood: I know the words, but not what they ask together."
+    near = nearest(question, reading.segments)
+    return Answer(question, what, understood=False, left_out=words, nearest=near)

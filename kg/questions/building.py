@@ -188,8 +188,11 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         plan = replace(plan, either=plan.objects, objects=())
     if plan.family in ("rank_count", "sharing", "co_investors", "without") and plan.other.kind is None and plan.other.any and plan.relations == (Kind.INVESTMENT,) and plan.family == "sharing":
         plan = replace(plan, other=Noun(kind="lab"))
-    if plan.family == "made" and plan.objects and not plan.answer.any and plan.answer.kind == "model":
-        raise Misfit
+    if plan.family == "related" and plan.relations == (Kind.DISTRIBUTION,):
+        if plan.ask == "subject" and plan.answer.kind in ("platform", "product"):
+            plan = replace(plan, answer=Noun())
+        if plan.ask == "object" and plan.answer.kind == "model":
+            plan = replace(plan, answer=Noun())
     return plan
 
 

@@ -268,9 +268,11 @@ def _coordinate(segments: list[Segment]) -> list[Segment]:
                     word, j = "both" if together else "and", j + 1
                 elif "OR" in segments[j].senses:
                     word, j = "or", j + 1
+        if len(members) > 2 and word == "or" and any(x.senses.keys() & {"MORE", "MOST"} for x in out):
+            out.append(members.pop(0))  # who put more into X, Y or Z
         if len(members) > 1 and word:
             entities = [m.senses["ENT"][0] for m in members]
-            text = " ".join(s.text for s in segments[i:j])
+            text = " ".join(m.text for m in members)
             value = {"entities": entities, "word": word}
             out.append(Segment(members[0].start, members[-1].end, text, {"ENT2": value}))
             i = j

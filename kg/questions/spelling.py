@@ -1,0 +1,65 @@
+"""Misspelt words: only looked at where a question was not understood as it stands.
+
+A correction is made if exactly one known word or name is near enough, and told in the
+answer. Short words must not change a letter into another (*hate* is not a way to write
+*have*), only miss, double or swap one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.names import fold
+from kg.questions.lexicon import Lexicon
+from kg.questions.segments import Segment
+from kg.questions.tokens import Word, even
+from kg.records import Catalogue
+
+_LONG = 7
+
+
+def corrections(
+    left: Sequence[Segment], words: Sequence[Word], lexicon: Lexicon, catalogue: Catalogue
+) -> dict[int, str]:
+    """Word positions with what should stand there; empty unless every unknown word has one."""
+    found: dict[int, str] = {}
+    names: list[str] | None = None
+    for segment in left:
+        word = words[segment.start]
+        if len(word.key) < 4 or not word.key.replace("-", "").isalpha():
+            return {}
+        near = _nearest(word.key, lexicon.words)
+        if near is None:
+            names = names if names is not None else [n for n, _ in catalogue.names()]
+            near = _nearest(fold(word.text), names)
+        if near is None:
+            return {}
+        found[segment.start] = near
+    return found
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    limit = 2 if len(word) >= _LONG else 1
+    near = []
+    for other in dict.fromkeys(known):
+        if abs(len(other) - len(word)) > limit or len(other) < 4:
+            continue
+        distance = OSA.distance(word, other, score_cutoff=limit)
+        if distance > limit:
+            continue
+        if len(word) < _LONG and any(e.tag == "replace" for e in Levenshtein.editops(word, other)):
+            if sorted(word) != sorted(other):
+                continue
+        near.append((distance, other))
+    near.sort()
+    if not near or (len(near) > 1 and near[1][0] == near[0][0] and not _same(near[0][1], near[1][1])):
+        return None
+    return near[0][1]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are forms of one: ``invest`` and ``invests``."""
+    short, long = sorted((even(one), even(other)), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 2
