@@ -52,13 +52,21 @@ def command(
     known_by: str | None,
     location: str,
 ) -> None:
-    """Write the graph as GEXF (Gephi), GraphML, CSV, a picture or another format.
+    """Write the graph as GEXF (Gephi), GraphML, CSV, a picture, RDF or another format.
+
+    Graphs: gexf, gexf-lite, graphml, csv, parquet, cytoscape, node-link, dot, svg, png. RDF:
+    trig, nquads, jsonld (everything), turtle, ntriples, rdfxml (the derived graph), trig12,
+    nquads12 (RDF 1.2, each statement a reifier of its direct triple); the filters by kind,
+    modality, confidence and neighbourhood are for the graphs only.
 
     \b
     Examples:
       kg export -o graph.gexf
       kg export -o mistral.svg --around "Mistral AI" --depth 2
     """
+    if rdf := _rdf_format(target, output_format):
+        _write_rdf(target, rdf, as_of, known_by, location)
+        return
     from kg.cli.names import the_entity
     from kg.cli.progress import article_progress
     from kg.export import export_graph
@@ -84,3 +92,30 @@ def command(
         export_graph(graph, out, output_format, collapse=collapse)
     if out is target:
         say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges: {target}")
+
+
+def _rdf_format(target: Path, output_format: str | None) -> str | None:
+    from kg.rdf.dumps import FORMATS, format_of
+
+    if output_format:
+        return output_format if output_format in FORMATS else None
+    return format_of(target.suffix.lower())
+
+
+def _write_rdf(
+    target: Path, name: str, as_of: str | None, known_by: str | None, location: str
+) -> None:
+    from kg.export.target import writing
+    from kg.past import at
+    from kg.rdf.dumps import dump
+    from kg.store import open_store
+
+    build_if_missing(location)
+    with open_store(location).read() as reader:
+        view = at(reader, as_of=as_of, known_by=known_by)
+        if str(target) == "-":
+            dump(view, sys.stdout.buffer, name)
+            return
+        with writing(target) as stream:
+            dump(view, stream, name)
+    say(f"{target.stat().st_size:,} bytes: {target}")

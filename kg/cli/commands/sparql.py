@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import build_if_missing, store_option
+from kg.cli.options import build_if_missing, store_option, time_options
 from kg.model import KgError
 
 _RESULTS = ("table", "json", "xml", "csv", "tsv")
@@ -30,14 +30,22 @@ _GRAPHS = ("turtle", "ntriples", "jsonld")
 @click.option(
     "--union", is_flag=True, help="Query all graphs as one; the default is the derived graph."
 )
+@time_options
 @store_option
 def command(
-    query: str | None, path: Path | None, output_format: str | None, union: bool, location: str
+    query: str | None,
+    path: Path | None,
+    output_format: str | None,
+    union: bool,
+    as_of: str | None,
+    known_by: str | None,
+    location: str,
 ) -> None:
     """Run a SPARQL 1.1 query; the project's prefixes are declared already.
 
     QUERY is the text, or - for standard input. Relationships stand in the default graph;
-    each article's statements and quotes in a graph of their own (GRAPH ?article { ... }).
+    each article's statements and quotes in a graph of their own (GRAPH ?article { ... }). With
+    --as-of or --known-by the whole graph is worked out anew in memory.
 
     \b
     Examples:
@@ -46,13 +54,15 @@ def command(
     """
     import pyoxigraph as ox
 
+    from kg.past import at
     from kg.store import open_store
     from kg.vocabulary import PREFIXES
 
     text = _query_text(query, path)
     build_if_missing(location)
     with open_store(location).read() as reader:
-        result: Any = reader.query(text, union=union)
+        view = at(reader, as_of=as_of, known_by=known_by)
+        result: Any = view.query(text, union=union)
         if isinstance(result, ox.QueryTriples):
             wanted = _fitting(output_format, _GRAPHS, "CONSTRUCT or DESCRIBE")
             formats = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import build_if_missing, format_option, store_option
+from kg.cli.options import build_if_missing, format_option, store_option, time_options
 
 _QUERIES = (
     ("articles", "SELECT (COUNT(DISTINCT ?a) AS ?n) { GRAPH ?a { ?a a schema:NewsArticle } }"),
@@ -19,8 +19,9 @@ _QUERIES = (
 
 @click.command()
 @format_option()
+@time_options
 @store_option
-def command(output_format: str, location: str) -> None:
+def command(output_format: str, as_of: str | None, known_by: str | None, location: str) -> None:
     """Count articles, statements, entities and relationships by kind.
 
     \b
@@ -29,11 +30,13 @@ def command(output_format: str, location: str) -> None:
     """
     from kg import vocabulary as v
     from kg.cli.output import emit
+    from kg.past import at
     from kg.store import open_store
 
     build_if_missing(location)
     rows = []
-    with open_store(location).read() as reader:
+    with open_store(location).read() as snapshot:
+        reader = at(snapshot, as_of=as_of, known_by=known_by)
         for label, query in _QUERIES:
             rows.append({"what": label, "count": _count(reader.query(query))})
         for kind, terms in v.TERMS.items():
