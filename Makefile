@@ -30,6 +30,10 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
 
+# The ontology's reference as one page, with the files it describes.
+docs: $(READY)
+	$(BIN)/python -m kg.ontology_docs $(OUT)/ontology
+
 # Pin versions and hashes of everything that is installed, for every supported Python.
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
