@@ -2,7 +2,8 @@
 
 Every edge is written as directed and the symmetric ones carry ``symmetric``: neither networkx
 nor igraph reads a file of both sorts. yEd takes shapes, colours and places from its own
-elements, Gephi from the keys ``x``, ``y``, ``size``, ``r``, ``g`` and ``b``.
+elements, Gephi from the keys ``x``, ``y``, ``size``, ``r``, ``g`` and ``b``. The keys of yEd's
+elements bear names under which Gephi knows a label, for without a name it complains of them.
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ xmlns:y="http://www.yworks.com/xml/graphml" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
 http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd">
-<key id="ny" for="node" yfiles.type="nodegraphics"/>
-<key id="ey" for="edge" yfiles.type="edgegraphics"/>
+<key id="ny" for="node" attr.name="nodelabel" attr.type="string" yfiles.type="nodegraphics"/>
+<key id="ey" for="edge" attr.name="edgelabel" attr.type="string" yfiles.type="edgegraphics"/>
 <key id="nl" for="node" attr.name="label" attr.type="string"/>
 <key id="el" for="edge" attr.name="label" attr.type="string"/>
 <key id="es" for="edge" attr.name="symmetric" attr.type="boolean"/>
-<key id="ew" for="edge" attr.name="weight" attr.type="double"/>
 <key id="nx" for="node" attr.name="x" attr.type="double"/>
 <key id="np" for="node" attr.name="y" attr.type="double"/>
 <key id="ns" for="node" attr.name="size" attr.type="double"/>
@@ -52,6 +52,8 @@ def write(
         _declare("n", "node", view.node_columns),
         _declare("e", "edge", view.edge_columns),
     ]
+    if view.collapsed:
+        parts.append('<key id="ew" for="edge" attr.name="weight" attr.type="double"/>\n')
     title = f"<desc>{content(view.title)}</desc>\n" if view.title else ""
     parts.append(f'<graph id="kg" edgedefault="directed">\n{title}')
     for node in view.nodes:
@@ -83,18 +85,19 @@ def _node(view: View, node: str, place: tuple[float, float]) -> str:
     r, g, b = colour = node_colour(view.node(node).get("kind"))
     size = node_size(view.degree[node])
     label = content(view.labels[node])
-    # The y axis of yEd points down, that of Gephi up.
+    # The y axis of yEd points down, that of Gephi up. The shape comes first: networkx takes
+    # places from it as texts, and then as numbers from the keys that follow.
     return (
-        f'<node id="{attribute(node)}"><data key="nl">{label}</data>'
-        f"{_NODE.row(view.node_values(node))}"
-        f'<data key="nx">{x:.2f}</data><data key="np">{y:.2f}</data>'
-        f'<data key="ns">{size:.1f}</data>'
-        f'<data key="nr">{r}</data><data key="ng">{g}</data><data key="nb">{b}</data>'
+        f'<node id="{attribute(node)}">'
         f'<data key="ny"><y:ShapeNode><y:Geometry height="{size:.1f}" width="{size:.1f}" '
         f'x="{x:.2f}" y="{-y:.2f}"/><y:Fill color="{hex_colour(colour)}" transparent="false"/>'
         f'<y:BorderStyle hasColor="false" type="line" width="1.0"/>'
         f'<y:NodeLabel modelName="sides" modelPosition="s">{label}</y:NodeLabel>'
-        f'<y:Shape type="ellipse"/></y:ShapeNode></data></node>\n'
+        f'<y:Shape type="ellipse"/></y:ShapeNode></data>'
+        f'<data key="nl">{label}</data>{_NODE.row(view.node_values(node))}'
+        f'<data key="nx">{x:.2f}</data><data key="np">{y:.2f}</data>'
+        f'<data key="ns">{size:.1f}</data>'
+        f'<data key="nr">{r}</data><data key="ng">{g}</data><data key="nb">{b}</data></node>\n'
     )
 
 
