@@ -174,60 +174,49 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
                 return agent
         else:
             return surface_subjects(verb, depth + 1)
+    prep = noun.head
+    if (
+        prep is not None
+        and noun.dep == "pobj"
+        and prep.word in ("in", "nearing")
+        and prep.head is not None
+    ):
+        # "Google in talks to ...": a headline without a verb
+        if (
+            prep.head.name is not None
+            or prep.dep == "prep"
+            and prep.head.pos == "NOUN"
+            and prep.head.head is None
+        ):
+            return [prep.head]
     return []
 
 
+_CARRYING = frozenset(
+    {"into", "to", "in", "on", "of", "with", "for", "about", "over", "from", "under"}
+)
+
+
 def support(noun: Node) -> Node | None:
-    """The verb that carries a noun: ``made`` of ``made an investment``."""
-    node, steps = noun, 0
-    while node.head is not None and steps < 4:
+    """The verb that carries a noun: ``made`` of ``made an investment``, ``is`` of ``is in talks``."""
+    node = noun
+    for _ in range(4):
         head = node.head
+        if head is None:
+            return None
         if head.tag.startswith("VB") or head.pos == "VERB":
-            if node.dep in (
-                "dobj",
-                "obj",
-                "oprd",
-                "attr",
-                "nsubjpass",
-                "ccomp",
-                "dep",
-                "xcomp",
-                "pobj",
-            ):
-                return head
-            return None
-        if node.dep == "conj":
+            carried = ("dobj", "obj", "oprd", "attr", "nsubjpass", "ccomp", "dep", "xcomp", "pobj")
+            return head if node.dep in carried else None
+        if node.dep in ("conj", "compound", "nmod", "appos"):
             node = head
-        elif head.dep == "prep" and head.word in (
-            "into",
-            "to",
-            "in",
-            "on",
-            "of",
-            "with",
-            "for",
-            "about",
-            "over",
-        ):
-            node = head
-        elif node.dep in ("pobj",) and head.pos == "ADP":
-            if (
-                head.head is not None
-                and head.head.tag.startswith("VB")
-                and head.word
-                in ("into", "to", "in", "on", "with", "from", "for", "over", "of", "about")
-            ):
+        elif node.dep == "pobj" and head.word in _CARRYING and head.head is not None:
+            if head.head.tag.startswith("VB"):
                 return head.head
-            if head.head is not None and head.word == "of":
-                node = head.head
-                steps += 1
-                continue
-            return None
-        elif node.dep in ("compound", "nmod", "appos"):
-            node = head
+            if head.word not in ("of", "for", "about", "in"):
+                return None
+            node = head.head
         else:
             return None
-        steps += 1
     return None
 
 

@@ -13,6 +13,8 @@ from kg.extraction.rules.roles import Filler
 from kg.model import (
     ARTEFACT_KINDS,
     Article,
+    Entity,
+    EntityKind,
     Evidence,
     Kind,
     Mention,
@@ -93,9 +95,12 @@ def _statement(
 ) -> Statement | None:
     text, kind = article.text, match.frame.kind
     told = dict(match.frame.set)
-    reading = modality.read(parsed, match.trigger, text)
+    reading = modality.read(parsed, match.trigger, text, match.through)
     firmness = reading.modality
     reason = reading.reason
+    if match.ended and firmness is not Modality.CONDITIONAL:
+        reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
+        firmness, reason = reading.modality, reading.reason
     if "modality" in told and firmness is Modality.ASSERTED:
         firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
     subject, further = _end(match.subject, kind, "subject", registry)
@@ -181,11 +186,11 @@ def _end(
     if kind is Kind.ACQUISITION and side == "object":
         return mention, ()
     top = _company(owner, registry) if owner is not None else None
-    if top is None and name.entity is not None and kind is Kind.DISTRIBUTION and side == "subject":
+    if top is None and name.entity is not None and name.is_organisation:
         top = _company(name.entity, registry)
         if top is name.entity:
             top = None
-    if top is not None and (name.kind in ARTEFACT_KINDS or kind is Kind.DISTRIBUTION):
+    if top is not None:
         role = "channel" if side == "subject" else "product"
         return Mention(mention.text, mention.start, mention.end, top.name, top.id, top.kind), (
             (role, mention),
@@ -193,17 +198,17 @@ def _end(
     return mention, ()
 
 
-def _company(entity, registry: Registry):  # type: ignore[no-untyped-def]
-    """The company that answers for a platform, also through its cloud arm."""
-    from kg.model import EntityKind
-
+def _company(entity: Entity, registry: Registry) -> Entity:
+    """The company that answers for a platform or for a part that bears its name (``Google Cloud``)."""
     entity = registry.owner(entity)
+    parent = registry.get(entity.parent)
+    named_after = parent is not None and entity.name.startswith(parent.name)
     if (
-        EntityKind.CLOUD_PROVIDER in entity.kinds
-        and entity.parent
-        and entity.parent in registry.entities
+        parent is not None
+        and named_after
+        and entity.kind not in (EntityKind.LAB, EntityKind.INVESTOR)
     ):
-        return registry.entities[entity.parent]
+        return parent
     return entity
 
 

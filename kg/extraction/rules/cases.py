@@ -40,6 +40,8 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 for n in args.of_preposition(c, place)
             ]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
+        if place == "clause":
+            companies = [c for c in companies if c.how == "name"]
         if companies:
             pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
             return [

@@ -123,12 +123,22 @@ class Context:
         shut = {n.name for n in avoid}
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
-        if lemma in words("nouns", "authority") and want == "authority" and self._definite(node):
+        if (
+            lemma in words("nouns", "authority")
+            and want == "authority"
+            and self._definite(node)
+            and not any(c.name is not None or c.tag == "NNP" for c in node.children)
+        ):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
         product = self._by_product(node)
         if product is not None:
             return product
-        if not self._refers(node):
+        if not self._refers(node) or (
+            word == "their"
+            and node.dep == "poss"
+            and node.head is not None
+            and node.head.tag == "NNS"
+        ):
             return None
         if want == "authority":
             if word in ("it", "they", "its", "their"):
@@ -222,6 +232,17 @@ class Context:
                 if owner:
                     return Name(child.text, child.start, child.end, owner.name, owner, owner.kind)
         return None
+
+    def author(self, sentence: int) -> Name | None:
+        """Whose own post the article is; None within a quotation."""
+        return None if sentence in self.quoted else self._author
+
+    def topic(self, node: Node, sentence: int) -> Name | None:
+        """The company told of before a list of its backers: the one that raised money last, else the last named."""
+        for kind, _, target, _ in reversed(self._deals):
+            if kind in ("raise", "investment"):
+                return target
+        return self._prominent(node, sentence, set(), _may_be_company, 2)
 
     def pair(self, node: Node, sentence: int) -> list[Name]:
         """Whom ``both companies`` means: the two organisations told last, in order."""

@@ -74,7 +74,7 @@ def mask(
 ) -> Masked:
     """Rewrite ``text[start:end]``; ``found``, ``names`` and ``sums`` are what was seen in it."""
     asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
-    items: list[tuple[int, int, str, int | None, int | None, int]] = []
+    items: list[Item] = []
     for i, name in enumerate(names):
         items.append((name.start, name.end, _stand_in(name, i), i, None, 0))
     for i, money in enumerate(sums):
@@ -87,6 +87,7 @@ def mask(
         items.append(
             (piece.start, piece.end, _word(piece, titled, piece.start == start), None, None, 2)
         )
+    items = _simplified(items)
     items.sort(key=lambda item: (item[0], item[5]))
     out: list[str] = []
     segments: list[Segment] = []
@@ -115,6 +116,36 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+Item = tuple[int, int, str, int | None, int | None, int]
+
+
+def _simplified(items: list[Item]) -> list[Item]:
+    """``start-up`` as one word; ``Series B`` as a round of funding."""
+    out: list[Item] = []
+    for item in sorted(items, key=lambda i: (i[0], i[5])):
+        words = [i[2].lower() for i in out[-2:]]
+        if (
+            item[2].lower() in ("up", "ups", "off", "offs")
+            and len(out) > 1
+            and words == ["start", "-"]
+        ):
+            start = out[-2][0]
+            out[-2:] = [
+                (start, item[1], "startups" if item[2].endswith("s") else "startup", None, None, 2)
+            ]
+        elif out and words[-1:] == ["series"] and re.fullmatch(r"[A-Ka-k]\d?", item[2]):
+            out[-1] = (out[-1][0], item[1], "round", None, None, 2)
+        elif (
+            out
+            and item[2].lower() in ("round", "rounds", "financing", "funding")
+            and out[-1][2] == "round"
+        ):
+            out[-1] = (out[-1][0], item[1], "round", None, None, 2)
+        else:
+            out.append(item)
+    return out
 
 
 _MODIFIERS = frozenset(
@@ -165,6 +196,13 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         ):
             continue
         out |= here
+    for index, piece in enumerate(found[:-2]):
+        if (
+            piece.text.lower() == "co"
+            and found[index + 1].text == "-"
+            and found[index + 2].text.lower().startswith(("le", "inv"))
+        ):
+            out |= {index, index + 1}
     for index, piece in enumerate(found[:-1]):
         if piece.text.lower() == "worth" and found[index + 1].text.lower() == "of":
             out.add(index)

@@ -21,3 +21,4 @@ class Match:
     partners: tuple[Filler, ...] = ()
     through: Node | None = None
     leads: tuple[str, ...] = ()
+    ended: bool = False

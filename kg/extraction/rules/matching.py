@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.cases import scrutinised
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.endings import ended
 from kg.extraction.rules.frames import Frame, by_trigger
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -42,6 +43,8 @@ class Matcher:
             return []
         if not self._particle_fits(frame, trigger) or not self._needs_met(frame, trigger):
             return []
+        if frame.object == ("known deal",):
+            return ended(self.phrases, frame, trigger)
         if frame.raises:
             return raised(self.phrases, frame, trigger)
         if frame.pair:
@@ -55,6 +58,8 @@ class Matcher:
             return distributed(self.phrases, frame, trigger)
         if frame.kind is Kind.SCRUTINY:
             return scrutinised(self.phrases, frame, trigger)
+        if frame.name == "stake of" and self._sold(trigger):
+            return []
         subjects = self._fill(
             frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), ()
         )
@@ -73,6 +78,20 @@ class Matcher:
             if s.name.name != o.name.name and s.node is not o.node
         ]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _sold(self, noun: Node) -> bool:
+        """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
+        verb = args.support(noun)
+        return verb is not None and any(
+            f.object_is == "holding" for f in by_trigger().get(("verb", verb.lemma), ())
+        )
+
+    def _sold(self, noun: Node) -> bool:
+        """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
+        verb = args.support(noun)
+        return verb is not None and any(
+            f.object_is == "holding" for f in by_trigger().get(("verb", verb.lemma), ())
+        )
 
     def _implied_subject(
         self, frame: Frame, trigger: Node, objects: Sequence[Filler]
@@ -123,6 +142,13 @@ class Matcher:
             else []
         )
 
+    def _implied(self, place: str, trigger: Node, avoid: Sequence[Name]) -> list[Filler]:
+        """The company whose post it is, or the one the article is speaking of."""
+        name = self.roles.author() if place == "author" else self.roles.topic(trigger)
+        if name is None or name.name in {a.name for a in avoid}:
+            return []
+        return [Filler(trigger, name, "reference")]
+
     def _organisations(self, taken: set[str], where: Callable[[Node], bool]) -> list[Node]:
         return [
             n
@@ -135,9 +161,14 @@ class Matcher:
         ]
 
     def _fill(
-        self, frame: Frame, trigger: Node, places: Sequence[str], want: str, avoid: Sequence[object]
+        self, frame: Frame, trigger: Node, places: Sequence[str], want: str, avoid: Sequence[Name]
     ) -> list[Filler]:
         for place in places:
+            if place in ("author", "topic"):
+                implied = self._implied(place, trigger, avoid)
+                if implied:
+                    return implied
+                continue
             nodes = self.nodes_at(trigger, place)
             found = self.phrases.fill(nodes, want, avoid, trigger)
             if found:
@@ -151,6 +182,8 @@ class Matcher:
         want = frame.object_is or _object_want(frame)
         for place in frame.pair:
             fillers = self.phrases.fill(self.nodes_at(trigger, place), want, (), trigger)
+            if place == "support" and (self._with(trigger) or self._means_each(trigger)):
+                continue
             if place == "left":
                 fillers = self.phrases.hyphenated(trigger, want)
             if len(fillers) >= 2 and not (place == "subj" and self._with(trigger)):
@@ -161,6 +194,10 @@ class Matcher:
                     if a.name.name != b.name.name
                 ][:6]
         return []
+
+    def _means_each(self, trigger: Node) -> bool:
+        """Whether the two who sign do so with others: plural deals, or deals on something of each."""
+        return trigger.tag == "NNS"
 
     def _with(self, trigger: Node) -> bool:
         return any(True for _ in args.of_preposition(trigger, "with"))

@@ -25,9 +25,16 @@ class Reading:
     ended: bool = False
 
 
-def read(parsed: Parsed, trigger: Node, text: str) -> Reading:
-    """The modality of what ``trigger`` tells; ``text`` is the article's."""
+def read(parsed: Parsed, trigger: Node, text: str, through: Node | None = None) -> Reading:
+    """The modality of what ``trigger`` tells; ``text`` is the article's.
+
+    ``through`` is the noun between trigger and object: ``no stake`` in ``has no stake in``.
+    """
     found: dict[Modality, str] = {}
+    if through is not None and any(
+        c.word in ("no", "zero") for c in through.all("det", "amod", "nummod", "neg")
+    ):
+        found[Modality.DENIED] = "“no”"
     ended = _look(trigger, found)
     sentence = text[parsed.masked.start : parsed.masked.end].lower()
     for phrase in words("modality", "rumoured_phrase"):
@@ -90,7 +97,7 @@ def _carries(noun: Node, head: Node) -> bool:
     if not (head.tag.startswith("VB") or head.pos == "VERB"):
         return True
     if noun.dep in ("dobj", "obj", "nsubjpass", "attr", "oprd"):
-        lemma = _phrasal(head)
+        lemma = phrasal(head)
         return (
             is_support(head)
             or any(
@@ -155,9 +162,16 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
                 found.setdefault(Modality.PLANNED, f"“{child.text} … {verb.text}”")
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} … {verb.text}”")
+    if (
+        verb.lemma in ("come", "arrive")
+        and verb.tag == "VBG"
+        and verb.child("nsubj") is not None
+        or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children))
+    ):
+        found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if below is None:
         return ended
-    lemma = _phrasal(verb)
+    lemma = phrasal(verb)
     infinitive = below.tag == "VB" and below.dep in ("xcomp", "ccomp", "advcl", "acl")
     gerund = below.dep in ("pcomp", "xcomp", "prep") or (below.tag == "VBG")
     passive = verb.child("auxpass", "nsubjpass") is not None
@@ -191,13 +205,17 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         "ccomp",
     ):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
-    elif lemma == "look" and below.dep in ("prep",) and gerund:
+    elif lemma == "look" and below.dep in ("prep", "pcomp") and _governs_gerund(trigger):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
     elif lemma in words("modality", "planned_verb") and (
         infinitive or (lemma in ("plan", "propose", "offer", "intend") and below.dep == "dobj")
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
+
+
+def _governs_gerund(trigger: Node) -> bool:
+    return trigger.tag == "VBG"
 
 
 def _only(negation: Node) -> bool:
@@ -264,7 +282,7 @@ def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
         found.setdefault(Modality.CONDITIONAL, f"“{adjective.text}”")
 
 
-def _phrasal(verb: Node) -> str:
+def phrasal(verb: Node) -> str:
     """``call`` with its particle: ``call-off``."""
     for child in verb.children:
         if child.word in _PARTICLES and child.dep in ("prt", "advmod", "prep"):

@@ -72,8 +72,8 @@ def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
         return False
     if len(word) == 1 and word in "AI":
         return False
-    bare = word.lower()
-    if bare in FUNCTION_WORDS:
+    bare = word.lower().replace("’", "'").split("'")[0]
+    if bare in FUNCTION_WORDS or word in ("Series", "SERIES"):
         return False
     if word in words("names", "month") or word in words("names", "day"):
         return False
@@ -116,6 +116,8 @@ def _run(
         nationality = word in table("names")["nationality"]
         starts = (
             following is not None
+            and not word.lower().endswith(("ing", "ed", "ly"))
+            and (word in casing.names or word.lower() not in casing.lower)
             and index + 1 not in taken
             and not nationality
             and word not in words("names", "title")
@@ -150,7 +152,11 @@ def _run(
                 tight
                 and here.text in "-."
                 and (
-                    (following.text[0].isupper() and following.text not in words("names", "never"))
+                    (
+                        following.text[0].isupper()
+                        and following.text not in words("names", "never")
+                        and not _deal_ahead(found, after + 2)
+                    )
                     or (here.text == "-" and len(before.text) == 1 and following.text.isalpha())
                     or (
                         here.text == "."
@@ -198,6 +204,11 @@ def _run(
             continue
         break
     return after
+
+
+def _deal_ahead(found: Sequence[Piece], index: int) -> bool:
+    """``Kroger-Albertsons deal``: the hyphen joins two parties, not one name."""
+    return any(p.text.lower() in words("nouns", "deal") for p in found[index : index + 3])
 
 
 def _counts(found: Sequence[Piece], index: int) -> bool:

@@ -60,9 +60,14 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     ]
 
 
+_SERVICES = (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER)
+
+
 def _apart(platform: Filler, model: Filler) -> bool:
     """A model is not offered on itself; a company's own model only on a platform named as such."""
     if platform.name.name == model.name.name:
+        return False
+    if model.name.kind is EntityKind.PRODUCT and platform.name.kind not in _SERVICES:
         return False
     owner = platform.name.owner or (
         platform.name.entity.id if platform.name.entity else platform.name.name

@@ -101,7 +101,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         node = Node(
             len(nodes),
             token.text,
-            token.lemma_.lower(),
+            _lemma(token.lemma_.lower(), token.tag_),
             token.tag_,
             token.pos_,
             token.dep_,
@@ -127,6 +127,20 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
             here.neighbour = before
     return Parsed(masked, tuple(nodes))
+
+
+_LEMMAS = {
+    "fin": "fine",
+    "ax": "axe",
+    "colead": "lead",
+    "invested": "invest",
+    "partnere": "partner",
+}
+
+
+def _lemma(lemma: str, tag: str) -> str:
+    """The model's lemma, where it is no slip such as ``fined`` -> ``fin``."""
+    return _LEMMAS.get(lemma, lemma) if tag.startswith("VB") else lemma
 
 
 def _present(token: Any, by_index: dict[int, Node]) -> Node | None:

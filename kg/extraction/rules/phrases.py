@@ -33,8 +33,16 @@ class Phrases:
             ]
         if place == "poss":
             return trigger.all("poss")
-        if place == "head" and is_verb and trigger.dep not in ("amod", "acl", "relcl", "compound", "nmod"):
-            return [n for n in self.parsed.nodes[trigger.index + 1 : trigger.index + 4] if n.name is not None][:1]
+        if (
+            place == "head"
+            and is_verb
+            and trigger.dep not in ("amod", "acl", "relcl", "compound", "nmod")
+        ):
+            return [
+                n
+                for n in self.parsed.nodes[trigger.index + 1 : trigger.index + 4]
+                if n.name is not None
+            ][:1]
         if place == "head":
             return (
                 [trigger.head]
@@ -44,6 +52,13 @@ class Phrases:
             )
         if place == "left" and is_verb:
             return self._hyphen_left(trigger)
+        if place == "their":
+            verb = args.support(trigger)
+            if verb is None or not any(c.word == "their" for c in trigger.all("poss")):
+                return []
+            return args.surface_subjects(verb)
+        if place == "joint":
+            return self._joint(trigger)
         if place == "to block":
             return [
                 n
@@ -106,15 +121,31 @@ class Phrases:
                 if child.name is None and not child.tag.startswith("VB"):
                     found += list(args.of_preposition(child, place))
         if not is_verb and not found:
-            # "an investment worth $5bn in Google", "made an investment of $5bn in Google"
-            for child in trigger.children:
-                if child.dep in ("prep", "amod", "acl", "nummod", "appos", "punct"):
-                    for inner in [child, *child.all("pobj", "npadvmod", "dobj")]:
-                        if inner.name is None:
-                            found += list(args.of_preposition(inner, place))
+            # "a deal worth $5bn with Google", "made an investment of $5bn in Google"
+            found += [
+                n
+                for child in trigger.subtree()
+                if child.dep == "prep"
+                and child.word == place
+                and child.index > trigger.index
+                and not _crosses_clause(child, trigger)
+                for n in child.all("pobj")
+                if n.name is not None
+            ]
             verb = args.support(trigger)
             if not found and verb is not None and trigger in args.objects(verb):
                 found += list(args.of_preposition(verb, place))
+        return found
+
+    def _joint(self, noun: Node) -> list[Node]:
+        """``launched in partnership with``: who launched."""
+        prep = noun.head
+        if prep is None or prep.word not in ("in", "through", "as", "under") or noun.dep != "pobj":
+            return []
+        verb = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
+        if verb is None:
+            return []
+        found = args.subjects(verb)
         return found
 
     def _hyphen_left(self, trigger: Node) -> list[Node]:
@@ -145,6 +176,13 @@ class Phrases:
             node, head = head, head.head
         if head is None:
             return []
+        if node.dep == "pobj" and head.word in ("of", "among") and head.head is not None:
+            one = head.head
+            if one.lemma != "one" or one.head is None:
+                return []
+            node, head = one, one.head
+        if node.dep == "nsubj" and head.lemma == "be":
+            return head.all("attr")
         if node.dep in ("attr", "oprd", "pobj", "dobj") and head.lemma in (
             "be",
             "become",
@@ -167,6 +205,19 @@ class Phrases:
             return self._round(nodes, avoid)
         if want == "deal":
             return self._deal(nodes, avoid)
+        if want == "organisation or deal" and trigger.lemma in (
+            "spend",
+            "commit",
+            "provide",
+            "place",
+        ):
+            nodes = [
+                n
+                for n in nodes
+                if n.name is not None
+                or n.lemma in words("nouns", "company")
+                or n.lemma in ("partnership", "venture")
+            ]
         if want == "organisation or deal":
             found = self.roles.parties(nodes, "organisation", avoid)
             return found or [
@@ -206,7 +257,9 @@ class Phrases:
                     if prep[0] == "in"
                     else self.nodes_at(node, prep[0])
                 )
-                nodes = [n for n in nodes if n.money is None]
+                nodes = (
+                    [n for n in nodes if n.money is None and n.word not in _OWN] if avoid else nodes
+                )
                 found = self.roles.parties(nodes, "organisation", avoid)
                 if found:
                     return [Filler(f.node, f.name, f.how, node) for f in found]
@@ -307,6 +360,16 @@ class Phrases:
         )
         if found:
             return [Filler(f.node, f.name, f.how, node) for f in found]
+        if (
+            node.dep == "nsubj"
+            and node.head is not None
+            and node.head.lemma in ("value", "bring", "peg", "push", "take", "lift")
+        ):
+            found = self.roles.parties(
+                [*args.objects(node.head), *node.head.all("poss")], "organisation", avoid
+            )
+            if found:
+                return [Filler(f.node, f.name, f.how, node) for f in found]
         verb = args.support(node)
         if verb is not None and verb.lemma in (
             "raise",
@@ -330,9 +393,14 @@ class Phrases:
         return found
 
     def deal_parties(self, node: Node, avoid: Sequence[Any]) -> list[Filler]:
-        """The parties of a deal, in order: ``the deal between A and B``, ``A's bid for B``."""
+        """The parties of a deal, in order: ``the deal between A and B``; of ``A's bid for B`` only A."""
+        owners = [n for n in node.all("poss") if not (avoid and n.word in _OWN)]
+        taken = {getattr(a, "name", "") for a in avoid}
+        own = [f for f in self.roles.parties(owners, "company", avoid) if f.name.name not in taken]
+        if own:
+            return [Filler(f.node, f.name, f.how, node) for f in own]
         nodes = [
-            *node.all("poss"),
+            *(n for n in node.all("poss") if not (avoid and n.word in _OWN)),
             *self.nodes_at(node, "left"),
             *args.of_preposition(node, "between", "of", "by", "with", "in", "for", "from"),
         ]
@@ -369,6 +437,29 @@ class Phrases:
             return True
         if "antitrust" in needs:
             return any(n.lemma in _ANTITRUST for n in self.parsed.nodes)
+        if "supply" in needs:
+            objects = [
+                n
+                for o in args.objects(trigger)
+                for n in [o, *o.subtree()]
+                if not _crosses_clause(n, trigger)
+            ]
+            objects += [
+                n
+                for p in trigger.all("prep")
+                if p.word == "with"
+                for o in p.all("pobj")
+                for n in o.subtree()
+            ]
+            return any(n.lemma in _SUPPLY for n in objects)
+        if "contract" in needs:
+            return any(
+                n.lemma in ("contract", "deal", "agreement", "order")
+                for o in args.objects(trigger)
+                for n in args.conjuncts(o)
+            )
+        if "violation" in needs:
+            return any(n.lemma in _VIOLATION for n in self.parsed.nodes)
         if "project" in needs:
             return any(n.lemma in _PROJECT for n in near)
         if "acquisition" in needs:
@@ -387,6 +478,29 @@ class Phrases:
             )
         if "round" in needs:
             direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+            if trigger.lemma not in ("raise", "secure", "bag", "net", "land", "nab") and not any(
+                n.lemma
+                in (
+                    "round",
+                    "funding",
+                    "financing",
+                    "series",
+                    "seed",
+                    "investor",
+                    "venture",
+                    "valuation",
+                    "capital",
+                    "fundraise",
+                    "fundraising",
+                )
+                for n in self.parsed.nodes
+            ):
+                return False
+            if any(
+                n.lemma in ("fee", "revenue", "sale", "profit", "donation", "debt", "bond")
+                for n in near
+            ):
+                return False
             return any(
                 n.money is not None
                 or n.lemma
@@ -418,9 +532,18 @@ class Phrases:
         return True
 
 
+_OWN = frozenset({"its", "their", "his", "her", "our"})
+_VIOLATION = frozenset(
+    "violate violation breach infringe infringement illegal illegally unlawful unlawfully abuse monopoly monopolist ban "
+    "anticompetitive anti-competitive break broke unfair unfairly mislead deceptive restrict stifle".split()
+)
 _ANTITRUST = frozenset(
     "antitrust anticompetitive anti-competitive competition violate violation breach law illegal illegally monopoly monopolist dma gdpr "
     "privacy abuse dominance regulation rule infringe unlawful unlawfully ban regulator trust anti".split()
+)
+_SUPPLY = frozenset(
+    "capacity compute computing chip gpu gpus processor accelerator semiconductor server power electricity energy cloud "
+    "datum data content service system infrastructure supercomputer wafer hardware technology gigawatt megawatt".split()
 )
 _PROJECT = frozenset(
     "supercomputer datacenter datacentre center centre project campus facility venture device".split()

@@ -21,6 +21,7 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     raisers = phrases.roles.parties(args.subjects(trigger), "organisation")
     if not raisers:
         raisers = _person(phrases, trigger)
+    raisers = [f for f in raisers if f.how != "part"]
     if not raisers:
         return []
     if any(
@@ -66,6 +67,11 @@ def investors_below(
                 or head.lemma
                 in (
                     "participation",
+                    "note",
+                    "equity",
+                    "form",
+                    "valuation",
+                    "%",
                     "investor",
                     "backing",
                     "support",

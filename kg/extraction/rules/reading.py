@@ -47,6 +47,8 @@ def read_article(
         roles = Roles(context, sentence.index)
         matches = Matcher(parsed, roles).matches()
         for match in matches:
+            if match.frame.raises:
+                context.note_deal("raise", match.object.name, match.object.name, sentence.index)
             if match.subject is not None and match.frame.kind in (
                 Kind.ACQUISITION,
                 Kind.INVESTMENT,
@@ -96,18 +98,15 @@ def may_hold(text: str, sentence: Sentence) -> bool:
 
 
 def _masked(text: str, sentence: Sentence) -> Masked:
-    figures = [m for m in sums(text, sentence.start, sentence.end)]
-    figures = [
-        m for m in figures if not any(n.start < m.end and m.start < n.end for n in sentence.names)
+    figures = sums(text, sentence.start, sentence.end)
+    names = [
+        n
+        for n in sentence.names
+        if n.entity is not None or not any(m.start < n.end and n.start < m.end for m in figures)
     ]
+    figures = [m for m in figures if not any(n.start < m.end and m.start < n.end for n in names)]
     return mask(
-        text,
-        sentence.start,
-        sentence.end,
-        sentence.pieces,
-        sentence.names,
-        figures,
-        sentence.titled,
+        text, sentence.start, sentence.end, sentence.pieces, names, figures, sentence.titled
     )
 
 

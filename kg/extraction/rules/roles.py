@@ -129,6 +129,8 @@ class Roles:
                 if found:
                     return found
         reference = self.context.resolve(node, self.sentence, want, avoid)
+        if reference is not None and reference.is_artefact and want != "model":
+            return []
         if reference is not None and self._allowed(reference, want):
             return [Filler(node, reference, "reference")]
         return []
@@ -147,6 +149,14 @@ class Roles:
         return node.tag == "NNS" and (
             bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
         )
+
+    def author(self) -> Name | None:
+        """The company that speaks, where the article is its own and the sentence no quotation."""
+        return self.context.author(self.sentence)
+
+    def topic(self, node: Node) -> Name | None:
+        """The company that the sentence goes on about."""
+        return self.context.topic(node, self.sentence)
 
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""
@@ -223,7 +233,11 @@ class Roles:
     def _company_of(self, node: Node, want: str) -> list[Filler]:
         """The organisation behind a product that stands where an organisation is wanted."""
         name = node.name
-        if name is None or want not in ("party", "organisation") or not name.owner:
+        if (
+            name is None
+            or want not in ("party", "organisation", "partner", "company")
+            or not name.owner
+        ):
             return []
         owner = self.context._registry.get(name.owner)
         if owner is None or name.kind is EntityKind.MODEL and want == "party":

@@ -117,8 +117,6 @@ def _cut_mixed(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
         left, right = word[: match.start()], word[match.start() :]
         if left in _GLUE_LEFT or (left.islower() and len(left) > 3 and is_word(left)):
             return (len(left), *(len(left) + c for c in _cuts(right, known)))
-        if known(left) and known(right):
-            return (len(left),)
     for glue in _GLUE_RIGHT:
         if word.endswith(glue) and len(word) - len(glue) > 2:
             left = word[: -len(glue)]

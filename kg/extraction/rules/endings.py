@@ -1,0 +1,51 @@
+"""Deals called off: ``the merger collapsed``, ``the two called the deal off``."""
+
+from __future__ import annotations
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.frames import Frame
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.match import Match
+from kg.extraction.rules.modality import phrasal
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.phrases import Phrases
+from kg.extraction.rules.roles import Filler
+
+_ALONE = frozenset(
+    {"collapse", "abandon", "scrap", "terminate", "cancel", "ditch", "scuttle", "shelve"}
+)
+
+
+def ended(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
+    """The parties of a deal told before, whose end the verb tells."""
+    lemma = phrasal(trigger)
+    if lemma not in _ALONE and "-" not in lemma:
+        return []
+    nodes = [
+        *args.objects(trigger),
+        *args.surface_subjects(trigger),
+        *args.of_preposition(trigger, "from", "of"),
+    ]
+    for node in nodes:
+        if node.name is not None or node.lemma not in words("nouns", "deal"):
+            continue
+        if phrases.deal_parties(node, ()):
+            continue
+        if not any(
+            c.word in ("the", "its", "their", "that", "this") for c in node.all("det", "poss")
+        ):
+            continue
+        deal = phrases.roles.context.deal(node.lemma, phrases.roles.sentence)
+        if deal is None or deal[0] != "acquisition":
+            continue
+        _, subject, target = deal
+        return [
+            Match(
+                frame,
+                trigger,
+                Filler(node, subject, "reference"),
+                Filler(node, target, "reference"),
+                ended=True,
+            )
+        ]
+    return []
