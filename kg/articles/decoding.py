@@ -16,17 +16,26 @@ _MARKS = (
 )
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b")
 _HIGH = bytes(range(128, 256))
+_WESTERN = {bytes([b]).decode("cp1252", "replace"): bytes([b]) for b in range(128, 192)}
+_WESTERN.pop("\ufffd", None)
+_TRAILING = re.escape("".join(_WESTERN)) + "\u0080-\u00bf"
+_SCRAMBLED = re.compile(
+    f"[\u00c2-\u00df][{_TRAILING}]|[\u00e0-\u00ef][{_TRAILING}]{{2}}|\u00f0[{_TRAILING}]{{3}}"
+)
 # Characters that XML 1.0, and so RDF/XML and GEXF, cannot hold.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def decode(data: bytes, place: str, charset: str | None = None) -> str:
+def decode(data: bytes, place: str, charset: str | None = None, *, exact: bool = False) -> str:
     """The text of a file: byte order mark gone, line ends ``\\n``, whatever its encoding.
 
-    ``charset`` is what the input declares itself, tried after UTF-8. Raises ArticleError
-    for what is no text.
+    ``charset`` is what the input declares itself, tried after UTF-8. With ``exact`` all
+    characters stay as they are but those that cannot be stored. Raises ArticleError for
+    what is no text.
     """
-    text = _decode(data, place, charset)
+    if exact:
+        return storable(_decode(data, place, charset))
+    text = unscrambled(_decode(data, place, charset))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n")
     return storable(text)
 
@@ -34,6 +43,23 @@ def decode(data: bytes, place: str, charset: str | None = None) -> str:
 def storable(text: str) -> str:
     """The text with each character that no store can hold replaced by one U+FFFD."""
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def unscrambled(text: str) -> str:
+    """The text with characters mended that were UTF-8 read as Windows-1252 and saved so.
+
+    >>> unscrambled("Acmeâ€™s â‚¬15 million")
+    'Acme’s €15 million'
+    """
+    return _SCRAMBLED.sub(_mended, text) if _SCRAMBLED.search(text) else text
+
+
+def _mended(found: re.Match[str]) -> str:
+    try:
+        data = b"".join(_WESTERN.get(c) or c.encode("latin-1") for c in found[0])
+        return data.decode("utf-8")
+    except UnicodeError:
+        return found[0]
 
 
 def looks_binary(head: bytes) -> bool:

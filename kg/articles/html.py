@@ -24,6 +24,8 @@ _FURNITURE = [
     " or contains(concat(translate(@style, ' ', ''), ';'), 'font-size:0;')"
     " or contains(translate(@style, ' ', ''), 'font-size:0px')]",
 ]
+# A day of publication that is declared; none guessed from figures somewhere in the page.
+_DATES = {"original_date": True, "extensive_search": False}
 _BLOCKS = frozenset(
     [
         "p",
@@ -117,6 +119,7 @@ def _extract(html: str, url: str | None) -> Any:
             include_comments=False,
             include_tables=True,
             prune_xpath=_FURNITURE,
+            date_extraction_params=_DATES,
         )
     except Exception:  # noqa: BLE001 - the libraries below raise what they like on broken pages
         return None

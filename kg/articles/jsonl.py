@@ -89,7 +89,7 @@ def _lines(source: Source) -> Iterator[tuple[int, bytes | None]]:
 
 def _parsed(data: bytes, place: str) -> Any:
     try:
-        return json.loads(decode(data, place))
+        return json.loads(decode(data, place, exact=True))
     except json.JSONDecodeError as error:
         where = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno}"
         raise ArticleError(

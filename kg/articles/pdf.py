@@ -92,7 +92,9 @@ def paragraphs(pages: list[list[str]]) -> list[str]:
     current, before = "", ""
     for line in lines:
         line = " ".join(line.split())
-        heading = len(before) < 0.5 * width and line[:1].isupper()
+        # A line that stops early, at the head of a paragraph or far from the margin.
+        short = 0.8 if current == before else 0.5
+        heading = len(before) < short * width and line[:1].isupper()
         ended = heading or (before.endswith(_SENTENCE_END) and len(before) < 0.8 * width)
         if current and (not line or ended):
             found.append(current)

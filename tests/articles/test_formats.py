@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,11 @@ def test_a_text_that_begins_at_once_has_no_title(reading: Reader, start: str) ->
         ("A cafe in Paris.".encode("utf-16-le"), "A cafe in Paris."),
         ("Ärger über Öl: ".encode() * 9 + b"\xff!", "Ärger über Öl: " * 9 + "\ufffd!"),
         (b"One\x0cTwo\x01.", "One\nTwo\ufffd."),
+        (
+            "Acme’s €15m café £3m \U0001f600".encode().decode("latin-1").encode(),
+            "Acme’s €15m café £3m \U0001f600",
+        ),
+        ("São Paulo, Zürich, ÂME, Ã!".encode(), "São Paulo, Zürich, ÂME, Ã!"),
     ],
 )
 def test_encodings_are_mended(reading: Reader, data: bytes, text: str) -> None:
@@ -108,6 +114,24 @@ def test_what_a_reader_of_the_page_does_not_see_is_not_read(
     assert "Evil" not in article.text
 
 
+def test_a_date_is_read_where_it_is_declared_and_never_guessed(reading: Reader) -> None:
+    bare = re.sub("<meta[^>]*published_time[^>]*>", "", PAGE)
+    for extra, published in (
+        ("", None),
+        (
+            "<p>Founded in 2015, Beta Labs raised money on 3 May 2021.</p><p>Copyright 2019</p>",
+            None,
+        ),
+        ('<time datetime="2024-02-26T10:00">Monday</time>', "2024-02-26"),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-02-26"}</script>',
+            "2024-02-26",
+        ),
+    ):
+        [article], _ = reading("page.html", bare.replace("<h1>", extra + "<h1>"))
+        assert article.published == published, extra
+
+
 def test_html_in_the_encoding_it_declares(reading: Reader) -> None:
     page = f'<html><head><meta charset="iso-8859-1"></head><body><p>The “Café” deal. {SENTENCE}</p>'
     [article], _ = reading("page.htm", page.encode("cp1252"))
@@ -115,7 +139,7 @@ def test_html_in_the_encoding_it_declares(reading: Reader) -> None:
 
 
 def test_jsonl_text_is_exact_and_source_is_id_then_url_then_line(reading: Reader) -> None:
-    texts = [" A\r\nB \u2028 C\t", "two\u200b", "\u202ethree", "four \U0001f600"]
+    texts = [" A\r\nB \u2028 C\tâ‚¬", "two\u200b", "\u202ethree", "four \U0001f600"]
     records: list[dict[str, object]] = [
         {"id": 0, "url": "https://p.example/0", "text": texts[0], "published": None},
         {
