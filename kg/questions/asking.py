@@ -131,8 +131,8 @@ def _not_understood(question: str, reading: _Reading) -> Answer:
     words = tuple(s.text for s in reading.left)
     if words:
         quoted = ", ".join(f"“{w}”" for w in words)
-        what = f"Not understood: I cannot make out {quoted}."
+        what = f"I cannot make out {quoted}."
     else:
-        what = "Not understood: I know the words, but not what they ask together."
+        what = "I know the words, but not what they ask together."
     near = nearest(question, reading.segments)
     return Answer(question, what, understood=False, left_out=words, nearest=near)
