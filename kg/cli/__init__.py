@@ -65,10 +65,12 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="ai-industry-kg", prog_name="kg")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """A knowledge graph of AI industry relationships.
 
     Who backs which lab, who distributes whose models, which authority looks at which deal:
@@ -79,7 +81,16 @@ def group() -> None:
       kg ask "Which labs does Microsoft back?"
       kg extract article.txt
       kg ingest articles/ && kg export -o graph.gexf
+
+    Without a command it asks for questions, one after the other.
     """
+    if ctx.invoked_subcommand is None:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from kg.cli.prompt import converse
+
+            converse()
+        else:
+            click.echo(ctx.get_help())
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -37,7 +37,7 @@ def command(output_format: str, as_of: str | None, known_by: str | None, locatio
 
 
 def _conflicts(record: Any) -> list[dict[str, Any]]:
-    from kg.cli.wording import money, source
+    from kg.wording import money, source
     from kg.graph import edge_label
 
     statements = {s.id: s for s in record.statements}

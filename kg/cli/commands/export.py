@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.completion import complete_name
 from kg.cli.options import build_if_missing, say, store_option, time_options
 from kg.model import Kind, Modality
 
@@ -32,7 +33,13 @@ from kg.model import Kind, Modality
     help="Only relationships told so.",
 )
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Only from this confidence on.")
-@click.option("--around", multiple=True, metavar="NAME", help="Only what lies around an entity.")
+@click.option(
+    "--around",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_name,
+    help="Only what lies around an entity.",
+)
 @click.option(
     "--depth", type=click.IntRange(1), default=1, show_default=True, help="How many steps around."
 )

@@ -110,7 +110,7 @@ def _row(fact: dict[str, Any]) -> dict[str, Any]:
 def _amount(amount: dict[str, Any]) -> str:
     from decimal import Decimal
 
-    from kg.cli.wording import money
+    from kg.wording import money
 
     text = money(Decimal(str(amount["value"])), amount["currency"])
     role = amount["role"].replace("_", " ")

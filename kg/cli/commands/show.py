@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kg.cli.completion import complete_name
 from kg.cli.options import (
     build_if_missing,
     format_option,
@@ -19,7 +20,7 @@ _COLUMNS = ("when", "what", "amounts", "terms", "standing", "sentence", "source"
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_name)
 @format_option()
 @time_options
 @store_option
@@ -97,7 +98,7 @@ def _page(catalogue: Any, entity: Any) -> dict[str, Any]:
 
 
 def _row(record: Any, entity_id: str) -> dict[str, Any]:
-    from kg.cli import wording
+    from kg import wording
     from kg.graph import edge_label
 
     statement = wording.best(record.statements)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.completion import complete_name
 from kg.cli.options import build_if_missing, format_option, store_option
 
 _COLUMNS = ("text", "name", "times", "reason", "first in")
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_name)
 @format_option()
 @store_option
 def command(name: str, output_format: str, location: str) -> None:
