@@ -26,14 +26,14 @@ from kg.store.errors import (
 )
 
 if TYPE_CHECKING:
-    from kg.store.embedded import EmbeddedStore
-
-    Store = EmbeddedStore
+    from kg.store.protocol import Reader, Store, Writer
 
 __all__ = [
     "QueryError",
     "QueryRefusedError",
     "QueryTimeoutError",
+    "Reader",
+    "Store",
     "StoreBusyError",
     "StoreDamagedError",
     "StoreError",
@@ -41,6 +41,7 @@ __all__ = [
     "StoreMissingError",
     "StoreReadOnlyError",
     "StoreTooNewError",
+    "Writer",
     "open_store",
 ]
 
@@ -50,6 +51,19 @@ def open_store(location: str | Path) -> Store:
 
     Nothing is touched or made yet: see ``exists``, ``read`` and ``write``.
     """
+    if isinstance(location, str) and location.startswith(("http://", "https://")):
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(location)
     from kg.store.embedded import EmbeddedStore
 
     return EmbeddedStore(location)
+
+
+def __getattr__(name: str) -> object:
+    """The protocols, imported when asked for."""
+    if name in ("Reader", "Store", "Writer"):
+        from kg.store import protocol
+
+        return getattr(protocol, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -22,10 +22,10 @@ from kg.store.errors import (
 from kg.store.files import Lock
 from kg.store.layout import Layout
 from kg.store.migrations import MIGRATIONS, Migration
-from kg.store.reader import Reader
+from kg.store.reader import EmbeddedReader
 
 if TYPE_CHECKING:
-    from kg.store.writer import Writer
+    from kg.store.writer import EmbeddedWriter
 
 
 class EmbeddedStore:
@@ -52,7 +52,7 @@ class EmbeddedStore:
         """Number of the current snapshot: a cheap way to see that something was published."""
         return self.layout.current() or None
 
-    def read(self) -> Reader:
+    def read(self) -> EmbeddedReader:
         """Open the current snapshot.
 
         Raises StoreMissingError, StoreDamagedError or StoreTooNewError.
@@ -71,20 +71,20 @@ class EmbeddedStore:
         except BaseException:
             lock.release()
             raise
-        return Reader(store, self.path, number, self.layout.texts, folder=folder, lock=lock)
+        return EmbeddedReader(store, self.path, number, self.layout.texts, folder=folder, lock=lock)
 
     @contextmanager
-    def write(self, timeout: float = 10.0) -> Iterator[Writer]:
+    def write(self, timeout: float = 10.0) -> Iterator[EmbeddedWriter]:
         """Open the store for writing, creating it if need be; on leaving the block, publish.
 
         On an exception everything since the last ``publish`` is dropped. Only one writer at
         a time: another waits up to ``timeout`` seconds, then StoreBusyError names the holder.
         """
-        from kg.store.writer import Writer  # sqlite3 comes with it
+        from kg.store.writer import EmbeddedWriter  # sqlite3 comes with it
 
         with self.locked(timeout):
             try:
-                opened = Writer(self.layout, len(self._migrations) + 1)
+                opened = EmbeddedWriter(self.layout, len(self._migrations) + 1)
             except (OSError, RuntimeError) as error:
                 raise explain(error, self.path) or StoreError(f"{self.path}: {error}") from error
             try:

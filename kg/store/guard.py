@@ -10,7 +10,7 @@ comments, IRIs or names. pyoxigraph's parser needs no space around a keyword
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from kg.store.errors import QueryRefusedError
@@ -57,6 +57,14 @@ def refuse_outbound(sparql: str, allow_service: Iterable[str] = ()) -> None:
         _check(unescaped, hosts)
 
 
+def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
+    """The tokens of a query that are neither space nor comment: kind, text, where it ends."""
+    for match in _TOKEN.finditer(sparql):
+        kind = match.lastgroup or ""
+        if kind not in ("space", "comment"):
+            yield kind, match[0], match.end()
+
+
 def _character(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code <= 0x10FFFF else match[0]
@@ -65,7 +73,7 @@ def _character(match: re.Match[str]) -> str:
 def _check(sparql: str, hosts: frozenset[str]) -> None:
     if not _WORDS.search(sparql):
         return
-    tokens: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     doubtful = False
     for match in _TOKEN.finditer(sparql):
         kind, text = match.lastgroup or "", match[0]
@@ -76,19 +84,19 @@ def _check(sparql: str, hosts: frozenset[str]) -> None:
         if kind in ("iri", "comment", "string") and doubtful and _WORDS.search(text):
             raise QueryRefusedError(_DOUBT)
         if kind not in ("space", "comment"):
-            tokens.append((kind, text))
-    tokens += [("end", ""), ("end", "")]
-    for position, (kind, text) in enumerate(tokens[:-2]):
-        after = tokens[position + 1]
+            found.append((kind, text))
+    found += [("end", ""), ("end", "")]
+    for position, (kind, text) in enumerate(found[:-2]):
+        after = found[position + 1]
         if kind == "word":
             word = text.lower().rstrip(".-·")
             if word.endswith(("service", "servicesilent")):
                 if after[0] == "word" and after[1].lower() == "silent":
-                    after = tokens[position + 2]
+                    after = found[position + 2]
                 _check_service(after, hosts)
             elif "service" in word or word.endswith(("load", "loadsilent", "loadinto")):
                 raise QueryRefusedError(f"the query holds the keyword in {text!r}: {_REMEDY}")
-        elif kind == "name" and _is_clause(text, after[1], tokens[max(0, position - 3) : position]):
+        elif kind == "name" and _is_clause(text, after[1], found[max(0, position - 3) : position]):
             raise QueryRefusedError(
                 f"the query holds a SERVICE or LOAD clause at {text!r}: {_REMEDY}"
             )

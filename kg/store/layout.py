@@ -28,7 +28,17 @@ from kg.store.files import Lock, remove_tree, sync_directory, sync_file, write_a
 LAYOUT = 1
 """Version of the folder's layout."""
 
-_BEGUN = frozenset({"lock", "snapshots", "CURRENT", "CURRENT.tmp", "format.json.tmp", "registry.yaml", "judgements.jsonl"})
+_BEGUN = frozenset(
+    {
+        "lock",
+        "snapshots",
+        "CURRENT",
+        "CURRENT.tmp",
+        "format.json.tmp",
+        "registry.yaml",
+        "judgements.jsonl",
+    }
+)
 """What a store holds whose making was interrupted."""
 
 KEEP = 2

@@ -13,6 +13,7 @@ from kg.store.errors import StoreError, concerns, explain
 from kg.store.evaluate import FORMATS, GraphName, Options, Results, Term, evaluate, graph_name
 from kg.store.files import Lock
 from kg.store.guard import refuse_outbound
+from kg.store.protocol import Reader as Reader
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.workers import Answer, Pool
 
 
-class Reader:
+class EmbeddedReader:
     """One published state of a store: it does not change, whatever is written meanwhile.
 
     Use it as a context manager and consume results inside the block; files of a state that

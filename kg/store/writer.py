@@ -17,7 +17,8 @@ from kg.store.files import link_tree, remove_tree
 from kg.store.guard import refuse_outbound
 from kg.store.layout import Layout
 from kg.store.migrations import Migration
-from kg.store.reader import Reader
+from kg.store.protocol import Writer as Writer
+from kg.store.reader import EmbeddedReader
 from kg.store.texts import Texts
 from kg.vocabulary import PREFIXES
 
@@ -25,7 +26,7 @@ _BULK = 50_000
 """From so many quads on RocksDB is given whole files instead of single entries."""
 
 
-class Writer(Reader):
+class EmbeddedWriter(EmbeddedReader):
     """A reader of its own unpublished changes. Made by ``EmbeddedStore.write``, under its lock."""
 
     def __init__(self, layout: Layout, newest_schema: int) -> None:
@@ -92,6 +93,7 @@ class Writer(Reader):
             elif quad.graph_name != name:
                 raise ValueError(f"{quad} is not in the graph {name}")
             new.add(quad)
+        new = _as_stored(new)
         gone = []
         for quad in self._store.quads_for_pattern(None, None, None, name):
             if quad in new:
@@ -216,3 +218,10 @@ class Writer(Reader):
         if self._texts is None:
             raise ValueError("the writer is closed; write inside its `with` block")
         return self._texts
+
+
+def _as_stored(quads: set[ox.Quad]) -> set[ox.Quad]:
+    """The quads as the store gives them back: it writes 0.900 as 0.9, and @en-GB as @en-gb."""
+    memory = ox.Store()
+    memory.extend(quads)
+    return set(memory)

@@ -1,0 +1,382 @@
+"""A store behind the address of a SPARQL 1.1 server.
+
+It offers what the embedded store offers, with these differences: a reader sees the server's
+present state and not a snapshot; there is no lock, so let one process write at a time; the
+articles' texts are kept on this machine, because servers keep triples only. What a
+writer changes is sent when it publishes; see ``kg.store.remote_writer``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Self
+
+import pyoxigraph as ox
+
+from kg.model import Article, digest
+from kg.store import rewriting
+from kg.store.errors import QueryError, StoreError, StoreMissingError
+from kg.store.evaluate import FORMATS, SOLUTION_FORMATS, GraphName, Results, Term, graph_name
+from kg.store.guard import refuse_outbound
+from kg.store.http import Endpoint
+from kg.store.texts import Texts
+from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.store.remote_writer import RemoteWriter
+    from kg.store.workers import Answer, Pool
+
+STAGING = "urn:kg:staging:"
+"""Graphs with this prefix hold uploads that are not complete."""
+
+_JSON = "application/sparql-results+json"
+_NTRIPLES = "application/n-triples"
+
+
+class RemoteStore:
+    """A store at a http(s) address. Making one of these sends nothing."""
+
+    def __init__(self, url: str) -> None:
+        self._endpoint = Endpoint(url)
+        self.url = self._endpoint.url
+
+    @property
+    def location(self) -> str:
+        """What ``open_store`` was given."""
+        return self.url
+
+    def exists(self) -> bool:
+        """Whether the server holds anything of ours. Raises StoreMissingError if unreachable."""
+        with self.read() as reader:
+            return next(reader.quads(graph=ox.DefaultGraph(), limit=1), None) is not None
+
+    def version(self) -> int | None:
+        """A server has no numbered states: None."""
+        return None
+
+    def read(self) -> RemoteReader:
+        """Read the server's present state."""
+        return RemoteReader(self._endpoint, texts_path(self.url))
+
+    @contextmanager
+    def write(self, timeout: float = 10.0) -> Iterator[RemoteWriter]:
+        """Change the store; on leaving the block, publish. ``timeout`` is for the texts' lock.
+
+        On an exception what was not published is not sent.
+        """
+        from kg.store.remote_writer import RemoteWriter
+
+        with RemoteWriter(self._endpoint, texts_path(self.url)) as writer:
+            yield writer
+
+
+def texts_path(url: str) -> Path:
+    """Where the texts of the articles in a remote store are kept on this machine."""
+    named = os.environ.get("KG_REMOTE_TEXTS")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("kg") / "remote" / f"{digest('remote', url)}.sqlite"
+
+
+class RemoteReader:
+    """The server's present state, with the methods of ``kg.store.reader.Reader``."""
+
+    version = 0
+
+    def __init__(self, endpoint: Endpoint, texts: Path) -> None:
+        self._endpoint = endpoint
+        self._texts = Texts(texts, 1)
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graph: GraphName | str | Sequence[GraphName | str] | None = None,
+        named_graphs: Iterable[ox.NamedNode | ox.BlankNode | str] | None = None,
+        union: bool = False,
+        substitutions: Mapping[str, Term] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        allow_service: Iterable[str] = (),
+        timeout: float | None = None,
+    ) -> Results:
+        """Evaluate a query on the server; see ``Reader.query``. All results are fetched.
+
+        ``default_graph`` without ``named_graphs`` leaves GRAPH nothing to match, as the SPARQL
+        protocol has it.
+        """
+        refuse_outbound(sparql, allow_service)
+        text = rewriting.declare(sparql, {**PREFIXES, **(prefixes or {})})
+        text = rewriting.bind(text, {k: str(v) for k, v in (substitutions or {}).items()})
+        parameters = self._dataset(default_graph, named_graphs, union=union)
+        is_graph = rewriting.form(sparql) in ("construct", "describe")
+        accept = _NTRIPLES if is_graph else _JSON
+        body = self._endpoint.query(text, accept, parameters, timeout)
+        if is_graph:
+            return _triples(body, self._endpoint.url)
+        return _solutions(body, self._endpoint.url)
+
+    def answer(
+        self,
+        sparql: str,
+        *,
+        timeout: float,
+        solutions: str = "json",
+        graph: str = "turtle",
+        default_graph: GraphName | str | Sequence[GraphName | str] | None = None,
+        named_graphs: Iterable[ox.NamedNode | ox.BlankNode | str] | None = None,
+        union: bool = False,
+        allow_service: Iterable[str] = (),
+        pool: Pool | None = None,
+    ) -> Answer:
+        """Pass the server's serialised answer on as it comes; see ``Reader.answer``."""
+        from kg.store.workers import Answer
+
+        for name, known in ((solutions, SOLUTION_FORMATS), (graph, FORMATS)):
+            if name not in known:
+                raise StoreError(f"unknown format {name!r}; choose one of {', '.join(known)}")
+        refuse_outbound(sparql, allow_service)
+        form = rewriting.form(sparql)
+        kind = {"select": "select", "ask": "ask"}.get(form, "graph")
+        name = graph if kind == "graph" else solutions
+        accept = (FORMATS[graph] if kind == "graph" else SOLUTION_FORMATS[solutions]).media_type
+        pieces = self._endpoint.stream(
+            rewriting.declare(sparql, PREFIXES),
+            accept,
+            self._dataset(default_graph, named_graphs, union=union),
+            timeout,
+        )
+        first = next(pieces, b"")
+        return Answer(kind, name, chain([first], pieces))
+
+    def quads(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002
+        graph: GraphName | str | None = None,
+        *,
+        limit: int | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; None matches everything. One request for each kind of graph."""
+        name = graph_name(graph)
+        pattern = " ".join(
+            f"?{letter}" if term is None else str(term)
+            for letter, term in zip("spo", (subject, predicate, object), strict=True)
+        )
+        tail = "" if limit is None else f" LIMIT {limit}"
+        if name is None or isinstance(name, ox.DefaultGraph):
+            rows = self._select(f"SELECT * {{ {self._in_default(pattern)} }}{tail}")
+            for row in rows:
+                yield _quad(row, subject, predicate, object, ox.DefaultGraph())
+        if name is None:
+            hidden = self._hidden()
+            for row in self._select(f"SELECT * {{ GRAPH ?g {{ {pattern} }} }}{tail}"):
+                place = row["g"]
+                if isinstance(place, ox.NamedNode) and not hidden(place.value):
+                    yield _quad(row, subject, predicate, object, place)
+        elif not isinstance(name, ox.DefaultGraph):
+            for row in self._select(f"SELECT * {{ GRAPH {name} {{ {pattern} }} }}{tail}"):
+                yield _quad(row, subject, predicate, object, name)
+
+    def graph_names(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
+        """The named graphs, without those of the server itself."""
+        hidden = self._hidden()
+        for row in self._select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"):
+            name = row["g"]
+            if isinstance(name, ox.NamedNode) and not hidden(name.value):
+                yield name
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        found = self.quads(quad.subject, quad.predicate, quad.object, quad.graph_name, limit=1)  # type: ignore[arg-type]
+        return next(found, None) is not None
+
+    def __len__(self) -> int:
+        """How many quads there are."""
+        hidden = self._hidden()
+        default = self._in_default("?s ?p ?o")
+        total = sum(
+            _integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {{ {default} }}")
+        )
+        for row in self._select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
+            if isinstance(row["g"], ox.NamedNode) and not hidden(row["g"].value):
+                total += _integer(row["n"])
+        return total
+
+    def __bool__(self) -> bool:
+        return True
+
+    def dump(
+        self,
+        output: IO[bytes],
+        format: str = "nquads",  # noqa: A002
+        graph: GraphName | str | None = None,
+    ) -> None:
+        """Write the dataset or one graph; see ``Reader.dump``. One named graph a request."""
+        if format not in FORMATS:
+            raise StoreError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
+        rdf_format = FORMATS[format]
+        name = graph_name(graph)
+        if name is None and rdf_format.supports_datasets:
+            names: Iterable[GraphName] = [ox.DefaultGraph(), *self.graph_names()]
+            ox.serialize(
+                chain.from_iterable(self.quads(graph=g) for g in names),
+                output,
+                rdf_format,
+                prefixes=PREFIXES,
+            )
+        else:
+            triples = (quad.triple for quad in self.quads(graph=name or ox.DefaultGraph()))
+            ox.serialize(triples, output, rdf_format, prefixes=PREFIXES)
+
+    def article(self, article_id: str) -> Article | None:
+        """The article if it was ingested from this machine, or None."""
+        return self._texts.get(article_id)
+
+    def text(self, article_id: str) -> str | None:
+        """The article's text if it was ingested from this machine, or None."""
+        article = self.article(article_id)
+        return None if article is None else article.text
+
+    def articles(self) -> Iterator[Article]:
+        """All articles that were ingested from this machine, by id."""
+        return iter(self._texts)
+
+    def rdflib_dataset(self) -> rdflib.Dataset:
+        """A copy of the whole store as an rdflib Dataset."""
+        from kg.store.rdflib_view import dataset
+
+        copy = ox.Store()
+        copy.bulk_extend(self.quads())
+        return dataset(copy)
+
+    def close(self) -> None:
+        """Let go of connections and files; again is harmless."""
+        self._texts.close()
+        self._endpoint.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self.close()
+
+    def _select(self, sparql: str) -> ox.QuerySolutions:
+        found = _solutions(self._endpoint.query(sparql, _JSON), self._endpoint.url)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError(f"{self._endpoint.url}: answered a SELECT with something else")
+        return found
+
+    def _in_default(self, pattern: str) -> str:
+        stand_in = self._endpoint.dialect.default_graph
+        return f"GRAPH <{stand_in}> {{ {pattern} }}" if stand_in else pattern
+
+    def _hidden(self) -> _Hidden:
+        dialect = self._endpoint.dialect
+        return _Hidden(dialect.hidden, dialect.default_graph)
+
+    def _dataset(
+        self,
+        default_graph: GraphName | str | Sequence[GraphName | str] | None,
+        named_graphs: Iterable[ox.NamedNode | ox.BlankNode | str] | None,
+        *,
+        union: bool,
+    ) -> list[tuple[str, str]]:
+        dialect = self._endpoint.dialect
+        if union:
+            return list(dialect.union)
+        if default_graph is None:
+            wanted: list[GraphName | str] = []
+        elif isinstance(default_graph, (list, tuple)):
+            wanted = list(default_graph)
+        else:
+            wanted = [default_graph]  # type: ignore[list-item]
+        parameters = []
+        for graph in wanted or ([ox.DefaultGraph()] if dialect.default_graph else []):
+            name = graph_name(graph)
+            if isinstance(name, ox.NamedNode):
+                parameters.append(("default-graph-uri", name.value))
+            elif dialect.default_graph:
+                parameters.append(("default-graph-uri", dialect.default_graph))
+        for graph in named_graphs or ():
+            name = graph_name(graph)
+            if isinstance(name, ox.NamedNode):
+                parameters.append(("named-graph-uri", name.value))
+        return parameters
+
+
+class _Hidden:
+    """Whether a graph is the server's own, stands in for the default graph or is incomplete."""
+
+    def __init__(self, names: frozenset[str], default_graph: str | None) -> None:
+        self._names = names | {default_graph}
+
+    def __call__(self, name: str) -> bool:
+        return name in self._names or name.startswith(STAGING)
+
+
+def _solutions(body: bytes, url: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    from kg.store.dialects import ask_result
+
+    try:
+        found = ox.parse_query_results(ask_result(body), ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return found
+        # Parsed to its end now: a server that gave up half-way answers 200 all the same.
+        rows = ox.parse_query_results(_checked(found), ox.QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise _cut_off(url, error) from error
+    return rows
+
+
+def _checked(found: ox.QuerySolutions) -> bytes:
+    body = found.serialize(format=ox.QueryResultsFormat.JSON)
+    if body is None:
+        raise ValueError("nothing was serialised")
+    return body
+
+
+def _triples(body: bytes, url: str) -> Results:
+    memory = ox.Store()
+    try:
+        memory.load(body, ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        raise _cut_off(url, error) from error
+    return memory.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+def _cut_off(url: str, error: Exception) -> QueryError:
+    if "html" in str(error).lower():
+        return QueryError(f"{url}: answered with a page and no results: is it a SPARQL address?")
+    return QueryError(
+        f"{url}: the answer is cut off or no SPARQL result ({error}); the server may have reached "
+        "a limit; make the query more specific"
+    )
+
+
+def _quad(
+    row: ox.QuerySolution,
+    subject: ox.NamedNode | ox.BlankNode | None,
+    predicate: ox.NamedNode | None,
+    object: Term | None,  # noqa: A002
+    graph: GraphName,
+) -> ox.Quad:
+    return ox.Quad(
+        subject or row["s"],
+        predicate or row["p"],
+        object or row["o"],
+        graph,
+    )
+
+
+def _integer(term: Term | None) -> int:
+    if not isinstance(term, ox.Literal):
+        raise StoreMissingError("the server counts without a number; is it a SPARQL server?")
+    return int(term.value)

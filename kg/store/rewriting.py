@@ -1,0 +1,46 @@
+"""Changes to the text of a query that a server needs and pyoxigraph does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.store.errors import QueryError
+from kg.store.guard import tokens
+
+_FORMS = ("select", "ask", "construct", "describe")
+
+
+def form(sparql: str) -> str:
+    """select, ask, construct or describe; raises QueryError for anything else."""
+    for kind, text, _ in tokens(sparql):
+        if kind == "word" and text.lower() in _FORMS:
+            return text.lower()
+    raise QueryError("the query cannot be understood: it has no SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def declare(sparql: str, prefixes: Mapping[str, str]) -> str:
+    """Declare the prefixes that the text uses and does not declare, without adding a line."""
+    used: set[str] = set()
+    declared: set[str] = set()
+    previous = ""
+    for kind, text, _ in tokens(sparql):
+        if kind == "name":
+            (declared if previous == "prefix" else used).add(text.partition(":")[0])
+        previous = text.lower()
+    missing = [prefix for prefix in prefixes if prefix in used - declared]
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + sparql
+
+
+def bind(sparql: str, values: Mapping[str, str]) -> str:
+    """Bind variables to terms (in N-Triples form) at the head of the query's pattern."""
+    if not values:
+        return sparql
+    names = " ".join(f"?{name}" for name in values)
+    row = f" VALUES ({names}) {{ ({' '.join(values.values())}) }} "
+    braces = [(text, end) for kind, text, end in tokens(sparql) if text in "{}" and kind == "mark"]
+    words = [(text.lower(), end) for kind, text, end in tokens(sparql) if kind == "word"]
+    after = next((end for word, end in words if word == "where"), 0)
+    for text, end in braces:
+        if text == "{" and end > after:
+            return sparql[:end] + row + sparql[end:]
+    raise QueryError("the query cannot be understood: it has no pattern in braces")
