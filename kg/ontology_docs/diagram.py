@@ -69,7 +69,7 @@ _LINKS = (
 
 def evidence(ontology: Ontology) -> str:
     """How an article's words carry a relationship."""
-    lines, boxes = [], []
+    lines = []
     for source, name, target in _LINKS:
         if v.AIO + name not in ontology.terms:
             raise KeyError(f"the diagram speaks of aio:{name}, which the ontology does not have")
@@ -81,7 +81,10 @@ def evidence(ontology: Ontology) -> str:
             lines.append(_line(one.x + _WIDE, one.y, other.x, other.y, name))
         else:
             lines.append(_line(one.x, one.y, other.x + _WIDE, other.y, name))
-    boxes = [_box(n.name, n.x, n.y, _WIDE, n.style) for n in _NODES.values()]
+    boxes = [
+        _box(n.name, n.x, n.y, _WIDE, n.style, v.AIO + n.name in ontology.terms)
+        for n in _NODES.values()
+    ]
     return _svg("".join(lines + boxes), 1060, 190, "From an article's words to a relationship")
 
 
@@ -94,10 +97,11 @@ def _svg(content: str, width: int, height: int, title: str) -> str:
     )
 
 
-def _box(name: str, x: int, y: int, width: int, style: str) -> str:
+def _box(name: str, x: int, y: int, width: int, style: str, linked: bool = True) -> str:
     text = f'<text x="{x + width // 2}" y="{y + 5}" text-anchor="middle">{escape(name)}</text>'
     box = f'<rect x="{x}" y="{y - _HIGH // 2}" width="{width}" height="{_HIGH}" rx="6"/>'
-    return f'<a href="#{escape(name)}"><g class="{style}">{box}{text}</g></a>'
+    drawn = f'<g class="{style}">{box}{text}</g>'
+    return f'<a href="#{escape(name)}">{drawn}</a>' if linked else drawn
 
 
 def _line(x1: int, y1: int, x2: int, y2: int, name: str, arrow: bool = True) -> str:

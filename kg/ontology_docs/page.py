@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from kg import vocabulary as v
-from kg.ontology import rules
+from kg.ontology import edges, rules
 from kg.ontology_docs import diagram
 from kg.ontology_docs.style import STYLE
 from kg.ontology_docs.terms import Ontology, Term
@@ -66,7 +66,7 @@ def _contents(ontology: Ontology) -> str:
     links = []
     for anchor, title, kind in _SECTIONS:
         names = "".join(
-            f"<li><a href='#{t.name}'>{escape(t.name)}</a></li>" for t in ontology.of_kind(kind)
+            f"<li><a href='#{t.anchor}'>{escape(t.name)}</a></li>" for t in ontology.of_kind(kind)
         )
         links.append(
             f"<details><summary><a href='#{anchor}'>{title}</a></summary><ul>{names}</ul></details>"
@@ -95,7 +95,7 @@ def _tree(ontology: Ontology) -> str:
     def branch(term: Term) -> str:
         below = [ontology.terms[i] for i in term.below if i in ontology.terms]
         inner = f"<ul>{''.join(map(branch, below))}</ul>" if below else ""
-        return f"<li><a href='#{term.name}'>{escape(term.name)}</a>{inner}</li>"
+        return f"<li><a href='#{term.anchor}'>{escape(term.name)}</a>{inner}</li>"
 
     roots = [c for c in classes if not any(i in ontology.terms for i in c.above)]
     return f"<ul class='tree'>{''.join(map(branch, roots))}</ul>"
@@ -110,6 +110,7 @@ def _term(ontology: Ontology, term: Term) -> str:
         ("Below", _links(ontology, term.below)),
         ("Of", _links(ontology, term.domain)),
         ("Leads to", _links(ontology, term.range)),
+        ("Drawn", _drawn(ontology, term)),
         ("Is", ", ".join(term.traits)),
         ("Demands", _list(escape(rule) for rule in term.rules)),
         (
@@ -123,7 +124,7 @@ def _term(ontology: Ontology, term: Term) -> str:
         ("Asked in", ", ".join(f"<a href='#q-{q}'>{escape(q)}</a>" for q in term.questions)),
     ]
     members = "".join(
-        f"<tr id='{ontology.terms[i].name}'><td>{_code(ontology.terms[i].name)}</td>"
+        f"<tr id='{ontology.terms[i].anchor}'><td>{_code(ontology.terms[i].name)}</td>"
         f"<td>{escape(ontology.terms[i].definition)}</td>"
         f"<td>{escape(ontology.terms[i].example)}</td></tr>"
         for i in term.members
@@ -136,10 +137,20 @@ def _term(ontology: Ontology, term: Term) -> str:
     elif term.members:
         members = f"<p>{_links(ontology, term.members)}</p>"
     return (
-        f"<article id='{term.name}'><h3>{escape(term.name)} "
+        f"<article id='{term.anchor}'><h3>{escape(term.name)} "
         f"<span class='small'>{escape(term.label)}</span></h3>"
         f"<p>{escape(term.definition)}</p>{_facts(rows)}{members}</article>"
     )
+
+
+def _drawn(ontology: Ontology, term: Term) -> str:
+    edge = edges().get(term.iri)
+    if edge is None:
+        return ""
+    source, target, direct = (
+        _links(ontology, [i]) for i in (edge.source, edge.target, edge.direct)
+    )
+    return f"from {source} to {target} as \u201c{escape(edge.label)}\u201d ({direct})"
 
 
 def _rules() -> str:
@@ -185,7 +196,7 @@ def _list(items: Iterable[str]) -> str:
 
 def _links(ontology: Ontology, iris: Iterable[str]) -> str:
     return ", ".join(
-        f"<a href='#{ontology.terms[i].name}'>{escape(ontology.terms[i].name)}</a>"
+        f"<a href='#{ontology.terms[i].anchor}'>{escape(ontology.terms[i].name)}</a>"
         if i in ontology.terms
         else _code(compact(i))
         for i in iris

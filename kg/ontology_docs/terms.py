@@ -60,8 +60,13 @@ class Term:
 
     @property
     def name(self) -> str:
-        """The local name, which is the term's anchor on the page too."""
+        """The local name."""
         return re.split("[#/]", self.iri)[-1]
+
+    @property
+    def anchor(self) -> str:
+        """The term's place on the page; a scheme may have the name of a property."""
+        return f"scheme-{self.name}" if self.iri.startswith(v.SCHEME) else self.name
 
 
 class Ontology:
