@@ -65,6 +65,10 @@ def page(data: bytes, place: str, name: str, limits: Limits, source: Source) -> 
 
 def from_text(html: str, place: str, name: str, limits: Limits, url: str | None = None) -> Article:
     """The article in a page that is decoded already."""
+    if (tags := html.count("<")) > limits.tags:
+        raise ArticleError(
+            f"{place}: a page of {tags:,} tags; save its article as text or raise KG_LIMIT_TAGS"
+        )
     document = _extract(html, url)
     if document is None or not (document.text or "").strip():
         raise ArticleError(

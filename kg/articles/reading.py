@@ -150,8 +150,10 @@ def _reader(form: sniff.Format) -> _Reader:
 
 def _file(path: Path, report: Callable[[ArticleError], None], limits: Limits) -> Iterator[Article]:
     try:
-        if path.exists() and not path.is_file():
-            raise ArticleError(f"{path}: not a regular file; pipe its content to '-' instead")
+        if path.exists() and not (path.is_file() or path.is_fifo()):
+            raise ArticleError(
+                f"{path}: neither a file nor a folder; pipe its content to - instead"
+            )
         stream = path.open("rb")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error

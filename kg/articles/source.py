@@ -21,15 +21,16 @@ class Limits:
     ``document`` is the size in bytes of one article as it lies in the input (a file, a
     line of JSONL, a response in a WARC); ``text`` the length in characters of what is
     read from it; ``records`` the number of articles taken from one input; ``pages``
-    those of one PDF; ``depth`` the number of folders below the one named. ``seconds`` and
-    ``redirects`` hold for one request to the web. ``any_language`` takes texts that are
-    plainly not English too.
+    those of one PDF, ``tags`` those of one HTML page; ``depth`` the number of folders
+    below the one named. ``seconds`` and ``redirects`` hold for one request to the web.
+    ``any_language`` takes texts that are plainly not English too.
     """
 
     document: int = 20_000_000
     text: int = 1_000_000
     records: int = 1_000_000
     pages: int = 1_000
+    tags: int = 100_000
     depth: int = 32
     seconds: int = 30
     redirects: int = 5

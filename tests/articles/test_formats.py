@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -259,6 +261,16 @@ def test_standard_input_is_recognised_by_its_content() -> None:
     assert "Beta Labs" in article.text
 
 
+def test_a_pipe_with_a_name_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(SENTENCE,))
+    writer.start()
+    [article], errors = read_all(str(pipe))
+    writer.join()
+    assert (article.text, errors) == (SENTENCE, [])
+
+
 def test_gzip_is_unpacked(reading: Reader) -> None:
     [article], errors = reading("news.jsonl.gz", gzip.compress(b'{"id": 1, "text": "One."}\n'))
     assert (article.source, errors) == ("1", [])
@@ -322,6 +334,8 @@ def test_limits(reading: Reader) -> None:
     line = json.dumps({"text": "x" * 2000})
     articles, [error] = reading("wide.jsonl", f'{line}\n{{"text": "y"}}', document=1000)
     assert [a.text for a in articles] == ["y"] and "wide.jsonl:1" in error
+    _, [error] = reading("page.html", PAGE, tags=10)
+    assert "KG_LIMIT_TAGS" in error
     _, [error] = reading("pages.pdf", pdf("a", "b", "c"), pages=2)
     assert "3 pages" in error
 
