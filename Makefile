@@ -36,7 +36,7 @@ docs: $(READY)
 
 # Pin versions and hashes of everything that is installed, for every supported Python.
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-annotate --no-header --quiet --output-file constraints.txt
 
 clean:
