@@ -106,10 +106,13 @@ def arranged(
     sizes: Sequence[tuple[float, float]],
     pairs: Sequence[tuple[int, int]],
     length: float,
+    *,
+    apart: bool = True,
 ) -> dict[str, tuple[float, float]]:
     """Positions (y downwards, all above nought) where boxes do not overlap.
 
-    ``length`` is the wished-for distance of connected nodes.
+    ``length`` is the wished-for distance of connected nodes. Without ``apart`` boxes may
+    overlap, and only the islands are set side by side.
     """
     import numpy as np
 
@@ -126,7 +129,9 @@ def arranged(
             gaps = centres[[a for a, _ in ends]] - centres[[b for _, b in ends]]
             usual = float(np.median(np.hypot(gaps[:, 0], gaps[:, 1])))
             centres *= length / max(usual, 1e-9)
-        centres = separate(_wide(centres), spans[part])
+        centres = _wide(centres)
+        if apart:
+            centres = separate(centres, spans[part])
         low = (centres - spans[part] / 2).min(axis=0)
         high = (centres + spans[part] / 2).max(axis=0)
         found[part] = centres - low

@@ -219,6 +219,7 @@ def _amounts(view: View, lines: Sequence[Stroke], dots: Sequence[Dot]) -> Iterab
             amount,
             str(values[names["currency"]] or ""),
             str(values[names["amount_qualifier"]] or "exact"),
+            str(values[names["amount_role"]] or "committed"),
         )
         half = width(text, 10.5) / 2
         for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73):

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from kg.export.columns import Column
 from kg.export.errors import ExportError
 from kg.export.layout import Positions
-from kg.export.palette import edge_colour, node_colour
+from kg.export.palette import edge_colour, node_colour, node_size
 from kg.export.rows import EdgeLines, EdgeMarkup, Markup
 from kg.export.spells import Spell, spells
 from kg.export.text import attribute
@@ -109,11 +109,6 @@ def _write_edges(view: View, stream: BinaryIO, progress: Progress | None, *, tim
             parts.clear()
     parts.append("</edges>\n")
     stream.write("".join(parts).encode())
-
-
-def node_size(degree: int) -> float:
-    """Diameter in Gephi's units: the area grows with the degree, and the least stay visible."""
-    return float(8 + 6 * min(degree, 400) ** 0.5)
 
 
 def _head(edge: Edge) -> str:

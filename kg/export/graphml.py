@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from typing import BinaryIO, Final
 
 from kg.export.columns import Column
-from kg.export.gexf import node_size
 from kg.export.layout import Positions
-from kg.export.palette import edge_colour, hex_colour, node_colour
+from kg.export.palette import edge_colour, hex_colour, node_colour, node_size
 from kg.export.rows import EdgeLines, EdgeMarkup, Markup
 from kg.export.text import attribute, content
 from kg.export.view import Edge, Progress, Style, View

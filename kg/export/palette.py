@@ -1,4 +1,4 @@
-"""Colours and order of the kinds, for every format that carries colour.
+"""Colours and order of the kinds, and sizes, for every format that carries colour.
 
 The eight hues are those of Okabe and Ito, which readers with any common colour vision
 deficiency tell apart; related kinds share a hue in two depths and differ by their words.
@@ -58,3 +58,8 @@ def edge_colour(kind: object) -> Colour:
 
 def hex_colour(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def node_size(degree: int) -> float:
+    """Diameter in Gephi's units: the area grows with the degree, and the least stay visible."""
+    return float(8 + 6 * min(degree, 400) ** 0.5)

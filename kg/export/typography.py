@@ -43,6 +43,14 @@ _WIDTHS: Final = {
 _BOLD: Final = 1.08
 _SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£"}
 _SCALES: Final = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
+_ROLES: Final = {
+    "round_total": "of a {} round",
+    "cumulative": "{} in all",
+    "tranche": "{} tranche",
+    "proceeds": "{} proceeds",
+    "fine": "{} fine",
+    "valuation": "at a value of {}",
+}
 _HEDGES: Final = {"about": "~", "at_least": "≥ ", "up_to": "≤ ", "less_than": "< "}
 
 
@@ -76,14 +84,16 @@ def wrapped(text: str, room: int = 18) -> tuple[str, ...]:
     return tuple(line if len(line) <= 2 * room else line[: 2 * room - 1] + "…" for line in lines)
 
 
-def short_amount(value: Decimal | float, currency: str, qualifier: str = "exact") -> str:
-    """``~ €15m`` as the label of an edge; the file formats hold the sum in full."""
+def short_amount(
+    value: Decimal | float, currency: str, qualifier: str = "exact", role: str = "committed"
+) -> str:
+    """``~ €15m`` or ``of a $13bn round`` as the label of an edge; file formats hold it in full."""
     number = Decimal(str(value))
     for scale, unit in _SCALES:
         if number >= scale:
-            text = f"{float(number / scale):.3g}{unit}"
+            text = f"{float(number / scale):.4g}{unit}"
             break
     else:
-        text = f"{number:f}"
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
-    return f"{_HEDGES.get(qualifier, '')}{symbol}{text}"
+        text = f"{number.normalize():f}"
+    sum_of = f"{_HEDGES.get(qualifier, '')}{_SYMBOLS.get(currency, f'{currency} ')}{text}"
+    return _ROLES.get(role, "{}").format(sum_of)

@@ -1,7 +1,7 @@
 import java.io.File;
 import org.gephi.graph.api.*;
 import org.gephi.io.exporter.api.ExportController;
-import org.gephi.io.exporter.preview.PNGExporter;
+import org.gephi.io.exporter.preview.SVGExporter;
 import org.gephi.io.importer.api.*;
 import org.gephi.io.processor.plugin.DefaultProcessor;
 import org.gephi.layout.plugin.forceAtlas2.*;
@@ -11,7 +11,7 @@ import org.gephi.preview.types.*;
 import org.gephi.project.api.*;
 import org.openide.util.Lookup;
 
-/** Lays a file out with Gephi's own ForceAtlas2 and draws it: Drawing IN.gexf OUT.png [STEPS]. */
+/** Lays a file out with Gephi's own ForceAtlas2 and draws it: Drawing IN.gexf OUT.svg [STEPS]. */
 public class Drawing {
 
     public static void main(String[] words) throws Exception {
@@ -26,7 +26,9 @@ public class Drawing {
         ForceAtlas2 layout = new ForceAtlas2(new ForceAtlas2Builder());
         layout.setGraphModel(model);
         layout.resetPropertiesValues();
-        layout.setScalingRatio(60.0);
+        layout.setScalingRatio(500.0);
+        layout.setStrongGravityMode(true);
+        layout.setGravity(0.5);
         layout.setThreadsCount(1);
         layout.initAlgo();
         for (int i = 0; i < steps && layout.canAlgo(); i++) {
@@ -47,11 +49,9 @@ public class Drawing {
         look.putValue(PreviewProperty.EDGE_CURVED, false);
         look.putValue(PreviewProperty.EDGE_THICKNESS, 1.5f);
         look.putValue(PreviewProperty.ARROW_SIZE, 6f);
-        PNGExporter png = (PNGExporter) Lookup.getDefault().lookup(ExportController.class).getExporter("png");
-        png.setWorkspace(workspace);
-        png.setWidth(2000);
-        png.setHeight(1500);
-        Lookup.getDefault().lookup(ExportController.class).exportFile(new File(words[1]), png);
+        SVGExporter svg = (SVGExporter) Lookup.getDefault().lookup(ExportController.class).getExporter("svg");
+        svg.setWorkspace(workspace);
+        Lookup.getDefault().lookup(ExportController.class).exportFile(new File(words[1]), svg);
         System.out.println("drawn\t" + words[1]);
     }
 }
