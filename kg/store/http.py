@@ -184,7 +184,7 @@ class Endpoint:
                         "and the server running?"
                     ) from error
             else:
-                if self._must_digest(response):
+                if self._signs_in(response):
                     return self._send(
                         method,
                         url,
@@ -211,21 +211,21 @@ class Endpoint:
             self._session = requests.Session()
             if self._token:
                 self._session.headers["Authorization"] = f"Bearer {self._token}"
-            elif self._user:
-                self._session.auth = (self._user, self._password)
         return self._session
 
-    def _must_digest(self, response: requests.Response) -> bool:
-        """Whether the server asks for digest authentication for the first time; then use it."""
-        from requests.auth import HTTPDigestAuth
+    def _signs_in(self, response: requests.Response) -> bool:
+        """Whether the server asked for the password for the first time; it will be given.
+
+        It is not sent unasked: Virtuoso, shown a basic password, does not ask for a digest.
+        """
+        from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
         session = self._connected()
-        asked = response.headers.get("WWW-Authenticate", "").lower().startswith("digest")
-        if response.status_code != 401 or not asked or not self._user:
+        if response.status_code != 401 or not self._user or session.auth is not None:
             return False
-        if isinstance(session.auth, HTTPDigestAuth):
-            return False
-        session.auth = HTTPDigestAuth(self._user, self._password)
+        asked = response.headers.get("WWW-Authenticate", "").lower()
+        method = HTTPDigestAuth if asked.startswith("digest") else HTTPBasicAuth
+        session.auth = method(self._user, self._password)
         return True
 
     def _check(self, response: requests.Response) -> None:
