@@ -7,6 +7,7 @@ the same as. A person's judgements come before everything else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -32,6 +33,12 @@ CANDIDATE_SCORE = 86
 """Least similarity (0 to 100, rapidfuzz WRatio on folded names) of a candidate."""
 
 _KIND_ORDER = {kind: i for i, kind in enumerate(EntityKind)}
+_FAMILIES = (
+    ORGANISATION_KINDS,
+    ARTEFACT_KINDS,
+    frozenset({EntityKind.PERSON}),
+    frozenset({EntityKind.PLACE}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ def compatible(kind: EntityKind | None, entity: Entity) -> bool:
     """Whether a mention guessed to be of ``kind`` may stand for the entity."""
     if kind is None:
         return True
-    for family in (ORGANISATION_KINDS, ARTEFACT_KINDS, {EntityKind.PERSON}, {EntityKind.PLACE}):
+    for family in _FAMILIES:
         if kind in family:
             return any(k in family for k in entity.kinds)
     return True
@@ -186,14 +193,24 @@ def entity_from_mentions(mentions: Iterable[Mention]) -> Entity:
     """An entity that is in no registry, as its mentions have it; their order does not matter."""
     listed = list(mentions)
     names = sorted({m.name for m in listed}, key=lambda n: (n.isupper(), n.islower(), len(n), n))
-    kinds = sorted({m.kind or EntityKind.ORGANISATION for m in listed}, key=_KIND_ORDER.__getitem__)
     return Entity(
         id=new_entity_id(names[0]),
         name=names[0],
-        kinds=tuple(kinds),
+        kinds=_kinds(listed),
         names=tuple(names[1:]),
         origin="article",
     )
+
+
+def _kinds(mentions: Iterable[Mention]) -> tuple[EntityKind, ...]:
+    """What the contexts suggest; where they contradict each other, what most of them do.
+
+    Nothing is both an organisation and a person, so only kinds of one family are kept.
+    """
+    guesses = Counter(m.kind for m in mentions if m.kind)
+    family = max(_FAMILIES, key=lambda kinds: sum(guesses[kind] for kind in kinds))
+    kinds = sorted(guesses.keys() & family, key=_KIND_ORDER.__getitem__)
+    return tuple(kinds) or (EntityKind.ORGANISATION,)
 
 
 def _digits(text: str) -> list[str]:
