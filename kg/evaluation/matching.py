@@ -47,6 +47,10 @@ class Keys:
     def _group(self, name: str) -> str:
         """The organisation at the head of the one named, as the public speaks of it."""
         entity = self._registry.get(found := self._owner(name))
-        while entity and entity.parent and not _STANDS_ALONE & set(entity.kinds):
+        seen = set()
+        while entity and entity.parent and entity.id not in seen:
+            if _STANDS_ALONE & set(entity.kinds):
+                break
+            seen.add(entity.id)
             entity = self._registry.owner(self._registry[entity.parent])
         return entity.id if entity else found

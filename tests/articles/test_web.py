@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +28,9 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def server(answer: Answer) -> Iterator[tuple[int, list[str]]]:
+def server(
+    answer: Answer, context: ssl.SSLContext | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """A server on loopback; gives its port and the paths that were asked for."""
     asked: list[str] = []
 
@@ -39,6 +45,8 @@ def server(answer: Answer) -> Iterator[tuple[int, list[str]]]:
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     running.daemon_threads = True
+    if context is not None:
+        running.socket = context.wrap_socket(running.socket, server_side=True)
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -269,6 +277,30 @@ def test_a_server_that_drips_is_given_up_in_time(part: str) -> None:
 def test_what_is_no_article(answer: Answer, expected: str) -> None:
     with server(answer) as (port, _), pytest.raises(ArticleError, match=expected):
         get(port)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate")
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=news.example",
+         "-addext", "subjectAltName=DNS:news.example", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with server(respond(), context) as (port, asked):
+        url = f"https://news.example:{port}/a"
+        with pytest.raises(ArticleError, match="certificate"):
+            fetch(url, Limits(), resolve=loopback, allowed=anything)
+        assert not asked
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SSL_CERT_FILE", str(certificate))
+            assert fetch(url, Limits(), resolve=loopback, allowed=anything).body == PAGE
+            other = url.replace("news.", "other.")
+            with pytest.raises(ArticleError, match="certificate"):
+                fetch(other, Limits(), resolve=loopback, allowed=anything)
+    assert asked == ["/a"]
 
 
 def test_no_server_at_all() -> None:
