@@ -148,7 +148,7 @@ def test_the_text_stands_there_complete_and_every_fact_beside_it() -> None:
 
 
 def test_what_a_person_needs_to_judge_a_fact_is_told() -> None:
-    html = unescape(re.sub("<[^>]*>", "", annotate(extraction())))
+    html = unescape(re.sub("<[^>]*>", "", annotate(extraction()))).replace("\xa0", " ")
     for told in (
         "EUR 15,000,000 (“€15 million”)", "USD 16,300,000, equivalent (“$16.3 million”)", "convertible", "next funding round",
         "‘will’ before the verb", "denied", "‘it’ read as Lumen Labs", "investor not named", "a figure without a currency",

@@ -32,7 +32,7 @@ class _Cover:
 
     facts: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    is_sum: bool = False
+    sum_of: int = 0
     unread: bool = False
 
 
@@ -87,7 +87,7 @@ def _cover(active: Sequence[tuple[int, int, str, int, str]]) -> _Cover:
         elif what == "name":
             cover.names.append(f"{note} ({number})")
         elif what == "sum":
-            cover.is_sum = True
+            cover.sum_of = number
             cover.names.append(f"{note} ({number})")
         elif what == "unread":
             cover.unread = True
@@ -101,8 +101,9 @@ def _piece(text: str, cover: _Cover, facts: Sequence[Statement], begun: set[int]
         return ""
     html = _CONTROL.sub(_visible, escape(text))
     title = f' title="{escape("; ".join(dict.fromkeys(cover.names)))}"' if cover.names else ""
-    if cover.is_sum:
-        html = f'<i class="sum"{title}>{html}</i>'
+    if cover.sum_of:
+        kind = facts[cover.sum_of - 1].kind
+        html = f'<i class="sum" style="--k:var(--{kind})"{title}>{html}</i>'
     elif cover.names and not cover.unread:
         html = f'<i class="who"{title}>{html}</i>'
     if cover.unread:
@@ -115,7 +116,10 @@ def _piece(text: str, cover: _Cover, facts: Sequence[Statement], begun: set[int]
     begun.update(cover.facts)
     kinds = list(dict.fromkeys(facts[n - 1].kind for n in cover.facts))
     # A further line under the words for every further kind.
-    under = ",".join(f"0 {2 * n}px var(--{kind})" for n, kind in enumerate(kinds[1:3], 1))
+    under = ",".join(
+        f"0 {3 * n - 2}px var(--paper),0 {3 * n}px var(--{kind})"
+        for n, kind in enumerate(kinds[1:3], 1)
+    )
     style = f"--k:var(--{kinds[0]})" + (f";box-shadow:{under}" if under else "")
     return f'{anchors}<mark class="{classes}" style="{style}">{html}</mark>'
 

@@ -6,6 +6,7 @@ markup. Every text is escaped, and a content security policy forbids all but its
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from html import escape
@@ -123,10 +124,7 @@ def _line_at(found: Sequence[Line], offset: int) -> int:
 def _card(number: int, fact: Statement) -> str:
     pill = f'<span class="pill {fact.modality}">{escape(fact.modality)}</span>'
     parts = [f"<b>{escape(fact.kind)}</b> {pill}"]
-    parts += [
-        f'<span class="figure">{escape(sum_of(a))}</span> <span class="figure">(“{escape(a.stated)}”)</span>'
-        for a in fact.amounts
-    ]
+    parts += [f"{_unbroken(sum_of(a))} (“{_unbroken(a.stated)}”)" for a in fact.amounts]
     for name, value in details(fact):
         plain = value if name in _SELF_EVIDENT else f"{name}: {value}"
         parts.append(escape(plain))
@@ -135,6 +133,11 @@ def _card(number: int, fact: Statement) -> str:
         f'<p class="ends"><a class="n" href="#e{number}">{number}</a> {_ends(fact)}</p>'
         f"<p>{' · '.join(parts)}</p>{_said(fact)}{_why(fact)}</section>"
     )
+
+
+def _unbroken(figure: str) -> str:
+    """A figure with its unit on one line."""
+    return re.sub(r" (?=\d)|(?<=\d) ", "&nbsp;", escape(figure))
 
 
 def _why(fact: Statement) -> str:
