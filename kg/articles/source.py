@@ -50,8 +50,8 @@ class Limits:
                 continue
             if field.name == "any_language":
                 given[field.name] = value.lower() not in {"0", "no", "false"}
-            elif value.isascii() and value.isdigit() and int(value[:18]) > 0:
-                given[field.name] = int(value[:18])
+            elif value.isascii() and value.isdigit() and len(value) <= 18 and int(value) > 0:
+                given[field.name] = int(value)
             else:
                 raise ArticleError(f"{name}={value!r}: give a whole number above zero")
         return cls(**given)  # type: ignore[arg-type]
