@@ -1,0 +1,129 @@
+"""The store beside pyoxigraph itself, with a million quads.
+
+    python -m pytest -m benchmark -s tests/benchmarks/test_store_speed.py
+
+Bulk loading, publishing included, is to reach 0.7 of the speed of pyoxigraph's ``bulk_load`` of
+the same file into a store on disk; a query is to take at most 1.2 times as long.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.store import open_store
+
+QUADS = int(os.environ.get("KG_BENCH_QUADS", "1000000"))
+EX = "http://example.org/"
+
+pytestmark = pytest.mark.benchmark
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Statements as the pipeline writes them: half in graphs of articles, half derived."""
+    path = tmp_path_factory.mktemp("speed") / "quads.nq"
+    with path.open("w") as stream:
+        for i in range(QUADS):
+            graph = f"<{EX}article/{i // 50}> " if i % 2 else ""
+            stream.write(
+                f'<{EX}statement/{i // 10}> <{EX}p{i % 10}> "value {i} of the statement" {graph}.\n'
+            )
+    return path
+
+
+@pytest.fixture(scope="module")
+def loaded(file: Path) -> tuple[Path, Path, float, float]:
+    """Both stores, and the seconds each took to load."""
+    plain, ours = file.parent / "plain", file.parent / "ours"
+    base = _load(file.parent / "first", file)
+    started = time.perf_counter()
+    with open_store(ours).write() as writer:
+        writer.bulk_load(file)
+    mine = time.perf_counter() - started
+    return plain, ours, min(base, _load(plain, file)), mine
+
+
+def _load(folder: Path, file: Path) -> float:
+    started = time.perf_counter()
+    store = ox.Store(folder)
+    store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS)
+    store.flush()
+    return time.perf_counter() - started
+
+
+def test_bulk_loading(loaded: tuple[Path, Path, float, float]) -> None:
+    _, _, base, ours = loaded
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"\nbulk load of {QUADS} quads: pyoxigraph {base:.2f} s, kg {ours:.2f} s, {base / ours:.2f}"
+    )
+    print(f"memory at the most {memory:.0f} MB")
+    assert base / ours >= 0.7
+
+
+QUERIES = {
+    "one subject": f"SELECT * {{ <{EX}statement/77> ?p ?o }}",
+    "one graph": f"SELECT * {{ GRAPH <{EX}article/77> {{ ?s ?p ?o }} }}",
+    "join": f"SELECT ?a {{ ?s <{EX}p0> ?a ; <{EX}p2> ?b }} LIMIT 20000",
+    "count": f"SELECT (COUNT(*) AS ?n) {{ ?s <{EX}p4> ?o }}",
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_queries(loaded: tuple[Path, Path, float, float], name: str) -> None:
+    plain = ox.Store.read_only(str(loaded[0]))
+    query = QUERIES[name]
+    with open_store(loaded[1]).read() as reader:
+        base = _median(lambda: list(plain.query(query)))  # type: ignore[arg-type]
+        ours = _median(lambda: list(reader.query(query)))  # type: ignore[arg-type]
+    print(f"\n{name}: pyoxigraph {base * 1000:.3f} ms, kg {ours * 1000:.3f} ms, {ours / base:.2f}")
+    assert ours / base <= 1.2 or ours - base < 0.0001
+
+
+def test_a_cold_lookup(loaded: tuple[Path, Path, float, float]) -> None:
+    query = QUERIES["one subject"]
+    plain = (
+        f"import pyoxigraph; list(pyoxigraph.Store.read_only({str(loaded[0])!r}).query({query!r}))"
+    )
+    ours = (
+        "from kg.store import open_store\n"
+        f"with open_store({str(loaded[1])!r}).read() as reader: list(reader.query({query!r}))"
+    )
+    base, mine = (
+        _median(lambda code=code: subprocess.run([sys.executable, "-c", code], check=True), 9)  # type: ignore[misc]
+        for code in (plain, ours)
+    )
+    print(f"\ncold lookup: pyoxigraph {base * 1000:.0f} ms, kg.store {mine * 1000:.0f} ms")
+    assert mine - base < 0.06
+
+
+def test_publishing_a_small_change(loaded: tuple[Path, Path, float, float]) -> None:
+    store = open_store(loaded[1])
+    times = []
+    for number in range(5):
+        started = time.perf_counter()
+        with store.write() as writer:
+            triple = ox.Triple(ox.NamedNode(EX + "s"), ox.NamedNode(EX + "p"), ox.Literal(number))
+            writer.replace_graph(EX + "small", [triple])
+        times.append(time.perf_counter() - started)
+    print(f"\na small change to {QUADS} quads, published: {statistics.median(times) * 1000:.0f} ms")
+    assert statistics.median(times) < 0.5
+
+
+def _median(action: Callable[[], object], times: int = 15) -> float:
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
