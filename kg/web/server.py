@@ -1,0 +1,49 @@
+"""Running the application with uvicorn."""
+
+from __future__ import annotations
+
+import socket
+
+from kg.web.settings import Settings, WebError
+
+
+def listen(settings: Settings) -> socket.socket:
+    """The socket to serve at; raises WebError where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((settings.host, settings.port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise WebError(
+            f"{settings.host}:{settings.port}: cannot be listened at ({error}); choose another "
+            "with --port or --host"
+        ) from error
+    return listening
+
+
+def address(settings: Settings, listening: socket.socket) -> str:
+    """Where a browser finds the server."""
+    port = listening.getsockname()[1]
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def serve(settings: Settings, listening: socket.socket) -> None:
+    """Serve until interrupted; requests under way are given a moment to end."""
+    import uvicorn
+
+    from kg.web.app import create_app
+
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+        backlog=256,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,42 @@
+"""What an operator decides about a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import KgError
+
+
+class WebError(KgError):
+    """The server cannot be started; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One server. Times are in seconds, sizes in bytes.
+
+    ``quick`` queries run at once; a query that takes longer than ``patience`` moves to one of
+    the ``slow`` places, so that lookups do not wait behind it. ``client_queries`` bounds what
+    one address may have running, ``rate`` its requests in a second (0: any number) and
+    ``burst`` how many of them may come together. ``hosts`` are the names by which the server
+    may be called; empty means any.
+    """
+
+    location: str
+    host: str = "127.0.0.1"
+    port: int = 7007
+    query_timeout: float = 10.0
+    quick: int = 4
+    slow: int = 6
+    patience: float = 0.5
+    memory: int | None = 4 << 30
+    client_queries: int = 8
+    rate: float = 200.0
+    burst: int = 1000
+    concurrency: int = 100
+    max_body: int = 1 << 20
+    max_url: int = 32 << 10
+    cors: tuple[str, ...] = ()
+    allow_service: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    texts: bool = True
