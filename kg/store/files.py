@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 import weakref
@@ -48,6 +47,8 @@ def link_tree(source: Path, target: Path, *, share: str) -> None:
     Only files that are never changed in place may be shared. Where the file system knows no
     hard links they are copied.
     """
+    import shutil  # 2 ms, for writers only
+
     target.mkdir(parents=True)
     for entry in os.scandir(source):
         destination = target / entry.name
@@ -63,6 +64,8 @@ def link_tree(source: Path, target: Path, *, share: str) -> None:
 def remove_tree(path: Path) -> None:
     """Remove a directory; that it is gone already is no error."""
     if path.exists():
+        import shutil
+
         shutil.rmtree(path)
 
 

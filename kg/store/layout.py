@@ -12,7 +12,6 @@ work/<name>/         the writer's copy; worthless once the writer is gone
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -279,5 +278,7 @@ def _version() -> str:
 
 def checksum(path: Path) -> str:
     """SHA-256 of a file in hex."""
+    import hashlib  # for writers only
+
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -13,7 +13,6 @@ from kg.store.errors import StoreError, concerns, explain
 from kg.store.evaluate import FORMATS, GraphName, Options, Results, Term, evaluate, graph_name
 from kg.store.files import Lock
 from kg.store.guard import refuse_outbound
-from kg.store.protocol import Reader as Reader
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:

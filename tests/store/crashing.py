@@ -18,7 +18,7 @@ from kg.model import Article
 from kg.store.embedded import EmbeddedStore
 from kg.store.maintenance import backup, restore
 from kg.store.migrations import Migration
-from kg.store.reader import Reader
+from kg.store.protocol import Reader
 from kg.store.writer import Writer
 from tests.store.conftest import EX, node, quad
 
