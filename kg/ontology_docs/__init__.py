@@ -2,6 +2,6 @@
 
     python -m kg.ontology_docs FOLDER
 
-writes ``index.html`` and the three Turtle files it describes. The page needs nothing else:
+writes ``index.html``, the Turtle files it describes and a JSON-LD context. The page needs nothing else:
 style and diagrams are inside it.
 """

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+from kg.jsonld import context
 from kg.model import KgError
 from kg.ontology import ALIGNMENTS, ONTOLOGY, SHAPES, text
 from kg.ontology_docs.page import html
@@ -21,6 +23,8 @@ def main(arguments: list[str]) -> int:
         (folder / "index.html").write_text(html(), encoding="utf-8")
         for name in (ONTOLOGY, SHAPES, ALIGNMENTS):
             (folder / name).write_text(text(name), encoding="utf-8")
+        wrapped = json.dumps({"@context": context()}, indent=2, ensure_ascii=False)
+        (folder / "context.jsonld").write_text(wrapped + "\n", encoding="utf-8")
     except (KgError, OSError) as error:
         sys.stderr.write(f"{folder}: the documentation cannot be written: {error}\n")
         return 1

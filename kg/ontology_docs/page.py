@@ -39,7 +39,12 @@ def html() -> str:
                     "Files",
                     ", ".join(
                         f"<a href='{n}'>{n}</a>"
-                        for n in ("ai-industry.ttl", "shapes.ttl", "alignments.ttl")
+                        for n in (
+                            "ai-industry.ttl",
+                            "shapes.ttl",
+                            "alignments.ttl",
+                            "context.jsonld",
+                        )
                     ),
                 ),
             ]

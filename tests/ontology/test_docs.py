@@ -59,6 +59,7 @@ def test_the_command_writes_the_page_and_the_files(
         "ai-industry.ttl",
         "shapes.ttl",
         "alignments.ttl",
+        "context.jsonld",
     }
     assert main([]) == 2
     (tmp_path / "file").touch()
