@@ -9,7 +9,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from kg.vocabulary import BASE
+
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`]*")
+_RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.\-]*:)[^<>\"{}|^`\\\s]*>")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -85,12 +88,19 @@ def read(method: str, query_string: bytes, content_type: str | None, body: bytes
     default, named = (values.get(name) for name in _PLAIN)
     given = default is not None or named is not None
     return Operation(
-        text,
+        _based(text),
         tuple(dict.fromkeys(default or ())) if given else None,
         tuple(dict.fromkeys(named or ())) if given else None,
         "union-default-graph" in values,
         values.get("format", [None])[-1],
     )
+
+
+def _based(query: str | None) -> str | None:
+    """The query with a base where it may need one: relative IRIs are relative to the graph's."""
+    if query is None or not _RELATIVE.search(query):
+        return query
+    return f"BASE <{BASE}> {query}"
 
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:

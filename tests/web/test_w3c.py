@@ -42,7 +42,22 @@ EMPTY = BASE + "nothing"
 OUTBOUND = {"service", "syntax-fed"}
 """Folders whose queries ask other servers; a server that reaches nothing refuses them."""
 
-NO_ENTAILMENT = "the test wants an entailment regime"
+ENGINE = {
+    "aggregates/agg-groupconcat-04": "GROUP_CONCAT keeps a language tag that all values share",
+    "aggregates/agg-groupconcat-06": "GROUP_CONCAT keeps a language tag that all values share",
+    "aggregates/agg-empty-group-count-graph": "GRAPH does not bind its variable around a subquery",
+    "bindings/graph": "GRAPH does not bind its variable where the pattern uses no data",
+    "csv-tsv-res/csv03": "numbers are spelled in their canonical form",
+    "csv-tsv-res/tsv03": "types derived from xsd:integer are stored as xsd:integer",
+    "functions/bnode01": "BNODE(label) is the same node in every solution",
+    "negation/graph-minus": "the variable of an outer GRAPH counts for MINUS",
+    "property-path/zero_or_more_set_start": "a path of length zero needs a term of the data",
+    "property-path/zero_or_more_set_end": "a path of length zero needs a term of the data",
+    "property-path/zero_or_one_set_start": "a path of length zero needs a term of the data",
+    "property-path/zero_or_one_set_end": "a path of length zero needs a term of the data",
+    "syntax-query/test_4": "a function that is not known fails the query and not the expression",
+}
+"""Where the engine (Oxigraph 0.5) deviates; a test that begins to pass must leave the list."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +90,21 @@ def _cases(kinds: set[str]) -> list[Case]:
     return found
 
 
-def _ids(cases: list[Case]) -> list[str]:
-    return [f"{c.folder}/{c.name}" for c in cases]
+def _parameters(cases: list[Case]) -> list[Any]:
+    found = []
+    for case in cases:
+        name = f"{case.folder}/{case.name}"
+        marks = [pytest.mark.xfail(reason=ENGINE[name], strict=True)] if name in ENGINE else []
+        found.append(pytest.param(case, id=name, marks=marks))
+    return found
 
 
 def _file(iri: object) -> Path:
     return SUITE / str(iri).removeprefix(BASE)
+
+
+def _iri(path: Path) -> str:
+    return BASE + path.relative_to(SUITE).as_posix()
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +135,11 @@ def _data(case: Case) -> tuple[list[str], list[str], set[str]]:
     """Default graphs, named graphs, and all files of a test."""
     action = case.graph.value(case.node, MF.action)
     default = [str(g) for g in case.graph.objects(action, QT.data)]
-    named = []
-    for g in case.graph.objects(action, QT.graphData):
-        named.append(str(g))
-    return default, named, {*default, *named}
+    named = [str(g) for g in case.graph.objects(action, QT.graphData)]
+    text = _file(case.graph.value(action, QT.query)).read_text(encoding="utf-8")
+    folder = f"{BASE}{case.folder}/"
+    spoken_of = {folder + name for name in re.findall(r"FROM\s+(?:NAMED\s+)?<([\w.-]+)>", text)}
+    return default, named, {*default, *named, *(g for g in spoken_of if _file(g).exists())}
 
 
 EVALUATION = [
@@ -127,17 +152,18 @@ NEGATIVE = _cases({"NegativeSyntaxTest11"})
 PROTOCOL = _cases({"ProtocolTest"})
 
 
-@pytest.mark.parametrize("case", EVALUATION, ids=_ids(EVALUATION))
+@pytest.mark.parametrize("case", _parameters(EVALUATION))
 def test_evaluation(w3c: Site, case: Case) -> None:
     action = case.graph.value(case.node, MF.action)
     query_iri = case.graph.value(action, QT.query)
     result = _file(case.graph.value(case.node, MF.result))
-    if case.graph.value(action, URIS["regime"]) is not None:
-        pytest.skip(NO_ENTAILMENT)
     default, named, _ = _data(case)
+    text = _file(query_iri).read_text(encoding="utf-8")
     pairs = [("default-graph-uri", g) for g in default or [EMPTY]]
     pairs += [("named-graph-uri", g) for g in named]
-    query = f"BASE <{query_iri}>\n" + _file(query_iri).read_text(encoding="utf-8")
+    if re.search(r"\bFROM\b", text):
+        pairs = []  # the query has a dataset of its own
+    query = f"BASE <{query_iri}>\n{text}"
     accept = {
         ".srx": "application/sparql-results+xml",
         ".srj": "application/sparql-results+json",
@@ -153,10 +179,9 @@ def test_evaluation(w3c: Site, case: Case) -> None:
         {"Content-Type": "application/sparql-query", "Accept": accept},
     )
     assert reply.status == 200, reply.text
-    _compare(reply, result, ordered="ORDER BY" in query.upper())
+    _compare(reply, result, ordered="ORDER BY" in text.upper())
 
 
-URIS = {"regime": rdflib.URIRef("http://www.w3.org/ns/sparql-service-description#entailmentRegime")}
 _TYPES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -171,14 +196,12 @@ _SUFFIXES = {
 
 def _compare(reply: Reply, path: Path, *, ordered: bool) -> None:
     if path.suffix == ".csv":
-        got = list(csv.reader(io.StringIO(reply.text)))
-        want = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-        assert got[0] == want[0]
-        assert _masked(got[1:]) == _masked(want[1:])
+        # The order of columns under SELECT * is the server's.
+        assert _cells(reply.text) == _cells(path.read_text(encoding="utf-8"))
         return
     if reply.type in ("text/turtle", "application/rdf+xml"):
         got_graph = rdflib.Graph().parse(data=reply.body, format=reply.type)
-        want_graph = rdflib.Graph().parse(path)
+        want_graph = rdflib.Graph().parse(path, publicID=_iri(path))
         assert isomorphic(got_graph, want_graph)
         return
     got_results = ox.parse_query_results(reply.body, _TYPES[reply.type])
@@ -190,7 +213,7 @@ def _compare(reply: Reply, path: Path, *, ordered: bool) -> None:
             return
         want = _rows(want_results)
     else:
-        want = _result_set(rdflib.Graph().parse(path))
+        want = _result_set(rdflib.Graph().parse(path, publicID=_iri(path)))
     got = _rows(got_results)
     if ordered and not any("_:" in value for row in want for value in row.values()):
         assert got == want
@@ -217,7 +240,9 @@ _NUMBERS = re.compile(r"XMLSchema#(decimal|double|float|integer)$")
 
 
 def _term(term: Any) -> str:
-    """A term as text, numbers by value and not by spelling."""
+    """A term as text, numbers and booleans by value and not by spelling."""
+    if isinstance(term, ox.Literal) and term.datatype.value.endswith("XMLSchema#boolean"):
+        return {"0": "false", "1": "true"}.get(term.value, term.value)
     if isinstance(term, ox.Literal) and _NUMBERS.search(term.datatype.value):
         try:
             return f"{float(term.value):.9g}^^{term.datatype.value}"
@@ -237,8 +262,12 @@ def _term_of_rdflib(value: Any) -> str:
     return _term(ox.Literal(str(value), datatype=datatype) if datatype else ox.Literal(str(value)))
 
 
-def _masked(rows: list[list[str]]) -> Counter[tuple[str, ...]]:
-    return Counter(tuple("_:" if v.startswith("_:") else v for v in row) for row in rows)
+def _cells(text: str) -> Counter[tuple[tuple[str, str], ...]]:
+    """The rows of a CSV file by column, blank nodes all alike."""
+    return Counter(
+        tuple(sorted((k, "_:" if v.startswith("_:") else v) for k, v in row.items()))
+        for row in csv.DictReader(io.StringIO(text))
+    )
 
 
 def _same(got: list[dict[str, str]], want: list[dict[str, str]]) -> bool:
@@ -273,7 +302,7 @@ def _post(site: Site, case: Case) -> Reply:
     )
 
 
-@pytest.mark.parametrize("case", POSITIVE, ids=_ids(POSITIVE))
+@pytest.mark.parametrize("case", _parameters(POSITIVE))
 def test_positive_syntax(w3c: Site, case: Case) -> None:
     reply = _post(w3c, case)
     text = _file(case.graph.value(case.node, MF.action)).read_text(encoding="utf-8")
@@ -281,13 +310,13 @@ def test_positive_syntax(w3c: Site, case: Case) -> None:
     assert reply.status == (403 if asks_another else 200), reply.text
 
 
-@pytest.mark.parametrize("case", NEGATIVE, ids=_ids(NEGATIVE))
+@pytest.mark.parametrize("case", _parameters(NEGATIVE))
 def test_negative_syntax(w3c: Site, case: Case) -> None:
     reply = _post(w3c, case)
     assert reply.status in (400, 403), reply.text
 
 
-@pytest.mark.parametrize("case", PROTOCOL, ids=_ids(PROTOCOL))
+@pytest.mark.parametrize("case", _parameters(PROTOCOL))
 def test_protocol(w3c: Site, case: Case) -> None:
     graph = case.graph
     connection = graph.value(case.node, MF.action)
