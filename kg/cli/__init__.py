@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "extract": "Show what articles say, without storing it.",
     "ingest": "Store what articles say.",
     "review": "Decide on what is unsure; decisions survive every rebuild.",
+    "serve": "Serve pages and a SPARQL endpoint.",
     "show": "Show all that is known of an entity.",
     "sparql": "Run a SPARQL 1.1 query.",
     "stats": "Count what the store holds.",

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from kg.web.settings import Settings, WebError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -30,20 +35,18 @@ def address(settings: Settings, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(settings: Settings, listening: socket.socket) -> None:
+def serve(app: Starlette, listening: socket.socket) -> None:
     """Serve until interrupted; requests under way are given a moment to end."""
     import uvicorn
 
-    from kg.web.app import create_app
-
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
-        date_header=True,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
         backlog=256,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
