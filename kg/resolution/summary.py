@@ -119,6 +119,7 @@ def summarise(relationship: Relationship) -> Summary:
         if s.date and s.modality is not Modality.DENIED and s.status not in OVER
     ]
     ended = [s.date for s in statements if s.date and s.status in OVER]
+    start = earliest(happened)
     return Summary(
         modality=modality,
         status=status,
@@ -127,8 +128,8 @@ def summarise(relationship: Relationship) -> Summary:
         instruments=tuple(sorted({s.instrument for s in statements if s.instrument})),
         rounds=tuple(sorted({s.round for s in statements if s.round})),
         stakes=tuple(sorted({s.stake_percent for s in statements if s.stake_percent is not None})),
-        start=earliest(happened),
-        end=latest(ended) if over else None,
+        start=start,
+        end=_end(ended, start) if over else None,
         first_reported=earliest(published),
         last_reported=latest(published),
         confidence=max(1.0 if r.judged else r.statement.confidence for r in all_of),
@@ -137,6 +138,12 @@ def summarise(relationship: Relationship) -> Summary:
         steps=steps,
         participants=tuple(sorted({p for r in all_of for p in r.participants})),
     )
+
+
+def _end(ended: list[str], start: str | None) -> str | None:
+    """The latest end that is told; none if it lies before the start, for then one of them is wrong."""
+    end = latest(ended)
+    return None if start and end and span(end)[1] < span(start)[0] else end
 
 
 def as_of(summary: Summary, day: str, published: Mapping[str, str | None]) -> Summary | None:

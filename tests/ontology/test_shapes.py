@@ -246,6 +246,15 @@ def test_both_engines_find_the_same_in_what_is_left_of_a_graph(
     assert key(validate(left)) == key(reference(left))
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(resolved_statements(), min_size=2, max_size=6))
+def test_reports_that_contradict_each_other_make_no_period_that_cannot_be(
+    reports: list[Resolved],
+) -> None:
+    content = [q for r in consolidate(reports) for q in relationship_quads(r)]
+    assert not any("cannot end before" in x.message for x in validate(content))
+
+
 def test_only_the_bad_statement_of_an_article_is_rejected() -> None:
     story = (
         Story("Two facts", "2024-01-01")
