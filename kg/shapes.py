@@ -8,7 +8,7 @@ to the same findings. A constraint that is not understood here is an error, not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -122,18 +122,21 @@ class Shape:
 
 
 class Shapes:
-    """All shapes of a file, ready to be run.
+    """All shapes of a file, ready to be run; made by ``kg.shapes_reading.read_shapes``.
 
-    ``superclasses`` maps each class to its superclasses, itself among them.
+    ``prefixes`` are those declared for the queries in the shapes; ``superclasses`` maps each
+    class to its superclasses, itself among them.
     """
 
     def __init__(
-        self, triples: Iterable[ox.Quad], superclasses: Mapping[str, frozenset[str]]
+        self,
+        shapes: Sequence[Shape],
+        prefixes: Mapping[str, str],
+        superclasses: Mapping[str, frozenset[str]],
     ) -> None:
-        from kg.shapes_reading import read_shapes
-
+        self.shapes = tuple(shapes)
+        self.prefixes = dict(prefixes)
         self._superclasses = superclasses
-        self.shapes, self.prefixes = read_shapes(triples)
         self._by_kind: dict[frozenset[str], tuple[Shape, ...]] = {}
 
     @cached_property

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.shapes import SH, TYPE, Query, Shape, ShapesError, Term, Test, Values, has_datatype, number
+from kg.shapes import (
+    SH,
+    TYPE,
+    Query,
+    Shape,
+    Shapes,
+    ShapesError,
+    Term,
+    Test,
+    Values,
+    has_datatype,
+    number,
+)
 from kg.vocabulary import RDF
 
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
@@ -17,13 +29,13 @@ _SET_LEVEL = {SH + n for n in ("minCount", "maxCount", "hasValue", "disjoint", "
 _STRUCTURE = {SH + n for n in ("path", "property", "sparql", "message")} | _TARGETS
 
 
-def read_shapes(triples: Iterable[ox.Quad]) -> tuple[tuple[Shape, ...], dict[str, str]]:
-    """All node shapes of a file, and the prefixes declared for their queries.
+def read_shapes(triples: Iterable[ox.Quad], superclasses: Mapping[str, frozenset[str]]) -> Shapes:
+    """All node shapes of a file, with the prefixes declared for their queries.
 
     Raises ShapesError naming a construct that is not understood.
     """
     reader = _Reader(triples)
-    return tuple(reader.shapes()), reader.prefixes()
+    return Shapes(tuple(reader.shapes()), reader.prefixes(), superclasses)
 
 
 class _Reader:

@@ -21,11 +21,12 @@ from kg.ontology import SHAPES, superclasses, triples
 from kg.rdf import article_quads, entity_quads, relationship_quads
 from kg.resolution.consolidation import consolidate
 from kg.shapes import TYPE, Describe, Description, Finding, Shapes, Term
+from kg.shapes_reading import read_shapes
 
 if TYPE_CHECKING:
     import rdflib
 
-_REMEMBERED = 50_000
+_REMEMBERED = 10_000
 """Nodes whose description is kept while a store is validated."""
 
 
@@ -161,7 +162,7 @@ def reference(quads: Iterable[ox.Quad]) -> list[Violation]:
 @lru_cache(maxsize=1)
 def shapes() -> Shapes:
     """The project's shapes, compiled."""
-    return Shapes(triples(SHAPES), superclasses())
+    return read_shapes(triples(SHAPES), superclasses())
 
 
 def _violations(

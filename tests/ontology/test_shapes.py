@@ -13,7 +13,8 @@ from kg import vocabulary as v
 from kg.model import EntityKind, Kind, Resolved
 from kg.rdf import article_quads, entity_quads, relationship_quads
 from kg.resolution.consolidation import consolidate
-from kg.shapes import SH, Query, Shape, Shapes, ShapesError, Values
+from kg.shapes import SH, Query, Shape, ShapesError, Values
+from kg.shapes_reading import read_shapes
 from kg.validation import Violation, check_statements, reference, shapes, validate, validate_store
 from tests.ontology.conftest import Graph, build
 from tests.ontology.dataset import BY_ID, STORIES, Story, quads
@@ -289,7 +290,7 @@ def test_a_construct_that_is_not_understood_is_an_error() -> None:
         ox.Quad(shape, ox.NamedNode(SH + "closed"), ox.Literal(True)),
     ]
     with pytest.raises(ShapesError, match="closed is not understood"):
-        Shapes(content, {})
+        read_shapes(content, {})
 
 
 def test_the_dataset_is_written_the_same_every_time() -> None:
