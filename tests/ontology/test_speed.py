@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
+import pyoxigraph as ox
 import pytest
 
-from kg.validation import check_statements, reference, validate, validate_store
+from kg.validation import Violation, check_statements, reference, validate, validate_store
 from tests.ontology.conftest import Graph, build
 from tests.ontology.dataset import BY_ID, STORIES
 
 pytestmark = pytest.mark.benchmark
 
 
+def seconds(find: Callable[[list[ox.Quad]], list[Violation]], content: list[ox.Quad]) -> float:
+    start = time.perf_counter()
+    assert find(content) == []
+    return time.perf_counter() - start
+
+
 def test_our_engine_takes_a_tenth_of_pyshacl_at_most() -> None:
     content = list(build(with_rules=True).store)
     validate(content)  # Compiling the shapes is paid once.
     reference([])
-    start = time.perf_counter()
-    assert validate(content) == []
-    ours = time.perf_counter() - start
-    start = time.perf_counter()
-    assert reference(content) == []
-    theirs = time.perf_counter() - start
+    ours, theirs = (min(seconds(find, content) for _ in range(3)) for find in (validate, reference))
     print(f"\n{len(content)} triples: {ours * 1e3:.1f} ms, pySHACL {theirs * 1e3:.1f} ms")
     assert ours * 10 <= theirs
 
