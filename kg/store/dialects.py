@@ -9,6 +9,7 @@ default graph      its own                  its own                     none: a 
 union of graphs    ``union-default-graph``  ``urn:x-arq:UnionGraph``    what it does unasked
 ASK in JSON        boolean                  boolean                     a row ``__ASK_RETVAL``
 quads per request  any                      any                         about 4,900
+rows per answer    any                      any                         10,000 unless configured
 update request     all or nothing           all or nothing              one operation at a time
 =================  =======================  ==========================  =======================
 """
@@ -30,7 +31,8 @@ class Dialect:
 
     ``query``, ``update`` and ``data`` are addresses; ``default_graph`` is the IRI of the graph that
     stands in for the default graph where the server has none; ``limit`` is the number of
-    quads that go into one update request; ``hidden`` are graphs of the server itself.
+    quads that go into one update request; ``hidden`` are graphs of the server itself;
+    ``page`` is the number of rows asked for at a time where answers are limited.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Dialect:
     default_graph: str | None = None
     limit: int = 20_000
     hidden: frozenset[str] = frozenset()
+    page: int | None = None
 
 
 _VIRTUOSO_GRAPHS = frozenset(
@@ -79,6 +82,7 @@ def recognise(url: str, headers: Mapping[str, str], *, signed_in: bool) -> Diale
             default_graph=BASE + "graph/default",
             limit=2_000,
             hidden=_VIRTUOSO_GRAPHS,
+            page=5_000,
         )
     fuseki = any(name.lower() == "fuseki-request-id" for name in headers)
     match = re.fullmatch(r"(.*)/(?:query|sparql)", url)

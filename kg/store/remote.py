@@ -9,9 +9,10 @@ writer changes is sent when it publishes; see ``kg.store.remote_writer``.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
@@ -19,10 +20,11 @@ import pyoxigraph as ox
 
 from kg.model import Article, digest
 from kg.store import rewriting
-from kg.store.errors import QueryError, StoreError, StoreMissingError
+from kg.store.errors import QueryError, StoreError
 from kg.store.evaluate import FORMATS, SOLUTION_FORMATS, GraphName, Results, Term, graph_name
 from kg.store.guard import refuse_outbound
 from kg.store.http import Endpoint
+from kg.store.remote_results import Hidden, integer, quad_of, solutions, triples
 from kg.store.texts import Texts
 from kg.vocabulary import PREFIXES
 
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
 
     from kg.store.remote_writer import RemoteWriter
     from kg.store.workers import Answer, Pool
-
-STAGING = "urn:kg:staging:"
-"""Graphs with this prefix hold uploads that are not complete."""
 
 _JSON = "application/sparql-results+json"
 _NTRIPLES = "application/n-triples"
@@ -120,8 +119,8 @@ class RemoteReader:
         accept = _NTRIPLES if is_graph else _JSON
         body = self._endpoint.query(text, accept, parameters, timeout)
         if is_graph:
-            return _triples(body, self._endpoint.url)
-        return _solutions(body, self._endpoint.url)
+            return triples(body, self._endpoint.url)
+        return solutions(body, self._endpoint.url)
 
     def answer(
         self,
@@ -171,25 +170,25 @@ class RemoteReader:
             f"?{letter}" if term is None else str(term)
             for letter, term in zip("spo", (subject, predicate, object), strict=True)
         )
-        tail = "" if limit is None else f" LIMIT {limit}"
         if name is None or isinstance(name, ox.DefaultGraph):
-            rows = self._select(f"SELECT * {{ {self._in_default(pattern)} }}{tail}")
+            rows = self._rows(self._in_default(pattern), limit)
             for row in rows:
-                yield _quad(row, subject, predicate, object, ox.DefaultGraph())
+                yield quad_of(row, subject, predicate, object, ox.DefaultGraph())
         if name is None:
             hidden = self._hidden()
-            for row in self._select(f"SELECT * {{ GRAPH ?g {{ {pattern} }} }}{tail}"):
+            for row in self._rows(f"GRAPH ?g {{ {pattern} }}", limit):
                 place = row["g"]
                 if isinstance(place, ox.NamedNode) and not hidden(place.value):
-                    yield _quad(row, subject, predicate, object, place)
+                    yield quad_of(row, subject, predicate, object, place)
         elif not isinstance(name, ox.DefaultGraph):
-            for row in self._select(f"SELECT * {{ GRAPH {name} {{ {pattern} }} }}{tail}"):
-                yield _quad(row, subject, predicate, object, name)
+            for row in self._rows(f"GRAPH {name} {{ {pattern} }}", limit):
+                yield quad_of(row, subject, predicate, object, name)
 
     def graph_names(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
         """The named graphs, without those of the server itself."""
         hidden = self._hidden()
-        for row in self._select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"):
+        # Virtuoso 7.2 never answers the same with DISTINCT once there are many graphs.
+        for row in self._select("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
             name = row["g"]
             if isinstance(name, ox.NamedNode) and not hidden(name.value):
                 yield name
@@ -203,11 +202,11 @@ class RemoteReader:
         hidden = self._hidden()
         default = self._in_default("?s ?p ?o")
         total = sum(
-            _integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {{ {default} }}")
+            integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {{ {default} }}")
         )
         for row in self._select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
             if isinstance(row["g"], ox.NamedNode) and not hidden(row["g"].value):
-                total += _integer(row["n"])
+                total += integer(row["n"])
         return total
 
     def __bool__(self) -> bool:
@@ -268,8 +267,28 @@ class RemoteReader:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
 
+    def _rows(self, pattern: str, limit: int | None) -> Iterator[ox.QuerySolution]:
+        """All rows of a pattern, in pages where the server limits its answers."""
+        page = self._endpoint.dialect.page
+        if limit is not None or page is None:
+            tail = "" if limit is None else f" LIMIT {limit}"
+            yield from self._select(f"SELECT * {{ {pattern} }}{tail}")
+            return
+        first = list(self._select(f"SELECT * {{ {pattern} }} LIMIT {page}"))
+        if len(first) < page:
+            yield from first
+            return
+        variables = " ".join(sorted(set(re.findall(r"(?<= )\?[gspo](?= )", f" {pattern} "))))
+        ordered = f"SELECT {variables} {{ {pattern} }} ORDER BY {variables}"
+        for offset in count(0, page):
+            query = f"SELECT {variables} {{ {{ {ordered} }} }} LIMIT {page} OFFSET {offset}"
+            rows = list(self._select(query))
+            yield from rows
+            if len(rows) < page:
+                return
+
     def _select(self, sparql: str) -> ox.QuerySolutions:
-        found = _solutions(self._endpoint.query(sparql, _JSON), self._endpoint.url)
+        found = solutions(self._endpoint.query(sparql, _JSON), self._endpoint.url)
         if not isinstance(found, ox.QuerySolutions):
             raise QueryError(f"{self._endpoint.url}: answered a SELECT with something else")
         return found
@@ -278,9 +297,9 @@ class RemoteReader:
         stand_in = self._endpoint.dialect.default_graph
         return f"GRAPH <{stand_in}> {{ {pattern} }}" if stand_in else pattern
 
-    def _hidden(self) -> _Hidden:
+    def _hidden(self) -> Hidden:
         dialect = self._endpoint.dialect
-        return _Hidden(dialect.hidden, dialect.default_graph)
+        return Hidden(dialect.hidden, dialect.default_graph)
 
     def _dataset(
         self,
@@ -310,73 +329,3 @@ class RemoteReader:
             if isinstance(name, ox.NamedNode):
                 parameters.append(("named-graph-uri", name.value))
         return parameters
-
-
-class _Hidden:
-    """Whether a graph is the server's own, stands in for the default graph or is incomplete."""
-
-    def __init__(self, names: frozenset[str], default_graph: str | None) -> None:
-        self._names = names | {default_graph}
-
-    def __call__(self, name: str) -> bool:
-        return name in self._names or name.startswith(STAGING)
-
-
-def _solutions(body: bytes, url: str) -> ox.QuerySolutions | ox.QueryBoolean:
-    from kg.store.dialects import ask_result
-
-    try:
-        found = ox.parse_query_results(ask_result(body), ox.QueryResultsFormat.JSON)
-        if isinstance(found, ox.QueryBoolean):
-            return found
-        # Parsed to its end now: a server that gave up half-way answers 200 all the same.
-        rows = ox.parse_query_results(_checked(found), ox.QueryResultsFormat.JSON)
-    except (SyntaxError, ValueError) as error:
-        raise _cut_off(url, error) from error
-    return rows
-
-
-def _checked(found: ox.QuerySolutions) -> bytes:
-    body = found.serialize(format=ox.QueryResultsFormat.JSON)
-    if body is None:
-        raise ValueError("nothing was serialised")
-    return body
-
-
-def _triples(body: bytes, url: str) -> Results:
-    memory = ox.Store()
-    try:
-        memory.load(body, ox.RdfFormat.N_TRIPLES)
-    except SyntaxError as error:
-        raise _cut_off(url, error) from error
-    return memory.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-
-
-def _cut_off(url: str, error: Exception) -> QueryError:
-    if "html" in str(error).lower():
-        return QueryError(f"{url}: answered with a page and no results: is it a SPARQL address?")
-    return QueryError(
-        f"{url}: the answer is cut off or no SPARQL result ({error}); the server may have reached "
-        "a limit; make the query more specific"
-    )
-
-
-def _quad(
-    row: ox.QuerySolution,
-    subject: ox.NamedNode | ox.BlankNode | None,
-    predicate: ox.NamedNode | None,
-    object: Term | None,  # noqa: A002
-    graph: GraphName,
-) -> ox.Quad:
-    return ox.Quad(
-        subject or row["s"],
-        predicate or row["p"],
-        object or row["o"],
-        graph,
-    )
-
-
-def _integer(term: Term | None) -> int:
-    if not isinstance(term, ox.Literal):
-        raise StoreMissingError("the server counts without a number; is it a SPARQL server?")
-    return int(term.value)

@@ -23,7 +23,8 @@ from kg.store.errors import StoreError
 from kg.store.evaluate import FORMATS, GraphName, Results, Term, graph_name
 from kg.store.guard import refuse_outbound
 from kg.store.http import Endpoint
-from kg.store.remote import STAGING, RemoteReader
+from kg.store.remote import RemoteReader
+from kg.store.remote_results import STAGING
 from kg.vocabulary import PREFIXES
 
 _DEFAULT = ox.DefaultGraph()

@@ -113,6 +113,7 @@ def test_literals_come_back(store: Store) -> None:
         ox.Literal("Bonjour", language="fr"),
         ox.Literal("15000000.5", datatype=ox.NamedNode(xsd + "decimal")),
         ox.Literal("7", datatype=ox.NamedNode(xsd + "integer")),
+        ox.Literal("true", datatype=ox.NamedNode(xsd + "boolean")),
         ox.Literal("2024-02-26", datatype=ox.NamedNode(xsd + "date")),
         ox.Literal("2023-02", datatype=ox.NamedNode(xsd + "gYearMonth")),
         ox.Literal("2022", datatype=ox.NamedNode(xsd + "gYear")),

@@ -1,0 +1,93 @@
+"""What a SPARQL server answers, as the values that pyoxigraph gives."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.store.dialects import ask_result
+from kg.store.errors import QueryError, StoreMissingError
+from kg.store.evaluate import GraphName, Results, Term
+
+STAGING = "urn:kg:staging:"
+"""Graphs with this prefix hold uploads that are not complete."""
+
+_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+
+
+class Hidden:
+    """Whether a graph is the server's own, stands in for the default graph or is incomplete."""
+
+    def __init__(self, names: frozenset[str], default_graph: str | None) -> None:
+        self._names = names | {default_graph}
+
+    def __call__(self, name: str) -> bool:
+        return name in self._names or name.startswith(STAGING)
+
+
+def solutions(body: bytes, url: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    try:
+        found = ox.parse_query_results(ask_result(body), ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return found
+        # Parsed to its end now: a server that gave up half-way answers 200 all the same.
+        rows = ox.parse_query_results(_checked(found), ox.QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise _cut_off(url, error) from error
+    return rows
+
+
+def _checked(found: ox.QuerySolutions) -> bytes:
+    body = found.serialize(format=ox.QueryResultsFormat.JSON)
+    if body is None:
+        raise ValueError("nothing was serialised")
+    return body
+
+
+def triples(body: bytes, url: str) -> Results:
+    memory = ox.Store()
+    try:
+        memory.load(body, ox.RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        raise _cut_off(url, error) from error
+    return memory.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+def _cut_off(url: str, error: Exception) -> QueryError:
+    if "html" in str(error).lower():
+        return QueryError(f"{url}: answered with a page and no results: is it a SPARQL address?")
+    return QueryError(
+        f"{url}: the answer is cut off or no SPARQL result ({error}); the server may have reached "
+        "a limit; make the query more specific"
+    )
+
+
+def quad_of(
+    row: ox.QuerySolution,
+    subject: ox.NamedNode | ox.BlankNode | None,
+    predicate: ox.NamedNode | None,
+    object: Term | None,  # noqa: A002
+    graph: GraphName,
+) -> ox.Quad:
+    return ox.Quad(
+        subject or row["s"],
+        predicate or row["p"],
+        object or _plain(row["o"]),
+        graph,
+    )
+
+
+def integer(term: Term | None) -> int:
+    if not isinstance(term, ox.Literal):
+        raise StoreMissingError("the server counts without a number; is it a SPARQL server?")
+    return int(term.value)
+
+
+def _plain(term: Term | None) -> Term:
+    """Virtuoso gives true back as 1."""
+    if isinstance(term, ox.Literal) and term.datatype == _BOOLEAN:
+        return ox.Literal(
+            {"1": "true", "0": "false"}.get(term.value, term.value), datatype=_BOOLEAN
+        )
+    if term is None:
+        raise StoreMissingError("the server left a term out; is it a SPARQL server?")
+    return term
