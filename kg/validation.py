@@ -7,6 +7,7 @@ runs the same shapes through pySHACL, for the tests and for those who want a sec
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,9 +35,9 @@ _REMEMBERED = 10_000
 class Violation:
     """One way in which a node breaks a shape.
 
-    ``focus`` is the node's IRI, ``label`` its name or else a short form of the IRI,
-    ``path`` the property (compact, such as ``aio:investee``) or "", ``value`` the
-    offending value or "", ``message`` what is wrong and what to do about it.
+    ``focus`` is the node's IRI, ``label`` its name or its article's headline with a short
+    form of the IRI, ``path`` the property (compact, such as ``aio:investee``) or "",
+    ``value`` the offending value or "", ``message`` what is wrong and what to do about it.
     """
 
     focus: str
@@ -150,7 +151,7 @@ def reference(quads: Iterable[ox.Quad]) -> list[Violation]:
         found.add(
             Violation(
                 str(focus),
-                _label(str(focus), about.get(str(focus), {})),
+                _label(str(focus), _lookup(about)),
                 "" if path is None else compact(str(path)),
                 "" if value is None or value == focus else compact(str(value)),
                 str(message),
@@ -172,27 +173,31 @@ def _violations(
     for iri, about in nodes:
         seen: set[Violation] = set()
         for finding in checker.findings(iri, about, describe):
-            violation = _violation(iri, about, finding)
+            violation = _violation(iri, finding, describe)
             if violation not in seen:
                 seen.add(violation)
                 yield violation
 
 
-def _violation(iri: str, about: Description, finding: Finding) -> Violation:
+def _violation(iri: str, finding: Finding, describe: Describe) -> Violation:
     value = "" if finding.value is None else _text(finding.value)
     return Violation(
         focus=iri,
-        label=_label(iri, about),
+        label=_label(iri, describe),
         path=compact(finding.path) if finding.path else "",
         value="" if value == iri else compact(value),
         message=finding.message,
     )
 
 
-def _label(iri: str, about: Description) -> str:
-    for name in (v.SKOS + "prefLabel", v.SCHEMA + "headline", v.RDFS + "label"):
-        if names := about.get(name):
-            return f"{_text(names[0])} ({compact(iri)})"
+def _label(iri: str, describe: Describe) -> str:
+    """The node's name, or for what stands in an article, the article's headline."""
+    article = v.ARTICLE + re.split("[/#]", iri.removeprefix(v.ARTICLE), maxsplit=1)[0]
+    for node in (iri, article) if iri.startswith(v.ARTICLE) else (iri,):
+        about = describe(node)
+        for name in (v.SKOS + "prefLabel", v.SCHEMA + "headline", v.DCT + "source"):
+            if names := about.get(name):
+                return f"{_text(names[0])} ({compact(iri)})"
     return compact(iri)
 
 

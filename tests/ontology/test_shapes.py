@@ -264,6 +264,19 @@ def test_a_violation_names_the_node_the_property_the_value_and_the_remedy() -> N
     )
 
 
+def test_a_violation_in_an_article_names_the_article() -> None:
+    story = Story("One fact", None).says(
+        "Microsoft invests in OpenAI.", Kind.INVESTMENT, "microsoft", "openai"
+    )
+    content = article_quads(story.article(), story.resolved())
+    [violation] = validate([q for q in content if q.predicate.value != v.AIO + "modality"])
+    assert violation.label.startswith("One fact (article:")
+    assert str(violation).endswith(
+        ", aio:modality: A statement has exactly one modality, a concept of scheme:modality: "
+        "correct the extractor that gave it"
+    )
+
+
 @pytest.mark.parametrize(
     ("lexical", "datatype", "fits"),
     [
