@@ -1,0 +1,54 @@
+"""``/ask``: a question in plain English, how it was understood, and what the graph says."""
+
+from __future__ import annotations
+
+from starlette.responses import JSONResponse, Response
+
+from kg import vocabulary as v
+from kg.web import twins, views
+from kg.web.highlighting import highlighted
+from kg.web.pages.home import QUESTIONS
+from kg.web.rendering import here
+from kg.web.visits import Visit, visit
+
+
+@visit
+def page(visit: Visit) -> Response:
+    """The question's answer; as JSON or CSV where that is asked for."""
+    from kg.questions import ask
+
+    question = visit.parameter("q", 500)
+    if not question:
+        return visit.page("ask.html", q="", answer=None, examples=QUESTIONS)
+    answer = ask(visit.snapshot.reader, question)
+    form = visit.parameter("format") or visit.twin()
+    if form in ("json", "jsonld"):
+        return JSONResponse(answer.as_dict())
+    if form == "csv":
+        columns = list(answer.columns)
+        rows = [columns, *([row.get(c, "") for c in columns] for row in answer.rows())]
+        return twins.answer("csv", (), rows)
+    items = [
+        {
+            "name": item.name,
+            "address": here(item.id) if item.id.startswith(v.ID) else None,
+            "extra": [(k, x) for k, x in item.extra.items() if isinstance(x, str | int | float)],
+            "cards": [views.card(r) for r in item.relationships[:6]],
+            "more": max(0, len(item.relationships) - 6),
+        }
+        for item in answer.answers[:200]
+    ]
+    return visit.page(
+        "ask.html",
+        q=question,
+        answer=answer,
+        items=items,
+        query=highlighted(answer.sparql) if answer.sparql else None,
+        examples=QUESTIONS,
+        twins=[
+            ("JSON", str(visit.request.url.include_query_params(format="json"))),
+            ("CSV", str(visit.request.url.include_query_params(format="csv"))),
+        ]
+        if answer.understood
+        else (),
+    )

@@ -1,0 +1,88 @@
+"""Search by name, with suggestions; and articles by the words of their titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from kg.names import fold
+from kg.records import Ref
+from kg.vocabulary import article_iri, entity_iri
+from kg.web.rendering import day, here, words
+from kg.web.snapshots import Snapshot
+from kg.web.visits import Visit, visit
+
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Folded names with their entities, and folded titles with their articles."""
+
+    names: tuple[tuple[str, str], ...]
+    titles: tuple[tuple[str, str, str, str], ...]
+
+
+def names(snapshot: Snapshot) -> Names:
+    """The names of a snapshot, read once."""
+    articles = [
+        (fold(a.title or a.source), i, a.title or a.source, a.published or "")
+        for i, a in snapshot.catalogue.articles()
+    ]
+    return Names(
+        tuple(sorted(set(snapshot.catalogue.names()))),
+        tuple(sorted(articles, key=lambda a: a[3], reverse=True)),
+    )
+
+
+def found(visit: Visit, text: str, limit: int) -> list[Ref]:
+    """Entities for a text: exact names, beginnings, beginnings of words, parts, then near ones."""
+    key = fold(text)
+    if not key:
+        return []
+    ranked: dict[str, tuple[int, int, str]] = {}
+    for name, entity_id in visit.snapshot.once("names", names).names:
+        at = name.find(key)
+        if at < 0:
+            continue
+        rank = 0 if name == key else 1 if at == 0 else 2 if name[at - 1] == " " else 3
+        mark = (rank, len(name), name)
+        if entity_id not in ranked or mark < ranked[entity_id]:
+            ranked[entity_id] = mark
+    ids = sorted(ranked, key=lambda i: (ranked[i], i))[:limit]
+    refs = [visit.catalogue.ref(i) for i in ids]
+    if len(refs) < 3 and len(key) > 2:
+        seen = set(ids)
+        refs += [r for r in visit.catalogue.suggest(text, 5) if r.id not in seen]
+    return refs[:limit]
+
+
+@visit
+def page(visit: Visit) -> Response:
+    """``/search?q=``; with ``go`` a single exact name leads to its page at once."""
+    q = visit.parameter("q", 200)
+    exact = visit.catalogue.find(q) if q else []
+    if visit.parameter("go") and len(exact) == 1:
+        return RedirectResponse(here(entity_iri(exact[0].id)), 303)
+    key = fold(q)
+    refs = found(visit, q, _MOST)
+    entities = [e for r in refs if (e := visit.catalogue.entity(r.id))]
+    titles = [
+        (title, here(article_iri(i)), day(published))
+        for folded, i, title, published in visit.snapshot.once("names", names).titles
+        if key and key in folded
+    ][:_MOST]
+    return visit.page("search.html", q=q, entities=entities, articles=titles)
+
+
+@visit
+def suggest(visit: Visit) -> Response:
+    """``/suggest?q=``: up to eight names with the addresses of their pages, as JSON."""
+    refs = found(visit, visit.parameter("q", 100), 8)
+    shown = []
+    for ref in refs:
+        entity = visit.catalogue.entity(ref.id)
+        kind = words(entity.kind.value) if entity else ""
+        shown.append({"id": ref.id, "name": ref.name, "kind": kind, "page": here(entity_iri(ref.id))})
+    return JSONResponse(shown)
