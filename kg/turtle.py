@@ -136,7 +136,7 @@ class _Writer:
         datatype = term.datatype.value
         if (bare := _BARE.get(datatype)) and bare.fullmatch(term.value):
             return term.value
-        escaped = term.value.replace("\\", "\\\\").replace('"', '\\"')
+        escaped = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "\\r")
         text = f'"""{escaped}"""' if "\n" in escaped else f'"{escaped}"'
         if term.language:
             return f"{text}@{term.language}"
