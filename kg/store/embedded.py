@@ -47,6 +47,8 @@ class EmbeddedStore:
             return bool(self.layout.current())
         except StoreDamagedError:
             return True
+        except OSError as error:
+            raise explain(error, self.path) or StoreError(f"{self.path}: {error}") from error
 
     def version(self) -> int | None:
         """Number of the current snapshot: a cheap way to see that something was published."""

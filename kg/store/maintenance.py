@@ -133,3 +133,12 @@ def _adopt_texts(articles: Iterator[Article], layout: Layout, number: int) -> in
     texts.commit()
     texts.close()
     return count
+
+
+def of_folder(location: str | Path) -> EmbeddedStore:
+    """The embedded store at a location; StoreError for the address of a server."""
+    if isinstance(location, str) and location.startswith(("http://", "https://")):
+        raise StoreError(
+            f"{location}: is a server; back it up and examine it by its own means, or name a folder"
+        )
+    return EmbeddedStore(location)

@@ -297,6 +297,15 @@ def test_a_forked_child_does_not_keep_the_lock(store: EmbeddedStore) -> None:
         os.waitpid(child, 0)
 
 
+def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    for use in (lambda: open_store(file).exists(), lambda: open_store(file).write().__enter__()):
+        with pytest.raises(StoreError, match="file"):
+            use()
+    assert file.read_text() == "mine"
+
+
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(StoreError, match=r"thesis\.txt"), open_store(tmp_path).write():

@@ -136,7 +136,7 @@ SHAPES = st.sampled_from(
 
 
 @settings(
-    max_examples=1500,
+    max_examples=1000,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
