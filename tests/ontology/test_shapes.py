@@ -130,10 +130,11 @@ def test_each_constraint_can_be_broken_and_says_what_to_do(shape: Shape, index: 
         broken = [*rest, *said]
         violations = validate(broken)
         found |= {x.message for x in violations if x.focus == focus.value}
-        ours, theirs = key(violations), key(reference(broken))
-        # SHACL counts what cannot be compared as not less; pySHACL lets it pass.
-        assert {x[3].split(" ends after")[-1] for x in ours - theirs} <= {INCOMPARABLE}
-        assert theirs <= ours
+    # One way of each is held to pySHACL; the random graphs below try the others.
+    ours, theirs = key(violations), key(reference(broken))
+    # SHACL counts what cannot be compared as not less; pySHACL lets it pass.
+    assert {x[3].split(" ends after")[-1] for x in ours - theirs} <= {INCOMPARABLE}
+    assert theirs <= ours
     assert message in found
 
 
