@@ -67,6 +67,8 @@ def explain(error: BaseException, place: Path | str) -> StoreError | None:
     """
     text = str(error).lower()
     number = error.errno if isinstance(error, OSError) else None
+    if number == errno.ENOTDIR:
+        return StoreError(f"{place}: is a file and no folder; name a folder with --store")
     if number in (errno.ENOSPC, errno.EDQUOT) or any(word in text for word in _FULL):
         return StoreFullError(
             f"{place}: the disk is full; nothing published is lost and this run's changes were "

@@ -301,7 +301,7 @@ def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("mine")
     for use in (lambda: open_store(file).exists(), lambda: open_store(file).write().__enter__()):
-        with pytest.raises(StoreError, match="file"):
+        with pytest.raises(StoreError, match="name a folder"):
             use()
     assert file.read_text() == "mine"
 
