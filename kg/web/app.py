@@ -28,7 +28,10 @@ def create_app(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=[
-            *(Route(path, endpoint, methods=METHODS.split(", ")) for path in ("/sparql", "/sparql/")),
+            *(
+                Route(path, endpoint, methods=METHODS.split(", "))
+                for path in ("/sparql", "/sparql/")
+            ),
             *routes(),
         ],
         middleware=[Middleware(Guard, settings=settings)],

@@ -54,8 +54,14 @@ def _triples(endpoint: str, count: int) -> list[Triple]:
         Triple(service, sd("supportedLanguage"), sd("SPARQL11Query")),
         Triple(service, sd("defaultDataset"), dataset),
         Triple(dataset, _TYPE, sd("Dataset")),
-        Triple(dataset, NamedNode(v.DCT + "title"), Literal("AI industry relationships", language="en")),
-        Triple(dataset, NamedNode(v.DCT + "license"), NamedNode("https://creativecommons.org/licenses/by/4.0/")),
+        Triple(
+            dataset, NamedNode(v.DCT + "title"), Literal("AI industry relationships", language="en")
+        ),
+        Triple(
+            dataset,
+            NamedNode(v.DCT + "license"),
+            NamedNode("https://creativecommons.org/licenses/by/4.0/"),
+        ),
         Triple(dataset, sd("defaultGraph"), graph),
         Triple(graph, _TYPE, sd("Graph")),
         Triple(graph, NamedNode(_VOID + "triples"), Literal(count)),

@@ -72,7 +72,11 @@ class Guard:
         wait = self._rates.wait(address)
         if wait > 0:
             seconds = str(int(wait) + 1).encode()
-            return 429, f"more than {settings.rate:g} requests a second", ((b"retry-after", seconds),)
+            return (
+                429,
+                f"more than {settings.rate:g} requests a second",
+                ((b"retry-after", seconds),),
+            )
         return None
 
     async def _within_size(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,7 +116,9 @@ class Guard:
         extra = list(_HEADERS)
         origin = (_header(scope, b"origin") or b"").decode("latin-1")
         cors = self._settings.cors
-        shared = scope["path"] in ("/sparql", "/sparql/") or scope["path"].startswith(("/id/", "/article/"))
+        shared = scope["path"] in ("/sparql", "/sparql/") or scope["path"].startswith(
+            ("/id/", "/article/")
+        )
         if origin and shared and ("*" in cors or origin in cors):
             extra += [
                 (b"access-control-allow-origin", b"*" if "*" in cors else origin.encode("latin-1")),

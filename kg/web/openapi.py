@@ -86,14 +86,18 @@ def api() -> dict[str, Any]:
             },
             "/explorer": {"get": _get("The graph explorer", _PAGE)},
             "/explorer/graph.json": {
-                "get": _get("The graph as arrays", {"application/json": {"schema": {"type": "object"}}})
+                "get": _get(
+                    "The graph as arrays", {"application/json": {"schema": {"type": "object"}}}
+                )
             },
             "/ontology": {"get": _get("What the terms mean", _PAGE)},
         },
     }
 
 
-def _get(summary: str, content: dict[str, Any], *parameters: dict[str, Any], missing: bool = False) -> dict[str, Any]:
+def _get(
+    summary: str, content: dict[str, Any], *parameters: dict[str, Any], missing: bool = False
+) -> dict[str, Any]:
     """One address that is read."""
     responses: dict[str, Any] = {
         "200": {"description": summary, "content": content},
@@ -116,9 +120,12 @@ def _query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answers() -> dict[str, Any]:
-    types = {t: {"schema": {}} for t in (*SOLUTIONS, *GRAPHS)}
+    types: dict[str, Any] = {t: {"schema": {}} for t in (*SOLUTIONS, *GRAPHS)}
     return {
-        "200": {"description": "The answer, or the service description", "content": {**types, **_PAGE}},
+        "200": {
+            "description": "The answer, or the service description",
+            "content": {**types, **_PAGE},
+        },
         "304": {"description": "Nothing has changed"},
         **{
             status: {"description": text, "content": {**_TEXT, **_PAGE}}

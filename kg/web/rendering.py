@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,9 +60,7 @@ def words(code: object) -> str:
     return str(code).replace("_", " ").replace("-", " ")
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = calendar.month_name[1:]
 
 
 def day(date: str | None) -> str:

@@ -183,9 +183,7 @@ async def _answer(request: Request, operation: Operation, wanted: Wanted) -> Res
         headers = {"Vary": "Accept", "ETag": tag, "Cache-Control": "no-cache"}
         if tag in (request.headers.get("if-none-match") or "").replace(" ", "").split(","):
             return Response(status_code=304, headers=headers)
-        running = await start(
-            shared, stack, snapshot, operation, wanted.formats, client(request)
-        )
+        running = await start(shared, stack, snapshot, operation, wanted.formats, client(request))
         media_type = wanted.media_type(running.kind)
         if running.rest is None:
             return Response(running.held, 200, headers, media_type)

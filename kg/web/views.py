@@ -129,7 +129,9 @@ def card(record: RelationshipRecord) -> Card:
     )
 
 
-def groups(records: Iterable[RelationshipRecord], entity_id: str) -> list[tuple[str, str, list[Card]]]:
+def groups(
+    records: Iterable[RelationshipRecord], entity_id: str
+) -> list[tuple[str, str, list[Card]]]:
     """The relationships of an entity under headings: heading, kind, cards from the newest on."""
     found: dict[tuple[str, str], list[Card]] = {}
     for record in records:

@@ -3,6 +3,7 @@ not kept."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,11 @@ def page(visit: Visit) -> Response:
         published=day(article.published),
         paragraphs=_paragraphs(text, facts),
         facts=[_fact(n, f, by_statement.get(f.statement.id)) for n, f in enumerate(facts, 1)],
-        twins=[("JSON-LD", f"{address}.jsonld"), ("Turtle", f"{address}.ttl"), ("CSV", f"{address}.csv")],
+        twins=[
+            ("JSON-LD", f"{address}.jsonld"),
+            ("Turtle", f"{address}.ttl"),
+            ("CSV", f"{address}.csv"),
+        ],
     )
 
 
@@ -131,7 +136,7 @@ def _paragraphs(text: str, facts: list[Resolved]) -> list[list[Piece]]:
         cuts = {start, end} | {x for s in spans for x in s[:2] if start < x < end}
         places = sorted(cuts)
         pieces = []
-        for a, b in zip(places, places[1:], strict=False):
+        for a, b in itertools.pairwise(places):
             over = tuple(n for s, e, n in spans if s <= a and b <= e)
             first = tuple(n for n in over if n not in begun)
             begun.update(first)

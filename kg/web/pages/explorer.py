@@ -62,7 +62,9 @@ def graph(visit: Visit) -> Response:
     body = visit.snapshot.once("explorer", _packed)
     headers = {"Vary": "Accept, Accept-Encoding"}
     if "gzip" in visit.request.headers.get("accept-encoding", ""):
-        return Response(body, headers={**headers, "Content-Encoding": "gzip"}, media_type="application/json")
+        return Response(
+            body, headers={**headers, "Content-Encoding": "gzip"}, media_type="application/json"
+        )
     return Response(gzip.decompress(body), headers=headers, media_type="application/json")
 
 
@@ -134,7 +136,7 @@ def packed(snapshot: Snapshot) -> dict[str, Any]:
             if iri in seen:
                 continue
             seen.add(iri)
-            value, currency = sums.get(iri, (None, None))
+            largest = sums.get(iri)
             modality = row["modality"].value.rpartition("/")[2].removeprefix("modality-")
             status = _code(row["status"])
             edges.append(
@@ -148,19 +150,22 @@ def packed(snapshot: Snapshot) -> dict[str, Any]:
                     _value(row["start"]),
                     _value(row["end"]),
                     _value(row["first"]),
-                    value,
-                    currency,
+                    largest[0] if largest else None,
+                    largest[1] if largest else None,
                 ]
             )
     labels = {row["e"].value: row["name"].value for row in reader.query(_LABELS)}
     nodes = []
     for iri in index:
         entity = snapshot.catalogue.entity(iri.removeprefix(v.ID))
-        kind = entity.kind if entity else EntityKind.ORGANISATION
-        nodes.append([iri.removeprefix(v.ID), labels.get(iri, iri), _ENTITY_KINDS.index(kind)])
+        drawn = entity.kind if entity else EntityKind.ORGANISATION
+        nodes.append([iri.removeprefix(v.ID), labels.get(iri, iri), _ENTITY_KINDS.index(drawn)])
     return {
         "version": snapshot.key,
-        "kinds": [[k.value, edge_label(k), hex_colour(edge_colour(k.value)), k in SYMMETRIC] for k in _KINDS],
+        "kinds": [
+            [k.value, edge_label(k), hex_colour(edge_colour(k.value)), k in SYMMETRIC]
+            for k in _KINDS
+        ],
         "entityKinds": [[k.value, hex_colour(node_colour(k.value))] for k in _ENTITY_KINDS],
         "modalities": [m.value for m in _ORDER],
         "statuses": list(statuses),

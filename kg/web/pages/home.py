@@ -64,7 +64,7 @@ def overview(snapshot: Snapshot) -> Overview:
     reader = snapshot.reader
     typed = NamedNode(v.RDF + "type")
 
-    def counted(cls: str, graph: object = DefaultGraph()) -> int:  # noqa: B008 - a constant
+    def counted(cls: str, graph: object = DefaultGraph()) -> int:
         return sum(1 for _ in reader.quads(None, typed, NamedNode(cls), graph))
 
     return Overview(

@@ -22,15 +22,17 @@ _PER_PAGE = 50
 
 def _records(snapshot: Snapshot, kind: Kind) -> list[RelationshipRecord]:
     """All relationships of a kind, the latest first."""
-    return snapshot.once(
-        f"kind-{kind}", lambda s: s.catalogue.all_relationships([kind])[::-1]
-    )
+    return snapshot.once(f"kind-{kind}", lambda s: s.catalogue.all_relationships([kind])[::-1])
 
 
 def _page_number(visit: Visit, total: int) -> int:
     asked = visit.parameter("page")
     last = max(1, -(-total // _PER_PAGE))
-    return min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    return (
+        min(max(int(asked), 1), last)
+        if asked.isascii() and asked.isdigit() and len(asked) < 8
+        else 1
+    )
 
 
 def _suffix(name: str) -> tuple[str, str | None]:
@@ -115,7 +117,9 @@ def conflicts(visit: Visit) -> Response:
     """``/conflicts``: figures of one relationship that contradict one another."""
     found = visit.snapshot.once("conflicts", _conflicts)
     if visit.twin() == "csv":
-        rows: list[tuple[object, ...]] = [("relationship", "one says", "source", "another says", "other source")]
+        rows: list[tuple[object, ...]] = [
+            ("relationship", "one says", "source", "another says", "other source")
+        ]
         rows += [
             (c["title"], c["one"], "; ".join(s.text for s in c["one_sources"]), c["other"],
              "; ".join(s.text for s in c["other_sources"]))
@@ -153,5 +157,3 @@ def _conflicts(snapshot: Snapshot) -> list[dict[str, Any]]:
                         }
                     )
     return found
-
-

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.ontology import ALIGNMENTS, ONTOLOGY, SHAPES, text
-from kg.web.openapi import api
 from kg.web.limits import POLICY
 from kg.web.negotiation import HTML
+from kg.web.openapi import api
 from kg.web.visits import Visit, visit
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.S)

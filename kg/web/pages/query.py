@@ -117,7 +117,11 @@ def _cell(term: str) -> dict[str, str | None]:
             if iri.startswith(namespace) and len(iri) > len(namespace):
                 local = here(iri)
                 target = local if local.startswith("/") else None
-                return {"text": f"{prefix}:{iri.removeprefix(namespace)}", "to": target, "title": iri}
+                return {
+                    "text": f"{prefix}:{iri.removeprefix(namespace)}",
+                    "to": target,
+                    "title": iri,
+                }
         outside = iri if iri.startswith(("http://", "https://")) else None
         return {"text": iri, "to": outside, "title": None}
     if term.startswith('"'):

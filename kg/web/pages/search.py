@@ -84,5 +84,7 @@ def suggest(visit: Visit) -> Response:
     for ref in refs:
         entity = visit.catalogue.entity(ref.id)
         kind = words(entity.kind.value) if entity else ""
-        shown.append({"id": ref.id, "name": ref.name, "kind": kind, "page": here(entity_iri(ref.id))})
+        shown.append(
+            {"id": ref.id, "name": ref.name, "kind": kind, "page": here(entity_iri(ref.id))}
+        )
     return JSONResponse(shown)

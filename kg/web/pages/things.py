@@ -39,7 +39,11 @@ def _answer(visit: Visit, name: str, form: str | None) -> Response | None:
         if relationship is None:
             return None
         form = form or visit.twin()
-        return _relationship_twin(visit, relationship, form) if form else _relationship(visit, relationship)
+        return (
+            _relationship_twin(visit, relationship, form)
+            if form
+            else _relationship(visit, relationship)
+        )
     entity = visit.catalogue.entity(name)
     if entity is None:
         return None
