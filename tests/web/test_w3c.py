@@ -86,7 +86,9 @@ def _cases(kinds: set[str]) -> list[Case]:
             for node in Collection(graph, entries):
                 kind = str(graph.value(node, RDF.type)).rpartition("#")[2]
                 if kind in kinds:
-                    found.append(Case(path.parent.name, str(node).rpartition("#")[2], kind, node, graph))
+                    found.append(
+                        Case(path.parent.name, str(node).rpartition("#")[2], kind, node, graph)
+                    )
     return found
 
 
@@ -116,14 +118,20 @@ def w3c(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     quads: list[ox.Quad] = []
     for iri in sorted({iri for case in EVALUATION for iri in _data(case)[2]}):
         path = _file(iri)
-        form = {".ttl": ox.RdfFormat.TURTLE, ".rdf": ox.RdfFormat.RDF_XML, ".nt": ox.RdfFormat.N_TRIPLES}
+        form = {
+            ".ttl": ox.RdfFormat.TURTLE,
+            ".rdf": ox.RdfFormat.RDF_XML,
+            ".nt": ox.RdfFormat.N_TRIPLES,
+        }
         parsed = ox.parse(
             path.read_bytes(), format=form[path.suffix], base_iri=iri, rename_blank_nodes=True
         )
         quads += [ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode(iri)) for q in parsed]
     for name in ("data1", "data2", "data3"):
         iri = f"http://kasei.us/2009/09/sparql/data/{name}.rdf"
-        parsed = ox.parse((SUITE / "protocol" / f"{name}.nt").read_bytes(), format=ox.RdfFormat.N_TRIPLES)
+        parsed = ox.parse(
+            (SUITE / "protocol" / f"{name}.nt").read_bytes(), format=ox.RdfFormat.N_TRIPLES
+        )
         quads += [ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode(iri)) for q in parsed]
     with open_store(store).write() as writer:
         writer.add(quads)
@@ -143,9 +151,7 @@ def _data(case: Case) -> tuple[list[str], list[str], set[str]]:
 
 
 EVALUATION = [
-    c
-    for c in _cases({"QueryEvaluationTest", "CSVResultFormatTest"})
-    if c.folder not in OUTBOUND
+    c for c in _cases({"QueryEvaluationTest", "CSVResultFormatTest"}) if c.folder not in OUTBOUND
 ]
 POSITIVE = _cases({"PositiveSyntaxTest11"})
 NEGATIVE = _cases({"NegativeSyntaxTest11"})
@@ -365,7 +371,9 @@ def _ask(site: Site, graph: rdflib.Graph, request: Any) -> Reply:
         encoding = str(graph.value(body, CNT.characterEncoding) or "UTF-8")
         sent = str(graph.value(body, CNT.chars)).encode(encoding)
     target = str(graph.value(request, HT.absolutePath))
-    return site.send(str(graph.value(request, HT.methodName)), target, sent, _headers(graph, request))
+    return site.send(
+        str(graph.value(request, HT.methodName)), target, sent, _headers(graph, request)
+    )
 
 
 def test_service_description(w3c: Site) -> None:

@@ -10,10 +10,17 @@ from kg.model import KgError
 
 @click.command()
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 is every."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; 0.0.0.0 is every.",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=7007, show_default=True, help="0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=7007,
+    show_default=True,
+    help="0 takes a free one.",
 )
 @click.option(
     "--query-timeout",

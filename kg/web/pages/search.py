@@ -37,7 +37,7 @@ def names(snapshot: Snapshot) -> Names:
 
 
 def found(visit: Visit, text: str, limit: int) -> list[Ref]:
-    """Entities for a text: exact names, beginnings, beginnings of words, parts, then near ones."""
+    """Entities whose names hold a text: exact, at the beginning, at that of a word, anywhere."""
     key = fold(text)
     if not key:
         return []
@@ -51,11 +51,14 @@ def found(visit: Visit, text: str, limit: int) -> list[Ref]:
         if entity_id not in ranked or mark < ranked[entity_id]:
             ranked[entity_id] = mark
     ids = sorted(ranked, key=lambda i: (ranked[i], i))[:limit]
-    refs = [visit.catalogue.ref(i) for i in ids]
-    if len(refs) < 3 and len(key) > 2:
-        seen = set(ids)
-        refs += [r for r in visit.catalogue.suggest(text, 5) if r.id not in seen]
-    return refs[:limit]
+    return [visit.catalogue.ref(i) for i in ids]
+
+
+def near(visit: Visit, text: str, seen: list[Ref]) -> list[Ref]:
+    """Entities with names like a text, where few hold it."""
+    if len(seen) > 2 or len(fold(text)) < 3:
+        return []
+    return [r for r in visit.catalogue.suggest(text, 5) if r not in seen]
 
 
 @visit
@@ -73,13 +76,16 @@ def page(visit: Visit) -> Response:
         for folded, i, title, published in visit.snapshot.once("names", names).titles
         if key and key in folded
     ][:_MOST]
-    return visit.page("search.html", q=q, entities=entities, articles=titles)
+    like = near(visit, q, refs)
+    return visit.page("search.html", q=q, entities=entities, articles=titles, near=like)
 
 
 @visit
 def suggest(visit: Visit) -> Response:
     """``/suggest?q=``: up to eight names with the addresses of their pages, as JSON."""
-    refs = found(visit, visit.parameter("q", 100), 8)
+    text = visit.parameter("q", 100)
+    refs = found(visit, text, 8)
+    refs = [*refs, *near(visit, text, refs)][:8]
     shown = []
     for ref in refs:
         entity = visit.catalogue.entity(ref.id)
