@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -48,6 +50,8 @@ class Guard:
             return
         sender = self._sender(scope, send)
         if refusal := self._refusal(scope):
+            if refusal[0] == 413:
+                await self._pass_over(receive)
             await _refuse(sender, *refusal)
             return
         self._running += 1
@@ -81,8 +85,6 @@ class Guard:
 
     async def _within_size(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the application on a body read beforehand, as far as it is allowed to be long."""
-        import asyncio
-
         body = bytearray()
         more = True
         try:
@@ -96,6 +98,7 @@ class Guard:
                     if len(body) > self._settings.max_body:
                         raise _TooLargeError
         except _TooLargeError:
+            await self._pass_over(receive)
             await _refuse(send, 413, f"a request may have {self._settings.max_body} bytes", ())
             return
         except TimeoutError:
@@ -111,6 +114,16 @@ class Guard:
             return {"type": "http.request", "body": bytes(body), "more_body": False}
 
         await self._app(scope, again, send)
+
+    async def _pass_over(self, receive: Receive) -> None:
+        """Let a client end its sending, within reason: most read no answer before."""
+        left, more = 8 * self._settings.max_body, True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                while more and left > 0:
+                    message = await receive()
+                    left -= len(message.get("body", b""))
+                    more = message.get("more_body", False)
 
     def _sender(self, scope: Scope, send: Send) -> Send:
         extra = list(_HEADERS)

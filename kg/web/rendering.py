@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import calendar
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from kg import vocabulary as v
 
+_CONTROL = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FOLDER = Path(__file__).parent / "templates"
 
 
@@ -22,12 +25,20 @@ def environment() -> Environment:
         loader=FileSystemLoader(_FOLDER),
         autoescape=select_autoescape(default_for_string=True, default=True),
         undefined=StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters |= {"here": here, "outside": outside, "words": words, "day": day}
     made.globals |= {"link": link, "count": count}
     return made
+
+
+def _visible(value: object) -> object:
+    """Characters that turn the direction of writing are shown, not obeyed."""
+    if isinstance(value, str) and not isinstance(value, Markup) and _CONTROL.search(value):
+        return _CONTROL.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
+    return value
 
 
 def here(iri: str) -> str:

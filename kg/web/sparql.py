@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from anyio import CancelScope
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -154,7 +155,8 @@ async def start(
 async def _end(rest: Iterator[bytes], shared: Context) -> None:
     close = getattr(rest, "close", None)
     if close is not None:
-        await run_sync(close, limiter=shared.threads)
+        with CancelScope(shield=True):  # the worker must end though the client has gone
+            await run_sync(close, limiter=shared.threads)
 
 
 async def _description(request: Request, accept: Accept) -> Response:

@@ -65,7 +65,13 @@ def test_home_tells_what_is_new(site: Site) -> None:
 
 def test_the_page_of_an_entity(site: Site) -> None:
     page = site.page("/id/mistral-ai").text
-    for text in ("Mistral AI", "Investors", "Distributed by", "EUR 15 million", 'href="/id/microsoft"'):
+    for text in (
+        "Mistral AI",
+        "Investors",
+        "Distributed by",
+        "EUR 15 million",
+        'href="/id/microsoft"',
+    ):
         assert text in page
 
 
@@ -86,7 +92,9 @@ def test_the_page_of_a_relationship(site: Site) -> None:
 
 
 def test_the_page_of_an_article_marks_its_facts(site: Site) -> None:
-    article = next(x for x in links(site.page(DEAL).text) if x.startswith("/article/")).partition("#")[0]
+    article = next(x for x in links(site.page(DEAL).text) if x.startswith("/article/")).partition(
+        "#"
+    )[0]
     page = site.page(article).text
     assert '<mark class="k-investment"' in page
     assert f'href="{DEAL}"' in page
@@ -94,7 +102,9 @@ def test_the_page_of_an_article_marks_its_facts(site: Site) -> None:
 
 def test_without_the_text_there_are_quotes(bundled_store: Path) -> None:
     with running(bundled_store, texts=False) as site:
-        article = next(x for x in links(site.page(DEAL).text) if x.startswith("/article/")).partition("#")[0]
+        article = next(
+            x for x in links(site.page(DEAL).text) if x.startswith("/article/")
+        ).partition("#")[0]
         page = site.page(article).text
         assert "<mark" not in page
         assert "<blockquote>" in page
@@ -180,7 +190,9 @@ def test_the_sparql_page(site: Site) -> None:
     assert 'role="alert"' in wrong.text
     from kg.queries import competency_questions
 
-    examples = [link for link in links(site.page("/sparql").text) if link.startswith("/sparql?query=")]
+    examples = [
+        link for link in links(site.page("/sparql").text) if link.startswith("/sparql?query=")
+    ]
     assert len(examples) == len(competency_questions())
     for link in examples:
         assert site.page(link).status == 200, link
@@ -218,7 +230,9 @@ def test_the_explorer_data_is_the_graph(site: Site) -> None:
 def test_pages_are_read_once(site: Site) -> None:
     first = site.page("/id/microsoft")
     again = site.get(
-        "/id/microsoft", "text/html,application/xhtml+xml,*/*;q=0.8", If_None_Match=first.headers["etag"]
+        "/id/microsoft",
+        "text/html,application/xhtml+xml,*/*;q=0.8",
+        If_None_Match=first.headers["etag"],
     )
     assert (again.status, again.body) == (304, b"")
 

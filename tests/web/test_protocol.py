@@ -131,30 +131,18 @@ def test_sizes_are_bounded(site: Site) -> None:
     assert reply.status == 413
     assert site.get("/sparql?query=" + "a" * 40_000).status == 414
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
-    with pytest.raises(OSError), _closing(connection):  # noqa: PT012 - either step may fail
-        connection.request(
-            "POST",
-            "/sparql",
-            iter([b"x" * 65536] * 64),
-            {"Content-Type": "application/sparql-query", "Transfer-Encoding": "chunked"},
-            encode_chunked=True,
-        )
-        if connection.getresponse().status == 413:
-            raise OSError
-
-
-class _closing:  # noqa: N801 - reads as contextlib.closing, whose errors it lets through
-    def __init__(self, connection: http.client.HTTPConnection) -> None:
-        self.connection = connection
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None:
-        self.connection.close()
+    try:  # without a length beforehand
+        kind = {"Content-Type": "application/sparql-query", "Transfer-Encoding": "chunked"}
+        connection.request("POST", "/sparql", iter([b"x" * 65536] * 32), kind, encode_chunked=True)
+        assert connection.getresponse().status == 413
+    finally:
+        connection.close()
 
 
 def test_the_dataset_of_the_request_is_the_whole_one(site: Site) -> None:
-    article = json.loads(site.query("SELECT ?g { GRAPH ?g { ?s a schema:NewsArticle } } LIMIT 1").body)
+    article = json.loads(
+        site.query("SELECT ?g { GRAPH ?g { ?s a schema:NewsArticle } } LIMIT 1").body
+    )
     graph = article["results"]["bindings"][0]["g"]["value"]
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     inside = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
@@ -169,7 +157,7 @@ def test_the_dataset_of_the_request_is_the_whole_one(site: Site) -> None:
     assert number(inside, **{"named-graph-uri": graph}) == alone
     assert number(inside, **{"default-graph-uri": graph}) == 0
     assert number(count, **{"named-graph-uri": graph}) == 0
-    assert number(f"SELECT (COUNT(*) AS ?n) FROM <{graph}> {{ ?s ?p ?o }}") == alone
+    assert number(count.replace("{", f"FROM <{graph}> {{", 1)) == alone
     assert number(count, **{"union-default-graph": ""}) > number(count)
 
 
@@ -260,7 +248,9 @@ def test_any_accept_header_is_understood(text: str) -> None:
 @given(
     st.sampled_from(["GET", "POST"]),
     st.binary(max_size=80),
-    st.sampled_from([None, "", "application/sparql-query", "application/x-www-form-urlencoded", "x"]),
+    st.sampled_from(
+        [None, "", "application/sparql-query", "application/x-www-form-urlencoded", "x"]
+    ),
     st.binary(max_size=80),
 )
 @settings(max_examples=200, deadline=None)

@@ -19,7 +19,6 @@ from kg.web.rendering import day, here, words
 from kg.web.visits import TWINS, NotThereError, Visit, visit
 
 _ID = re.compile(r"[0-9a-f]{16}")
-_CONTROL = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +140,9 @@ def _paragraphs(text: str, facts: list[Resolved]) -> list[list[Piece]]:
             first = tuple(n for n in over if n not in begun)
             begun.update(first)
             kind = facts[over[0] - 1].statement.kind.value if over else ""
-            shown = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", text[a:b])
-            pieces.append(Piece(shown, over, kind, first, tuple(n for n in over if last[n] == b)))
+            pieces.append(
+                Piece(text[a:b], over, kind, first, tuple(n for n in over if last[n] == b))
+            )
         if any(p.text.strip() for p in pieces):
             found.append(pieces)
     return found
