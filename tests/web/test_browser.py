@@ -1,0 +1,315 @@
+"""The pages and the explorer in a real browser: Debian's Chromium, driven by Playwright.
+
+Pictures go to the folder named by ``KG_SCREENSHOTS``, if it is set.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.web.conftest import Site
+
+pytestmark = pytest.mark.interop
+playwright = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+DEAL = "/id/investment/microsoft/mistral-ai/eur-15000000"
+PAGES = {
+    "home": "/",
+    "entity": "/id/microsoft",
+    "relationship": DEAL,
+    "regulators": "/regulators",
+    "conflicts": "/conflicts",
+    "search": "/search?q=mistral",
+    "ask": "/ask?q=Which+labs+does+Microsoft+back%3F",
+    "sparql": "/sparql?query=SELECT+%3Fl+%7B+id%3Amicrosoft+aio%3AinvestsIn+%3Fl+%7D",
+    "kind": "/kind/scrutiny",
+    "entities": "/entities/lab",
+    "nowhere": "/nowhere",
+    "explorer": "/explorer?focus=microsoft&on=microsoft",
+}
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core, the accessibility checker, from npm."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("npm is not here")
+    folder = tmp_path_factory.mktemp("axe")
+    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
+    done = subprocess.run(
+        [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4.14.1"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if done.returncode != 0:
+        pytest.skip(f"axe-core cannot be fetched: {done.stderr[-200:]}")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not here")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def explorer_built() -> None:
+    """The explorer's script, bundled if it is not there yet."""
+    from kg.web.build import TARGET, BuildError, build
+
+    if not (TARGET / "explorer.js").is_file():
+        try:
+            build()
+        except BuildError as error:
+            pytest.skip(str(error))
+
+
+class Tab:
+    """A page of the browser that remembers what was wrong on it."""
+
+    def __init__(self, browser: Any, site: Site, **options: Any) -> None:
+        self.site = site
+        options.setdefault("viewport", {"width": 1280, "height": 900})
+        self.context = browser.new_context(bypass_csp=False, accept_downloads=True, **options)
+        self.page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on(
+            "console",
+            lambda message: self.wrong.append(message.text) if message.type == "error" else None,
+        )
+
+    def open(self, address: str) -> Any:
+        self.page.goto(self.site.url + address)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def explore(self, address: str = "/explorer") -> Any:
+        self.open(address)
+        self.page.wait_for_selector("#explorer[data-ready=yes]", timeout=20_000)
+        self.page.wait_for_selector("#layout[aria-pressed=false]", timeout=20_000)
+        return self.page
+
+    def picture(self, name: str) -> None:
+        if folder := os.environ.get("KG_SCREENSHOTS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.fixture
+def tab(chromium: Any, site: Site) -> Iterator[Tab]:
+    one = Tab(chromium, site)
+    yield one
+    one.context.close()
+    assert one.wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_looks_and_access(chromium: Any, site: Site, axe: str, scheme: str, width: int) -> None:
+    """No page is wider than its window; axe finds nothing on any (WCAG 2.2 AA)."""
+    tab = Tab(chromium, site, color_scheme=scheme, viewport={"width": width, "height": 860})
+    wrong = []
+    article = site.page(DEAL).text.partition('href="/article/')[2].partition("#")[0]
+    for name, address in {**PAGES, "article": f"/article/{article}"}.items():
+        page = tab.explore(address) if name == "explorer" else tab.open(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        page.evaluate(axe)
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', "
+            "'best-practice']})"
+        )
+        wrong += [
+            (name, v["id"], v["help"], [n["html"][:120] for n in v["nodes"]][:3])
+            for v in found["violations"]
+        ]
+        tab.picture(f"{name}-{scheme}-{width}")
+    tab.context.close()
+    assert wrong == []
+    assert [w for w in tab.wrong if "404" not in w] == []
+
+
+def test_search_suggests_and_leads(tab: Tab) -> None:
+    page = tab.open("/")
+    page.fill("#find", "mistr")
+    page.wait_for_selector("#suggestions li")
+    page.press("#find", "ArrowDown")
+    assert page.get_attribute("#find", "aria-activedescendant") == "suggestion-0"
+    page.press("#find", "Enter")
+    page.wait_for_url("**/id/mistral-ai")
+    assert page.inner_text("h1") == "Mistral AI"
+
+
+def test_from_a_fact_to_its_sentence(tab: Tab) -> None:
+    page = tab.open("/id/mistral-ai")
+    page.click(f'a.verb[href="{DEAL}"]')
+    page.wait_for_url(f"**{DEAL}")
+    page.click(".statement .cite a")
+    page.wait_for_url("**/article/**")
+    assert page.locator("mark.k-investment").count() >= 1
+    assert page.locator(".statement:target").count() == 1
+
+
+def test_pages_work_without_scripts(chromium: Any, site: Site) -> None:
+    tab = Tab(chromium, site, java_script_enabled=False)
+    page = tab.page
+    page.goto(site.url)
+    page.fill("#question", "Which labs does Microsoft back?")
+    page.click("form.ask button")
+    assert "OpenAI" in page.inner_text("main")
+    page.fill("#find", "mistral")
+    page.click(".find button")
+    assert "Mistral AI" in page.inner_text("main")
+    page.goto(site.url + "/explorer")
+    assert "draws with JavaScript" in page.inner_text("main")
+    tab.context.close()
+
+
+def test_the_theme_is_kept(tab: Tab) -> None:
+    page = tab.open("/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("[data-theme-button]")
+    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert before != after
+    tab.open("/regulators")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
+
+
+def test_a_query_is_coloured_and_shared(tab: Tab) -> None:
+    page = tab.open("/sparql")
+    page.fill("#query", "ASK { id:microsoft aio:investsIn id:openai } # known")
+    assert page.locator(".under .q-keyword").first.inner_text() == "ASK"
+    assert page.locator(".under .q-comment").inner_text() == "# known"
+    page.press("#query", "Control+Enter")
+    page.wait_for_selector(".verdict")
+    assert page.inner_text(".verdict") == "yes"
+    link = page.get_attribute("[data-share]", "href")
+    tab.open(link)
+    assert page.inner_text(".verdict") == "yes"
+    assert "known" in page.input_value("#query")
+
+
+def test_explorer_search_click_and_evidence(tab: Tab) -> None:
+    page = tab.explore()
+    page.fill("#node", "Mistral AI")
+    page.press("#node", "Enter")
+    page.wait_for_selector("#evidence h2")
+    assert page.inner_text("#evidence h2") == "Mistral AI"
+    page.click("#evidence li button:has-text('Microsoft invests in it')")
+    page.wait_for_selector("#evidence blockquote")
+    assert "15 million" in page.inner_text("#evidence")
+    page.wait_for_timeout(300)
+    shared = page.url.removeprefix(tab.site.url)
+    assert "on=investment" in shared
+    tab.explore(shared)
+    page.wait_for_selector("#evidence blockquote")
+    assert "15 million" in page.inner_text("#evidence")
+
+
+def test_explorer_follows_the_pointer(tab: Tab) -> None:
+    """A click on the place where a node is drawn chooses it."""
+    page = tab.explore("/explorer?focus=mistral-ai")
+    page.wait_for_timeout(300)
+    place = page.evaluate(
+        "(() => { const e = document.getElementById('explorer').explorer;"
+        " return e.sigma.graphToViewport(e.graph.getNodeAttributes('mistral-ai')); })()"
+    )
+    page.locator("#canvas").click(position=place)
+    page.wait_for_selector("#evidence h2")
+    assert page.inner_text("#evidence h2") == "Mistral AI"
+    page.locator("#canvas").press("Escape")
+    assert "Choose a node" in page.inner_text("#evidence")
+
+
+def test_explorer_neighbours_filters_and_time(tab: Tab) -> None:
+    page = tab.explore()
+
+    def shown() -> tuple[int, int]:
+        data = page.evaluate("({...document.getElementById('explorer').dataset})")
+        return int(data["nodes"]), int(data["edges"])
+
+    whole = shown()
+    page.fill("#node", "Mistral AI")
+    page.press("#node", "Enter")
+    page.click("#around")
+    near = shown()
+    page.click("#expand")
+    further = shown()
+    assert near < further <= whole
+    page.click("#whole")
+    assert shown() == whole
+    page.uncheck("#kinds input[value=investment]")
+    assert shown()[1] < whole[1]
+    page.check("#kinds input[value=investment]")
+    page.select_option("#amount", "1000000000")
+    rich = shown()
+    assert 0 < rich[1] < whole[1]
+    page.select_option("#amount", "0")
+    page.locator("#year").focus()
+    page.press("#year", "Home")
+    early = shown()
+    assert early[1] < whole[1]
+    page.click("#play")
+    page.wait_for_timeout(2200)
+    page.click("#play")
+    assert shown()[1] >= early[1]
+    assert page.inner_text("#year-shown").startswith("end of")
+    page.wait_for_timeout(300)
+    assert "year=" in page.url
+    later = shown()
+    tab.explore(page.url.removeprefix(tab.site.url))
+    assert shown() == later
+
+
+def test_explorer_keys_move_the_view(tab: Tab) -> None:
+    page = tab.explore()
+    state = "document.getElementById('explorer').explorer.sigma.getCamera().getState()"
+    before = page.evaluate(state)
+    page.locator("#canvas").press("ArrowRight")
+    page.locator("#canvas").press("+")
+    after = page.evaluate(state)
+    assert after["x"] > before["x"]
+    assert after["ratio"] < before["ratio"]
+    page.wait_for_timeout(400)
+    assert "view=" in page.url
+
+
+def test_explorer_saves_the_view(tab: Tab, tmp_path: Path) -> None:
+    page = tab.explore("/explorer?focus=mistral-ai")
+    nodes = int(page.get_attribute("#explorer", "data-nodes"))
+    edges = int(page.get_attribute("#explorer", "data-edges"))
+    for button, name, node_tag, edge_tag in (
+        ("#save-gexf", "graph.gexf", "node", "edge"),
+        ("#save-svg", "graph.svg", "circle", "line"),
+    ):
+        with page.expect_download() as download:
+            page.click(button)
+        path = tmp_path / name
+        download.value.save_as(path)
+        root = ElementTree.parse(path).getroot()  # noqa: S314 - written by our own page
+        tags = [element.tag.rpartition("}")[2] for element in root.iter()]
+        assert tags.count(node_tag) == nodes
+        assert tags.count(edge_tag) == edges
