@@ -50,8 +50,12 @@ NAMES: Mapping[str, tuple[str | None, str | None]] = {
     "jsonld": (None, "application/ld+json"),
     "trig": (None, "application/trig"),
     "nquads": (None, "application/n-quads"),
+    "json-ld": (None, "application/ld+json"),
+    "rdf": (None, "application/rdf+xml"),
+    "n3": (None, "text/turtle"),
 }
-"""What the parameter ``format`` may say -> media type of solutions, of graphs."""
+"""What the parameter ``format`` may say, beside media types -> type of solutions, of graphs."""
+
 
 _ITEM = re.compile(r"\s*([\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+)\s*((?:;[^,]*)?)")
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
@@ -104,3 +108,13 @@ class Accept:
         html = max(self.quality(HTML), self.quality(XHTML))
         data = [self.quality(t) for t in (*SOLUTIONS, *GRAPHS) if self.names(t) and "xml" not in t]
         return html >= max(data, default=0.0)
+
+
+def named(text: str) -> tuple[str | None, str | None] | None:
+    """The media types that the parameter ``format`` asks for: by a short name or by their own."""
+    name = text.strip().lower()
+    if "/" not in name:
+        return NAMES.get(name)
+    accept = Accept.parse(name)
+    found = accept.best(list(SOLUTIONS)), accept.best(list(GRAPHS))
+    return found if any(found) else None

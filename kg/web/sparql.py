@@ -19,7 +19,7 @@ from kg.store.workers import Answer
 from kg.web.context import Context, client, context, header, plain
 from kg.web.description import describe
 from kg.web.lanes import BusyError
-from kg.web.negotiation import GRAPHS, NAMES, SOLUTIONS, Accept
+from kg.web.negotiation import GRAPHS, NAMES, SOLUTIONS, Accept, named
 from kg.web.protocol import METHODS, Operation, RequestError, read
 from kg.web.snapshots import Snapshot
 
@@ -44,9 +44,10 @@ class Wanted:
         """From the header, or from the parameter ``format``; raises RequestError."""
         if name is None:
             return cls(accept.best(list(SOLUTIONS)), accept.best(list(GRAPHS)))
-        if name not in NAMES:
+        types = named(name)
+        if types is None:
             raise RequestError(400, f"format: {name!r} is not one of {', '.join(NAMES)}")
-        return cls(*NAMES[name])
+        return cls(*types)
 
     @property
     def formats(self) -> tuple[str, str]:

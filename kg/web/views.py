@@ -239,7 +239,8 @@ def timeline(record: RelationshipRecord) -> list[Point]:
     if summary.first_reported and not points:
         first = [s for s in record.statements if s.published == summary.first_reported]
         points.append((summary.first_reported, "first report", tuple(source(s) for s in first)))
-    if summary.last_reported and summary.last_reported != summary.first_reported:
+    told_on = {p[0] for p in points}
+    if summary.last_reported and summary.last_reported not in told_on:
         last = [s for s in record.statements if s.published == summary.last_reported]
         points.append((summary.last_reported, "latest report", tuple(source(s) for s in last)))
     return [Point(d, day(d), what, told) for d, what, told in sorted(points, key=lambda p: p[0])]

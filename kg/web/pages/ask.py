@@ -19,7 +19,7 @@ def page(visit: Visit) -> Response:
 
     question = visit.parameter("q", 500)
     if not question:
-        return visit.page("ask.html", q="", answer=None, examples=QUESTIONS)
+        return visit.page("ask.html", question="", answer=None, examples=QUESTIONS)
     answer = ask(visit.snapshot.reader, question)
     form = visit.parameter("format") or visit.twin()
     if form in ("json", "jsonld"):
@@ -40,7 +40,7 @@ def page(visit: Visit) -> Response:
     ]
     return visit.page(
         "ask.html",
-        q=question,
+        question=question,
         answer=answer,
         items=items,
         query=highlighted(answer.sparql) if answer.sparql else None,
