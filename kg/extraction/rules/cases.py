@@ -107,3 +107,20 @@ def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[object]) -> list[F
                 if not f.name.is_authority and f.name.name not in {g.name.name for g in found}
             ]
     return found
+
+
+def versus(phrases: Phrases, frame: Frame) -> list[Match]:
+    """``FTC v. Amazon``: the name of a court case is the authority's suit against the company."""
+    found: list[Match] = []
+    nodes = phrases.parsed.nodes
+    for index, node in enumerate(nodes[1:-1], 1):
+        if node.word not in ("v", "v.", "vs", "vs.", "versus"):
+            continue
+        after = index + 2 if nodes[index + 1].text == "." and index + 2 < len(nodes) else index + 1
+        one, other = nodes[index - 1], nodes[after]
+        if one.name is None or other.name is None or not one.name.is_authority:
+            continue
+        authority, company = Filler(one, one.name), Filler(other, other.name)
+        if not other.name.is_authority and phrases.roles.is_company(other.name):
+            found.append(Match(frame, node, authority, company))
+    return found

@@ -122,4 +122,4 @@ def _stem(lemma: str) -> str:
 
 _IRREGULAR = ("bought", "sold", "held", "took", "taken", "got", "gave", "given", "led", "drew", "drawn", "brought", "struck", "spent", "lent", "chose", "found",
               "bore", "won", "built", "kept", "sank", "sunk", "began", "begun", "ran", "came", "became", "went", "gone", "sought", "lent", "laid", "forgone", "had", "has", "own")  # fmt: skip
-_GLUED = r"(?:invest|acqui|partner|availab|investigat|backed|selling|bought)"
+_GLUED = r"\bvs?\b|\bversus\b|(?:invest|acqui|partner|availab|investigat|backed|selling|bought)"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.cases import scrutinised
+from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.endings import ended
-from kg.extraction.rules.frames import Frame, by_trigger
+from kg.extraction.rules.frames import Frame, by_trigger, frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.offers import distributed
@@ -36,7 +36,8 @@ class Matcher:
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
                     found += self._apply(frame, node)
-        return found
+        sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
+        return found + versus(self.phrases, sued)
 
     def _apply(self, frame: Frame, trigger: Node) -> Iterator[Match] | list[Match]:
         if frame.hyphen and not self.phrases.nodes_at(trigger, "left"):
@@ -63,6 +64,15 @@ class Matcher:
         subjects = self._fill(
             frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), ()
         )
+        if any(f.how == "reference" for f in subjects):
+            told = self._fill(
+                frame, trigger, frame.object, frame.object_is or _object_want(frame), ()
+            )
+            shut = [f.name for f in told if f.how != "reference"]
+            if {f.name.name for f in subjects} & {n.name for n in shut}:
+                subjects = self._fill(
+                    frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), shut
+                )
         avoid = [f.name for f in subjects]
         objects = self._fill(
             frame, trigger, frame.object, frame.object_is or _object_want(frame), avoid
@@ -183,6 +193,8 @@ class Matcher:
         for place in frame.pair:
             fillers = self.phrases.fill(self.nodes_at(trigger, place), want, (), trigger)
             if place == "support" and (self._with(trigger) or self._means_each(trigger)):
+                continue
+            if place == "poss" and len(self.nodes_at(trigger, "with")) > 0:
                 continue
             if place == "left":
                 fillers = self.phrases.hyphenated(trigger, want)

@@ -57,6 +57,28 @@ class Phrases:
             if verb is None or not any(c.word == "their" for c in trigger.all("poss")):
                 return []
             return args.surface_subjects(verb)
+        if place == "brought":
+            return [
+                n
+                for c in trigger.all("acl", "relcl")
+                if c.lemma
+                in (
+                    "bring",
+                    "file",
+                    "launch",
+                    "open",
+                    "lead",
+                    "conduct",
+                    "initiate",
+                    "impose",
+                    "levy",
+                    "issue",
+                    "pursue",
+                )
+                for n in args.subjects(c)
+            ]
+        if place in ("bearer", "under"):
+            return self._bearer(trigger, place)
         if place == "joint":
             return self._joint(trigger)
         if place == "to block":
@@ -147,6 +169,50 @@ class Phrases:
             return []
         found = args.subjects(verb)
         return found
+
+    def _bearer(self, noun: Node, place: str) -> list[Node]:
+        """Who bears a case that a noun tells: ``X is under investigation``, ``X lost its case``, ``X's trial``."""
+        own = noun.all("poss")
+        prep = noun.head
+        if (
+            noun.dep == "pobj"
+            and prep is not None
+            and prep.word == "under"
+            and prep.head is not None
+        ):
+            head = prep.head
+            return args.surface_subjects(head) if head.tag.startswith("VB") else [head]
+        if place == "under":
+            return []
+        if own:
+            return own
+        verb = args.support(noun)
+        if verb is None:
+            return []
+        if verb.lemma in ("hit", "slap", "serve", "fine", "threaten"):
+            return args.objects(verb)
+        if verb.lemma in (
+            "face",
+            "fight",
+            "lose",
+            "win",
+            "settle",
+            "battle",
+            "contest",
+            "appeal",
+            "get",
+            "receive",
+            "confront",
+            "draw",
+            "attract",
+            "await",
+            "dodge",
+            "escape",
+            "avoid",
+            "resolve",
+        ):
+            return args.surface_subjects(verb)
+        return []
 
     def _hyphen_left(self, trigger: Node) -> list[Node]:
         """The name joined to a participle: ``Google-backed``."""
@@ -437,6 +503,41 @@ class Phrases:
             return True
         if "antitrust" in needs:
             return any(n.lemma in _ANTITRUST for n in self.parsed.nodes)
+        if "as" in needs:
+            return any(
+                n.lemma in ("provider", "partner", "supplier", "vendor")
+                for p in [
+                    *trigger.all("prep"),
+                    *(q for o in args.objects(trigger) for q in o.all("prep")),
+                ]
+                if p.word == "as"
+                for n in p.all("pobj")
+            )
+        if "joint" in needs:
+            return any(c.word == "joint" for c in trigger.children)
+        if "backers" in needs:
+            return bool(
+                {n.lemma for n in trigger.subtree()} & {"investor", "backer", "shareholder"}
+            )
+        if "capital" in needs and "money" not in needs:
+            direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+            return any(
+                n.money is not None
+                or n.lemma
+                in (
+                    "funding",
+                    "financing",
+                    "capital",
+                    "backing",
+                    "investment",
+                    "billion",
+                    "money",
+                    "cash",
+                    "infusion",
+                    "million",
+                )
+                for n in direct
+            )
         if "supply" in needs:
             objects = [
                 n
