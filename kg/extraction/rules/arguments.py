@@ -14,15 +14,129 @@ _RELATIVES = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS = ("nsubj", "csubj")
 _OBJECTS = ("dobj", "obj", "oprd", "attr")
 _SUPPORT = frozenset(
-    "make have sign announce strike reach ink enter form unveil reveal confirm complete close finalise finalize seal launch open "
-    "begin start hold take own get receive secure win land score plan expand extend deepen renew lead do commit pledge offer "
-    "propose agree seek pursue face draw disclose detail report negotiate forge establish maintain increase raise build keep "
-    "acquire buy boost double cut reduce sell retain see include involve tout cement strengthen "
-    "conduct initiate pour put drop end terminate abandon cancel scrap approve clear block file bring settle review weigh consider "
-    "explore discuss mull evaluate prepare try terminate back withdraw post".split()
+    [
+        "make",
+        "have",
+        "sign",
+        "announce",
+        "strike",
+        "reach",
+        "ink",
+        "enter",
+        "form",
+        "unveil",
+        "reveal",
+        "confirm",
+        "complete",
+        "close",
+        "finalise",
+        "finalize",
+        "seal",
+        "launch",
+        "open",
+        "begin",
+        "start",
+        "hold",
+        "take",
+        "own",
+        "get",
+        "receive",
+        "secure",
+        "win",
+        "land",
+        "score",
+        "plan",
+        "expand",
+        "extend",
+        "deepen",
+        "renew",
+        "lead",
+        "do",
+        "commit",
+        "pledge",
+        "offer",
+        "propose",
+        "agree",
+        "seek",
+        "pursue",
+        "face",
+        "draw",
+        "disclose",
+        "detail",
+        "report",
+        "negotiate",
+        "forge",
+        "establish",
+        "maintain",
+        "increase",
+        "raise",
+        "build",
+        "keep",
+        "acquire",
+        "buy",
+        "boost",
+        "double",
+        "cut",
+        "reduce",
+        "sell",
+        "retain",
+        "see",
+        "include",
+        "involve",
+        "tout",
+        "cement",
+        "strengthen",
+        "conduct",
+        "initiate",
+        "pour",
+        "put",
+        "drop",
+        "end",
+        "terminate",
+        "abandon",
+        "cancel",
+        "scrap",
+        "approve",
+        "clear",
+        "block",
+        "file",
+        "bring",
+        "settle",
+        "review",
+        "weigh",
+        "consider",
+        "explore",
+        "discuss",
+        "mull",
+        "evaluate",
+        "prepare",
+        "try",
+        "terminate",
+        "back",
+        "withdraw",
+        "post",
+    ]
 )
 _CONTROL_OBJECT = frozenset(
-    "ask allow force let help want require tell urge order permit enable push persuade invite lead see".split()
+    [
+        "ask",
+        "allow",
+        "force",
+        "let",
+        "help",
+        "want",
+        "require",
+        "tell",
+        "urge",
+        "order",
+        "permit",
+        "enable",
+        "push",
+        "persuade",
+        "invite",
+        "lead",
+        "see",
+    ]
 )
 
 
@@ -58,9 +172,9 @@ def conjuncts(node: Node) -> list[Node]:
     """The node and what is coordinated with it, in order of place."""
     found = [node]
     for child in node.children:
-        if child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
-            found += conjuncts(child)
-        elif child.dep == "appos" and child.name is not None and _listed(node, child):
+        if (child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")) or (
+            child.dep == "appos" and child.name is not None and _listed(node, child)
+        ):
             found += conjuncts(child)
     return found
 
@@ -182,11 +296,8 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
         and prep.head is not None
     ):
         # "Google in talks to ...": a headline without a verb
-        if (
-            prep.head.name is not None
-            or prep.dep == "prep"
-            and prep.head.pos == "NOUN"
-            and prep.head.head is None
+        if prep.head.name is not None or (
+            prep.dep == "prep" and prep.head.pos == "NOUN" and prep.head.head is None
         ):
             return [prep.head]
     return []

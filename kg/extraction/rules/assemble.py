@@ -11,7 +11,6 @@ from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.roles import Filler
 from kg.model import (
-    ARTEFACT_KINDS,
     Article,
     Entity,
     EntityKind,

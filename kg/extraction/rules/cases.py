@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
@@ -84,7 +85,7 @@ def _acts(filler: Filler, frame: Frame) -> bool:
     )
 
 
-def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[object]) -> list[Filler]:
+def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[Name]) -> list[Filler]:
     """The companies under review: named themselves, or through a deal, a conduct, a product."""
     found: list[Filler] = []
     for node in nodes:

@@ -99,7 +99,7 @@ def mask(
             continue
         gap = (
             " "
-            if out and (a > last and not _tight(text, last, a) or _needs_space(out[-1], words))
+            if out and ((a > last and not _tight(text, last, a)) or _needs_space(out[-1], words))
             else ""
         )
         if name_index is not None or money_index is not None:
@@ -135,9 +135,7 @@ def _simplified(items: list[Item]) -> list[Item]:
             out[-2:] = [
                 (start, item[1], "startups" if item[2].endswith("s") else "startup", None, None, 2)
             ]
-        elif out and words[-1:] == ["series"] and re.fullmatch(r"[A-Ka-k]\d?", item[2]):
-            out[-1] = (out[-1][0], item[1], "round", None, None, 2)
-        elif (
+        elif (out and words[-1:] == ["series"] and re.fullmatch(r"[A-Ka-k]\d?", item[2])) or (
             out
             and item[2].lower() in ("round", "rounds", "financing", "funding")
             and out[-1][2] == "round"
@@ -149,13 +147,88 @@ def _simplified(items: list[Item]) -> list[Item]:
 
 
 _MODIFIERS = frozenset(
-    "ai tech technology search software cloud chip semiconductor internet robotics e-commerce ecommerce french german british chinese japanese "
-    "american israeli korean canadian dutch swedish indian fellow rising generative artificial intelligence us u.s. uk u.k. european "
-    "social media streaming enterprise data coding biotech fintech cybersecurity startup voice video image".split()
+    [
+        "ai",
+        "tech",
+        "technology",
+        "search",
+        "software",
+        "cloud",
+        "chip",
+        "semiconductor",
+        "internet",
+        "robotics",
+        "e-commerce",
+        "ecommerce",
+        "french",
+        "german",
+        "british",
+        "chinese",
+        "japanese",
+        "american",
+        "israeli",
+        "korean",
+        "canadian",
+        "dutch",
+        "swedish",
+        "indian",
+        "fellow",
+        "rising",
+        "generative",
+        "artificial",
+        "intelligence",
+        "us",
+        "u.s.",
+        "uk",
+        "u.k.",
+        "european",
+        "social",
+        "media",
+        "streaming",
+        "enterprise",
+        "data",
+        "coding",
+        "biotech",
+        "fintech",
+        "cybersecurity",
+        "startup",
+        "voice",
+        "video",
+        "image",
+    ]
 )
 _DESCRIPTORS = frozenset(
-    "startup start-up company firm giant chipmaker maker lab developer automaker carmaker unicorn conglomerate titan behemoth "
-    "provider upstart group retailer nonprofit chip-maker darling outfit startups firms giants companies watchdog regulator".split()
+    [
+        "startup",
+        "start-up",
+        "company",
+        "firm",
+        "giant",
+        "chipmaker",
+        "maker",
+        "lab",
+        "developer",
+        "automaker",
+        "carmaker",
+        "unicorn",
+        "conglomerate",
+        "titan",
+        "behemoth",
+        "provider",
+        "upstart",
+        "group",
+        "retailer",
+        "nonprofit",
+        "chip-maker",
+        "darling",
+        "outfit",
+        "startups",
+        "firms",
+        "giants",
+        "companies",
+        "watchdog",
+        "regulator",
+    ]
 )
 
 
@@ -222,10 +295,8 @@ def _tight(text: str, last: int, start: int) -> bool:
 
 
 def _needs_space(before: str, words: str) -> bool:
-    return (
-        before[-1:].isalnum()
-        and words[:1].isalnum()
-        or (before[-1:] in ",;:" and words[:1].isalnum())
+    return (before[-1:].isalnum() and words[:1].isalnum()) or (
+        before[-1:] in ",;:" and words[:1].isalnum()
     )
 
 

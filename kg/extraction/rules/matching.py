@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.cases import scrutinised, versus
-from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.frames import Frame, by_trigger, frames
+from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.offers import distributed
@@ -88,13 +88,6 @@ class Matcher:
             if s.name.name != o.name.name and s.node is not o.node
         ]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
-
-    def _sold(self, noun: Node) -> bool:
-        """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
-        verb = args.support(noun)
-        return verb is not None and any(
-            f.object_is == "holding" for f in by_trigger().get(("verb", verb.lemma), ())
-        )
 
     def _sold(self, noun: Node) -> bool:
         """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""

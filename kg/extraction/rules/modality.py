@@ -11,7 +11,22 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.model import Modality
 
 _SPEECH = frozenset(
-    "say tell announce confirm report state claim add note disclose reveal write declare explain".split()
+    [
+        "say",
+        "tell",
+        "announce",
+        "confirm",
+        "report",
+        "state",
+        "claim",
+        "add",
+        "note",
+        "disclose",
+        "reveal",
+        "write",
+        "declare",
+        "explain",
+    ]
 )
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
@@ -163,11 +178,8 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} … {verb.text}”")
     if (
-        verb.lemma in ("come", "arrive")
-        and verb.tag == "VBG"
-        and verb.child("nsubj") is not None
-        or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children))
-    ):
+        verb.lemma in ("come", "arrive") and verb.tag == "VBG" and verb.child("nsubj") is not None
+    ) or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children)):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if below is None:
         return ended
@@ -193,19 +205,23 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     ):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return ended
-    if (lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive:
-        found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
-    elif lemma in words("modality", "rumoured_verb") and below.dep in (
-        "dobj",
-        "xcomp",
-        "pcomp",
-        "prep",
-        "pobj",
-        "nsubjpass",
-        "ccomp",
+    if (
+        ((lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive)
+        or (
+            lemma in words("modality", "rumoured_verb")
+            and below.dep
+            in (
+                "dobj",
+                "xcomp",
+                "pcomp",
+                "prep",
+                "pobj",
+                "nsubjpass",
+                "ccomp",
+            )
+        )
+        or (lemma == "look" and below.dep in ("prep", "pcomp") and _governs_gerund(trigger))
     ):
-        found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
-    elif lemma == "look" and below.dep in ("prep", "pcomp") and _governs_gerund(trigger):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
     elif lemma in words("modality", "planned_verb") and (
         infinitive or (lemma in ("plan", "propose", "offer", "intend") and below.dep == "dobj")
@@ -265,11 +281,8 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
 
 
 def _to_infinitive(node: Node) -> bool:
-    return (
-        node.tag == "VB"
-        and any(c.word == "to" for c in node.all("aux"))
-        or node.word in ("for", "of")
-        and False
+    return (node.tag == "VB" and any(c.word == "to" for c in node.all("aux"))) or (
+        node.word in ("for", "of") and False
     )
 
 

@@ -98,8 +98,10 @@ def _run(
     position = (
         0
         if index == 0
-        or found[index - 1].text in ('"', "“", "‘", ":", "*", "-", "–", "—", "#", "(", "[")
-        and index <= 2
+        or (
+            found[index - 1].text in ('"', "“", "‘", ":", "*", "-", "–", "—", "#", "(", "[")
+            and index <= 2
+        )
         else 1
     )
     word = piece.text

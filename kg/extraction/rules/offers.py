@@ -39,13 +39,7 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             continue
         want = "platform"
         found = phrases.fill(nodes, want, (), trigger)
-        if found and not frame.subject_is:
-            found += [
-                f
-                for f in phrases.fill(nodes, "organisation", (), trigger)
-                if f.name.name not in {g.name.name for g in found} and f.how == "name"
-            ]
-        elif found:
+        if (found and not frame.subject_is) or found:
             found += [
                 f
                 for f in phrases.fill(nodes, "organisation", (), trigger)

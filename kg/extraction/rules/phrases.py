@@ -499,7 +499,7 @@ class Phrases:
             return bool(lemmas & words("nouns", "information"))
         if "holding" in needs:
             return _is_holding(trigger)
-        if "takeover" in needs and lemmas & {"takeover", "buyout", "acquisition", "takeover"}:
+        if "takeover" in needs and lemmas & {"takeover", "buyout", "acquisition"}:
             return True
         if "antitrust" in needs:
             return any(n.lemma in _ANTITRUST for n in self.parsed.nodes)
@@ -635,19 +635,105 @@ class Phrases:
 
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _VIOLATION = frozenset(
-    "violate violation breach infringe infringement illegal illegally unlawful unlawfully abuse monopoly monopolist ban "
-    "anticompetitive anti-competitive break broke unfair unfairly mislead deceptive restrict stifle".split()
+    [
+        "violate",
+        "violation",
+        "breach",
+        "infringe",
+        "infringement",
+        "illegal",
+        "illegally",
+        "unlawful",
+        "unlawfully",
+        "abuse",
+        "monopoly",
+        "monopolist",
+        "ban",
+        "anticompetitive",
+        "anti-competitive",
+        "break",
+        "broke",
+        "unfair",
+        "unfairly",
+        "mislead",
+        "deceptive",
+        "restrict",
+        "stifle",
+    ]
 )
 _ANTITRUST = frozenset(
-    "antitrust anticompetitive anti-competitive competition violate violation breach law illegal illegally monopoly monopolist dma gdpr "
-    "privacy abuse dominance regulation rule infringe unlawful unlawfully ban regulator trust anti".split()
+    [
+        "antitrust",
+        "anticompetitive",
+        "anti-competitive",
+        "competition",
+        "violate",
+        "violation",
+        "breach",
+        "law",
+        "illegal",
+        "illegally",
+        "monopoly",
+        "monopolist",
+        "dma",
+        "gdpr",
+        "privacy",
+        "abuse",
+        "dominance",
+        "regulation",
+        "rule",
+        "infringe",
+        "unlawful",
+        "unlawfully",
+        "ban",
+        "regulator",
+        "trust",
+        "anti",
+    ]
 )
 _SUPPLY = frozenset(
-    "capacity compute computing chip gpu gpus processor accelerator semiconductor server power electricity energy cloud "
-    "datum data content service system infrastructure supercomputer wafer hardware technology gigawatt megawatt".split()
+    [
+        "capacity",
+        "compute",
+        "computing",
+        "chip",
+        "gpu",
+        "gpus",
+        "processor",
+        "accelerator",
+        "semiconductor",
+        "server",
+        "power",
+        "electricity",
+        "energy",
+        "cloud",
+        "datum",
+        "data",
+        "content",
+        "service",
+        "system",
+        "infrastructure",
+        "supercomputer",
+        "wafer",
+        "hardware",
+        "technology",
+        "gigawatt",
+        "megawatt",
+    ]
 )
 _PROJECT = frozenset(
-    "supercomputer datacenter datacentre center centre project campus facility venture device".split()
+    [
+        "supercomputer",
+        "datacenter",
+        "datacentre",
+        "center",
+        "centre",
+        "project",
+        "campus",
+        "facility",
+        "venture",
+        "device",
+    ]
 )
 
 
@@ -658,8 +744,7 @@ def _is_holding(noun: Node) -> bool:
     return (
         bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"})
         and noun.lemma not in ("stock", "share")
-        or (noun.lemma in ("holding", "holdings"))
-    )
+    ) or (noun.lemma in ("holding", "holdings"))
 
 
 def _crosses_clause(node: Node, trigger: Node) -> bool:

@@ -211,7 +211,30 @@ def _anaphoric(sentence: Sentence) -> bool:
 
 
 _MEDIA = frozenset(
-    "cnbc bloomberg reuters techcrunch theverge nytimes wsj ft cnn bbc forbes fortune wired axios medium substack github youtube reddit linkedin yahoo msn".split()
+    [
+        "cnbc",
+        "bloomberg",
+        "reuters",
+        "techcrunch",
+        "theverge",
+        "nytimes",
+        "wsj",
+        "ft",
+        "cnn",
+        "bbc",
+        "forbes",
+        "fortune",
+        "wired",
+        "axios",
+        "medium",
+        "substack",
+        "github",
+        "youtube",
+        "reddit",
+        "linkedin",
+        "yahoo",
+        "msn",
+    ]
 )
 
 

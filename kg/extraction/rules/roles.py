@@ -240,7 +240,7 @@ class Roles:
         ):
             return []
         owner = self.context._registry.get(name.owner)
-        if owner is None or name.kind is EntityKind.MODEL and want == "party":
+        if owner is None or (name.kind is EntityKind.MODEL and want == "party"):
             return []
         return [
             Filler(
