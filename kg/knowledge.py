@@ -1,10 +1,10 @@
 """The graph from Python: typed answers, networkx, rdflib, SPARQL and, where installed, pandas.
 
-    from kg import KnowledgeGraph
+from kg import KnowledgeGraph
 
-    with KnowledgeGraph.open() as graph:
-        for lab in graph.labs_backed_by("Microsoft"):
-            print(lab.name, [r.summary.amounts for r in lab.relationships])
+with KnowledgeGraph.open() as graph:
+    for lab in graph.labs_backed_by("Microsoft"):
+        print(lab.name, [r.summary.amounts for r in lab.relationships])
 """
 
 from __future__ import annotations
@@ -330,7 +330,9 @@ class KnowledgeGraph:
 
     # networkx ---------------------------------------------------------------------
 
-    def graph(self, *kinds: Kind | str, around: Iterable[str] | None = None, depth: int = 1) -> Graph:
+    def graph(
+        self, *kinds: Kind | str, around: Iterable[str] | None = None, depth: int = 1
+    ) -> Graph:
         """A ``networkx.MultiDiGraph``: all of it, or what lies around some entities.
 
         Nodes are entity ids, edge keys relationship ids; ``docs/architecture.md`` lists the
@@ -391,7 +393,9 @@ class KnowledgeGraph:
         from kg.queries.analysis import flat
 
         if isinstance(what, Answer):
-            records: Iterable[RelationshipRecord] = [r for i in what.answers for r in i.relationships]
+            records: Iterable[RelationshipRecord] = [
+                r for i in what.answers for r in i.relationships
+            ]
         else:
             records = self.catalogue.all_relationships() if what is None else what
         return pd.DataFrame(row for record in records for row in flat(record))

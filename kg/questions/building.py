@@ -10,7 +10,6 @@ from typing import Any
 from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind, Modality, Status
 from kg.questions.lexicon import Lexicon
 from kg.questions.parsing import Match
-from kg.questions.patterns import Hit
 from kg.questions.plan import LISTED, Filters, Noun, Plan
 from kg.questions.rewrites import Notes, noun_of
 
@@ -21,6 +20,8 @@ _GROUPS: dict[str, tuple[Kind, ...]] = {
 }
 _AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
 _PAST = frozenset({"did", "was", "were", "has", "have", "had", "been"})
+_BY_UNITS = frozenset({Kind.DISTRIBUTION, Kind.PARTNERSHIP})
+"""Kinds in which articles name the owner for its cloud unit."""
 _SAME = frozenset({"put", "bet", "run", "come", "become"})
 """Verbs whose past reads like their present."""
 
@@ -85,8 +86,21 @@ def _by_status(match: Match, context: Context) -> list[tuple[Kind, ...]]:
     wanted = {s for name in match.notes.filters.get("status", ()) for s in groups.get(name, ())}
     if not wanted:
         return []
-    reviews = {"cleared", "cleared_with_conditions", "blocked", "fined", "opened", "intended", "information_requested", "dropped"}
-    return [(Kind.SCRUTINY,)] if wanted <= reviews else [(Kind.INVESTMENT, Kind.ACQUISITION, Kind.DISTRIBUTION, Kind.PARTNERSHIP)]
+    reviews = {
+        "cleared",
+        "cleared_with_conditions",
+        "blocked",
+        "fined",
+        "opened",
+        "intended",
+        "information_requested",
+        "dropped",
+    }
+    return (
+        [(Kind.SCRUTINY,)]
+        if wanted <= reviews
+        else [(Kind.INVESTMENT, Kind.ACQUISITION, Kind.DISTRIBUTION, Kind.PARTNERSHIP)]
+    )
 
 
 def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None) -> Plan:
@@ -98,6 +112,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     _check_models(match, kinds)
     filters = make_filters(match, context, kinds, status)
     op = notes.op or declared.get("op", "list")
+    if declared.get("force"):
+        op = declared["op"]
     if notes.total and op in ("amounts", "list", "exists"):
         op = "total"
     order, limit = declared.get("order") or notes.order, declared.get("limit")
@@ -107,16 +123,19 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         limit = notes.limit
     for hit in match.tagged("MOST", "LEAST"):
         limit = hit.segment.senses.get("LIMIT", limit)
-        if declared["family"] == "largest" and any(h.segment.text.endswith("s") for h in match.tagged("EV")):
+        if declared["family"] == "largest" and any(
+            h.segment.text.endswith("s") for h in match.tagged("EV")
+        ):
             limit = hit.segment.senses.get("LIMIT", 10)
-    nouns = {n: plain(noun_of(h.value), context.lexicon) for n, h in match.bound.items() if h.tag == "Q"}
+    nouns = {
+        n: plain(noun_of(h.value), context.lexicon) for n, h in match.bound.items() if h.tag == "Q"
+    }
     answer = nouns.get("q", Noun())
     if answer.any:
         free = [h for h in match.tagged("Q") if h not in match.bound.values()]
         answer = next((plain(noun_of(h.value), context.lexicon) for h in free), answer)
-    if "noun" in notes.filters:
-        extra: Noun = notes.filters["noun"]
-        answer = replace(answer, countries=extra.countries, place=extra.place)
+    other = nouns.get("other", Noun())
+    answer, other = _attributed(match, declared, answer, other)
     plan = Plan(
         family=declared["family"],
         relations=kinds,
@@ -126,7 +145,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         either=ids.get("e", ()),
         both=bool(declared.get("both")) or bool(match.tagged("BOTH") and words) or "both" in words,
         answer=answer,
-        other=nouns.get("other", Noun()),
+        other=other,
         op=op,
         order=order,
         limit=limit,
@@ -136,6 +155,29 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         notes=tuple(told),
     )
     return settle(plan, match, context)
+
+
+def _attributed(
+    match: Match, declared: Mapping[str, Any], answer: Noun, other: Noun
+) -> tuple[Noun, Noun]:
+    """The nouns with what an adjective says of backers or holdings (*French investors*)."""
+    for hit in match.tagged("AG", "PT", "EV"):
+        extra: Noun | None = hit.segment.senses.get("NOUN")
+        if extra is None:
+            continue
+        asked = declared.get("ask", "object")
+        at_answer = (hit.tag == "PT") == (asked in ("object", "relationship"))
+        known = answer if at_answer else other
+        if known.countries or (
+            not at_answer and declared["family"] not in ("related", "deals", "without")
+        ):
+            raise Misfit("two countries for one side")
+        merged = replace(known, countries=extra.countries, place=extra.place)
+        answer, other = (merged, other) if at_answer else (answer, merged)
+        roots = {n[0] for n, h in match.bound.items() if h.tag.startswith("ENT")}
+        if not at_answer and declared["family"] == "related" and roots:
+            raise Misfit("the other side is named already")
+    return answer, other
 
 
 def _ends(
@@ -171,7 +213,15 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     needs_op = match.form.get("needs_op")
     if needs_op and plan.op not in needs_op:
         raise Misfit
-    if plan.op in ("amounts", "total", "stake", "terms", "valuation", "when") and plan.family in ("related", "listing", "made", "combined", "fact", "central", "paths"):
+    if plan.op in ("amounts", "total", "stake", "terms", "valuation", "when") and plan.family in (
+        "related",
+        "listing",
+        "made",
+        "combined",
+        "fact",
+        "central",
+        "paths",
+    ):
         if not (plan.family == "fact" and plan.by == "founded"):
             raise Misfit
     if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
@@ -182,11 +232,30 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit
     if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
         raise Misfit
-    if plan.family in ("rank_amount", "largest") and plan.relations[0] not in (Kind.INVESTMENT, Kind.ACQUISITION, Kind.SCRUTINY, Kind.PARTNERSHIP):
+    if plan.family in ("rank_amount", "largest") and plan.relations[0] not in (
+        Kind.INVESTMENT,
+        Kind.ACQUISITION,
+        Kind.SCRUTINY,
+        Kind.PARTNERSHIP,
+    ):
         raise Misfit
-    if plan.family == "deals" and plan.ask == "relationship" and plan.relations and plan.relations[0] in SYMMETRIC and len(plan.relations) == 1 and plan.objects and not plan.subjects:
+    if (
+        plan.family == "deals"
+        and plan.ask == "relationship"
+        and plan.relations
+        and plan.relations[0] in SYMMETRIC
+        and len(plan.relations) == 1
+        and plan.objects
+        and not plan.subjects
+    ):
         plan = replace(plan, either=plan.objects, objects=())
-    if plan.family in ("rank_count", "sharing", "co_investors", "without") and plan.other.kind is None and plan.other.any and plan.relations == (Kind.INVESTMENT,) and plan.family == "sharing":
+    if (
+        plan.family in ("rank_count", "sharing", "co_investors", "without")
+        and plan.other.kind is None
+        and plan.other.any
+        and plan.relations == (Kind.INVESTMENT,)
+        and plan.family == "sharing"
+    ):
         plan = replace(plan, other=Noun(kind="lab"))
     if plan.family == "related" and plan.relations == (Kind.DISTRIBUTION,):
         if plan.ask == "subject" and plan.answer.kind in ("platform", "product"):
@@ -256,6 +325,16 @@ def choose(
                 raise Misfit(f"{entity.name} is no organisation")
             told.append(f"{entity.name} is {owner.name}'s")
             entity = owner
+        if (
+            kinds
+            and kinds[0] in _BY_UNITS
+            and entity.parent
+            and EntityKind.CLOUD_PROVIDER in entity.kinds
+        ):
+            parent = context.entity(entity.parent)
+            if parent:
+                told.append(f"{entity.name} counts as {parent.name}")
+                entity = parent
         ids.append(entity.id)
     return tuple(dict.fromkeys(ids)), word
 
@@ -278,7 +357,9 @@ def _past(match: Match, context: Context) -> bool:
         return True
     if context.keys & {"is", "are"}:
         return False
-    heads = [h.segment.text.split()[0].casefold() for h in match.tagged("V", "VI") if h.segment.text]
+    heads = [
+        h.segment.text.split()[0].casefold() for h in match.tagged("V", "VI") if h.segment.text
+    ]
     irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
     return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
 
@@ -296,7 +377,10 @@ def make_filters(
         modalities = {
             "all": frozenset(Modality),
             "notdenied": frozenset(Modality) - {Modality.DENIED},
-        }.get(told if isinstance(told, str) else "", frozenset(map(Modality, told)) if not isinstance(told, str) else frozenset())
+        }.get(
+            told if isinstance(told, str) else "",
+            frozenset(map(Modality, told)) if not isinstance(told, str) else frozenset(),
+        )
     elif "modality" in taken:
         modalities = frozenset(Modality(m) for m in taken["modality"])
     ended, statuses = "no", set[Status]()

@@ -28,12 +28,27 @@ def changes(plan: Plan, world: World) -> Result:
             continue
         moved = _moves(record, since, until)
         if moved:
-            items.append(Item(title(record), record.iri, (record,), {"change": [w for _, w in moved], "on": moved[0][0]}))
+            items.append(
+                Item(
+                    title(record),
+                    record.iri,
+                    (record,),
+                    {"change": [w for _, w in moved], "on": moved[0][0]},
+                )
+            )
     items.sort(key=lambda i: (i.extra["on"], i.name.casefold(), i.id))
     blocks = []
     for kind in plan.relations:
         moves = _move_filter(plan.filters)
-        blocks.append([*deal_lines(undated, kind), *q.filters(undated.filters), q.begin(), moves, *q.naming(kind)])
+        blocks.append(
+            [
+                *deal_lines(undated, kind),
+                *q.filters(undated.filters),
+                q.begin(),
+                moves,
+                *q.naming(kind),
+            ]
+        )
     parts = ["{\n" + "\n".join(f"    {line}" for line in b) + "\n  }" for b in blocks]
     query = q.select("DISTINCT (?r AS ?id) ?name", ["\n  UNION\n  ".join(parts)])
     return Result(tuple(items), query, (), ("on", "change", *RELATION_COLUMNS))
@@ -58,7 +73,7 @@ def _move_filter(f: Filters) -> str:
 
     return (
         f"FILTER((BOUND(?begin_r) && {within('?begin_r')}) || EXISTS {{ ?r aio:step ?step . ?step aio:date ?on . "
-        f'FILTER({within("SUBSTR(CONCAT(STR(?on), " + chr(34) + "-01-01" + chr(34) + "), 1, 10)")}) }})'
+        f"FILTER({within('SUBSTR(CONCAT(STR(?on), ' + chr(34) + '-01-01' + chr(34) + '), 1, 10)')}) }})"
     )
 
 
@@ -75,7 +90,9 @@ def last_round(plan: Plan, world: World) -> tuple[Plan, str | None]:
     if not rounds:
         return plan, None
     _, name = max(rounds) if plan.order == "latest" else min(rounds)
-    return replace(plan, order=None, limit=None, filters=replace(plan.filters, round=name.casefold())), name
+    return replace(
+        plan, order=None, limit=None, filters=replace(plan.filters, round=name.casefold())
+    ), name
 
 
 def leads(plan: Plan, world: World) -> Result:
@@ -92,7 +109,8 @@ def leads(plan: Plan, world: World) -> Result:
             r
             for i in ids
             for r in world.catalogue.as_party(i)
-            if r.kind is kind and any(role == "lead" and ref.id == i for role, ref in r.participants)
+            if r.kind is kind
+            and any(role == "lead" and ref.id == i for role, ref in r.participants)
         ]
     for record in records:
         if not passes(record, plan.filters):
@@ -100,20 +118,40 @@ def leads(plan: Plan, world: World) -> Result:
         led = [ref.id for role, ref in record.participants if role == "lead"]
         answers = led if plan.objects else [record.object.id]
         for answer in answers:
-            if fits(world, answer, plan.answer, big_tech()) and (not plan.objects or record.object.id in plan.objects):
+            if fits(world, answer, plan.answer, big_tech()) and (
+                not plan.objects or record.object.id in plan.objects
+            ):
                 found.setdefault(answer, []).append(record)
     items = [
-        Item(world.name(e), v.entity_iri(e), tuple(dict.fromkeys(rs)), {"round": sorted({x for r in rs for x in r.summary.rounds})})
+        Item(
+            world.name(e),
+            v.entity_iri(e),
+            tuple(dict.fromkeys(rs)),
+            {"round": sorted({x for r in rs for x in r.summary.rounds})},
+        )
         for e, rs in found.items()
     ]
     items.sort(key=lambda i: (i.name.casefold(), i.id))
     terms = v.TERMS[kind]
     if plan.objects:
-        lines = [q.given(plan.objects, "?company", family=False), f"?r a {q.short(terms.cls)} ; aio:investee ?company ; aio:leadInvestor ?id ."]
+        lines = [
+            q.given(plan.objects, "?company", family=False),
+            f"?r a {q.short(terms.cls)} ; aio:investee ?company ; aio:leadInvestor ?id .",
+        ]
     else:
-        lines = [q.given(plan.subjects, "?lead", family=True), f"?r a {q.short(terms.cls)} ; aio:investee ?id ; aio:leadInvestor ?lead ."]
-    lines += [*q.filters(plan.filters), *q.noun(plan.answer, "?id", big_tech()), "?id skos:prefLabel ?name ."]
+        lines = [
+            q.given(plan.subjects, "?lead", family=True),
+            f"?r a {q.short(terms.cls)} ; aio:investee ?id ; aio:leadInvestor ?lead .",
+        ]
+    lines += [
+        *q.filters(plan.filters),
+        *q.noun(plan.answer, "?id", big_tech()),
+        "?id skos:prefLabel ?name .",
+    ]
     columns = ("name", "round", *RELATION_COLUMNS[1:])
-    return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), (*notes, *left_out(records, plan)), columns)
-
-
+    return Result(
+        tuple(items),
+        q.select("DISTINCT ?id ?name", lines),
+        (*notes, *left_out(records, plan)),
+        columns,
+    )

@@ -95,7 +95,12 @@ class Lexicon:
         third, past, present, participle = self._forms(head)
         for form in dict.fromkeys((head, third, present, past)):
             self._add(form + tail, tag, value)
-        if tail and head not in _KEEPS and rest.split()[-1] in _STRANDED and (" " in rest or head in _LOSES):
+        if (
+            tail
+            and head not in _KEEPS
+            and rest.split()[-1] in _STRANDED
+            and (" " in rest or head in _LOSES)
+        ):
             bare = " ".join(rest.split()[:-1])
             for form in dict.fromkeys((head, third, present, past, participle)):
                 self._add(f"{form} {bare}".strip(), tag, value)

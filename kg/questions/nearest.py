@@ -33,7 +33,9 @@ def nearest(question: str, segments: Iterable[Segment], limit: int = 3) -> tuple
     for form in grammar()["forms"]:
         example = form["example"]
         bare = _SLOT.sub("", example)
-        scored.append((-fuzz.token_set_ratio(plain.casefold(), bare.casefold()), len(example), example))
+        scored.append(
+            (-fuzz.token_set_ratio(plain.casefold(), bare.casefold()), len(example), example)
+        )
     chosen = list(dict.fromkeys(_filled(example, named) for _, _, example in sorted(scored)))
     return tuple(chosen[:limit])
 
@@ -67,4 +69,6 @@ def _suits(entity: Entity, slot: str) -> bool:
         return entity.kind is EntityKind.MODEL
     if slot == "platform":
         return entity.kind is EntityKind.PLATFORM
-    return not kinds & (ARTEFACT_KINDS | {EntityKind.AUTHORITY, EntityKind.PLACE, EntityKind.PERSON})
+    return not kinds & (
+        ARTEFACT_KINDS | {EntityKind.AUTHORITY, EntityKind.PLACE, EntityKind.PERSON}
+    )

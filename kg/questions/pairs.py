@@ -19,7 +19,11 @@ Pair = tuple[str, str]
 
 
 def held(
-    plan: Plan, world: World, kind: Kind, subjects: tuple[str, ...] = (), objects: tuple[str, ...] = ()
+    plan: Plan,
+    world: World,
+    kind: Kind,
+    subjects: tuple[str, ...] = (),
+    objects: tuple[str, ...] = (),
 ) -> tuple[dict[Pair, list[RelationshipRecord]], list[RelationshipRecord]]:
     """Pairs between which a kind of relationship counts, and every record looked at."""
     if objects:
@@ -31,7 +35,11 @@ def held(
     found: dict[Pair, list[RelationshipRecord]] = defaultdict(list)
     for record in records:
         for subject, object_ in ends(record):
-            if subject is None or (objects and object_ not in objects) or (subjects and subject not in subjects):
+            if (
+                subject is None
+                or (objects and object_ not in objects)
+                or (subjects and subject not in subjects)
+            ):
                 continue
             if {subject, object_} & set(plan.filters.exclude):
                 continue
@@ -52,7 +60,9 @@ def combined(plan: Plan, world: World) -> Result:
     others: dict[str, set[str]] = defaultdict(set)
     for pair in sorted(shared):
         answer, anchor = pair if plan.ask == "subject" else (pair[1], pair[0])
-        if fits(world, answer, plan.answer, big_tech()) and fits(world, anchor, plan.other, big_tech()):
+        if fits(world, answer, plan.answer, big_tech()) and fits(
+            world, anchor, plan.other, big_tech()
+        ):
             groups[answer] += [r for m in maps for r in m[pair]]
             others[answer].add(world.name(anchor))
     items = [
@@ -72,7 +82,12 @@ def combined(plan: Plan, world: World) -> Result:
     lines += [*q.noun(plan.answer, asked, big_tech()), *q.noun(plan.other, anchor, big_tech())]
     lines += [f"{asked} skos:prefLabel ?name .", f"BIND({asked} AS ?id)"]
     columns = ("name", "with", "relationship", "amounts", "since", "modality", "quote", "article")
-    return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), tuple(left_out(looked_at, plan)), columns)
+    return Result(
+        tuple(items),
+        q.select("DISTINCT ?id ?name", lines),
+        tuple(left_out(looked_at, plan)),
+        columns,
+    )
 
 
 def overlaps(plan: Plan, world: World) -> Result:
@@ -101,11 +116,17 @@ def overlaps(plan: Plan, world: World) -> Result:
     for n, kind in enumerate((Kind.DISTRIBUTION, Kind.COMPETITION), 2):
         lines = [q.pattern(kind, r=f"?r{n}"), *q.filters(plan.filters, f"?r{n}")]
         blocks.append("{ " + "\n    ".join(lines) + " }")
-    lines = [q.pattern(Kind.INVESTMENT, r="?r1"), *q.filters(plan.filters, "?r1"), " UNION ".join(blocks)]
+    lines = [
+        q.pattern(Kind.INVESTMENT, r="?r1"),
+        *q.filters(plan.filters, "?r1"),
+        " UNION ".join(blocks),
+    ]
     lines += q.noun(plan.answer, "?object", big_tech())
     lines += _pair_lines("?subject", "?object")
     columns = ("name", "roles", "relationship", "amounts", "since", "modality", "quote", "article")
-    return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), tuple(left_out(records, plan)), columns)
+    return Result(
+        tuple(items), q.select("DISTINCT ?id ?name", lines), tuple(left_out(records, plan)), columns
+    )
 
 
 def co_investors(plan: Plan, world: World) -> Result:
@@ -123,7 +144,12 @@ def co_investors(plan: Plan, world: World) -> Result:
                 found[subject] += rs
                 shared[subject].add(world.name(object_))
     items = [
-        Item(world.name(e), v.entity_iri(e), tuple(dict.fromkeys(rs)), {"count": len(shared[e]), "shared": sorted(shared[e])})
+        Item(
+            world.name(e),
+            v.entity_iri(e),
+            tuple(dict.fromkeys(rs)),
+            {"count": len(shared[e]), "shared": sorted(shared[e])},
+        )
         for e, rs in found.items()
     ]
     items.sort(key=lambda i: (-i.extra["count"], i.name, i.id))
@@ -157,7 +183,9 @@ def sharing(plan: Plan, world: World) -> Result:
     pairs, records = held(plan, world, Kind.INVESTMENT)
     by_lab: dict[str, dict[str, list[RelationshipRecord]]] = defaultdict(dict)
     for (subject, object_), rs in pairs.items():
-        if fits(world, object_, plan.other, big_tech()) and fits(world, subject, plan.answer, big_tech()):
+        if fits(world, object_, plan.other, big_tech()) and fits(
+            world, subject, plan.answer, big_tech()
+        ):
             by_lab[object_][subject] = rs
     shared: dict[Pair, list[str]] = defaultdict(list)
     for lab, investors in by_lab.items():
@@ -168,7 +196,9 @@ def sharing(plan: Plan, world: World) -> Result:
         rs = tuple(dict.fromkeys(r for lab in labs for x in (a, b) for r in by_lab[lab][x]))
         items.append(
             Item(
-                f"{world.name(a)} – {world.name(b)}", f"{v.entity_iri(a)} {v.entity_iri(b)}", rs,
+                f"{world.name(a)} – {world.name(b)}",
+                f"{v.entity_iri(a)} {v.entity_iri(b)}",
+                rs,
                 {"count": len(labs), "shared": sorted(map(world.name, labs))},
             )
         )
@@ -237,8 +267,15 @@ def without(plan: Plan, world: World) -> Result:
     lines.append("FILTER NOT EXISTS {\n    " + "\n    ".join(inner) + "\n  }")
     if plan.other.big_tech:
         giants = ", ".join(map(q.entity, sorted(big)))
-        lines.append(f"FILTER NOT EXISTS {{ ?id aio:parent* ?owner . FILTER(?owner IN ({giants})) }}")
-    return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), tuple(left_out(records, plan)), ("name",))
+        lines.append(
+            f"FILTER NOT EXISTS {{ ?id aio:parent* ?owner . FILTER(?owner IN ({giants})) }}"
+        )
+    return Result(
+        tuple(items),
+        q.select("DISTINCT ?id ?name", lines),
+        tuple(left_out(records, plan)),
+        ("name",),
+    )
 
 
 def listed(world: World, noun: Noun) -> list[str]:

@@ -12,7 +12,17 @@ from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.rewrites import Notes, rewrite
 from kg.questions.segments import Segment
 
-_OPTIONAL = ("MODALITY", "STATUS", "NATURE", "INSTRUMENT", "ROUND", "ELSE", "LAST", "FIRST", "FILLER")
+_OPTIONAL = (
+    "MODALITY",
+    "STATUS",
+    "NATURE",
+    "INSTRUMENT",
+    "ROUND",
+    "ELSE",
+    "LAST",
+    "FIRST",
+    "FILLER",
+)
 _AT_MOST = 6
 
 

@@ -9,7 +9,7 @@ from kg import vocabulary as v
 from kg.model import SYMMETRIC, AmountRole, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
-from kg.questions.plan import Noun, Plan
+from kg.questions.plan import Plan
 from kg.questions.result import (
     FAMILY_OF_OBJECT,
     FAMILY_OF_SUBJECT,
@@ -41,7 +41,9 @@ def related(plan: Plan, world: World) -> Result:
     items = []
     for entity_id, found in groups.items():
         records = tuple(dict.fromkeys(r for r, _, _ in found))
-        items.append(Item(world.name(entity_id), v.entity_iri(entity_id), records, _through(world, found)))
+        items.append(
+            Item(world.name(entity_id), v.entity_iri(entity_id), records, _through(world, found))
+        )
     chosen = ordered(items, plan)
     columns: tuple[str, ...] = RELATION_COLUMNS
     if any(i.extra.get("through") for i in chosen):
@@ -63,7 +65,9 @@ def gather(
     kind = plan.relations[0]
     asked_subject = plan.ask == "subject"
     roots = plan.objects if asked_subject else plan.subjects
-    family = not plan.filters.direct and kind in (FAMILY_OF_OBJECT if asked_subject else FAMILY_OF_SUBJECT)
+    family = not plan.filters.direct and kind in (
+        FAMILY_OF_OBJECT if asked_subject else FAMILY_OF_SUBJECT
+    )
     known = expanded(world, roots, family=family)
     if roots:
         role = None if kind in SYMMETRIC else ("object" if asked_subject else "subject")
@@ -117,7 +121,9 @@ def related_lines(plan: Plan) -> list[str]:
     asked = "subject" if plan.ask == "subject" else "object"
     anchor = "object" if asked == "subject" else "subject"
     roots = plan.objects if asked == "subject" else plan.subjects
-    family = not plan.filters.direct and kind in (FAMILY_OF_OBJECT if asked == "subject" else FAMILY_OF_SUBJECT)
+    family = not plan.filters.direct and kind in (
+        FAMILY_OF_OBJECT if asked == "subject" else FAMILY_OF_SUBJECT
+    )
     variables = {asked: "?id", anchor: f"?{anchor}"}
 
     def block(r: str, ids: tuple[str, ...]) -> list[str]:
@@ -183,7 +189,9 @@ def gather_deals(plan: Plan, world: World) -> tuple[list[RelationshipRecord], li
         if subjects:
             records = world.around(subjects, [kind], None if kind in SYMMETRIC else "subject")
         elif objects or either:
-            records = world.around(objects or either, [kind], None if kind in SYMMETRIC or either else "object")
+            records = world.around(
+                objects or either, [kind], None if kind in SYMMETRIC or either else "object"
+            )
         else:
             records = world.all_of([kind])
         for record in records:
@@ -249,7 +257,9 @@ def deal_lines(plan: Plan, kind: Kind) -> list[str]:
     direct = plan.filters.direct
     lines = []
     if plan.subjects:
-        lines.append(q.given(plan.subjects, "?subject", family=not direct and kind in FAMILY_OF_SUBJECT))
+        lines.append(
+            q.given(plan.subjects, "?subject", family=not direct and kind in FAMILY_OF_SUBJECT)
+        )
     if plan.objects:
         family = not direct and kind in FAMILY_OF_OBJECT
         first = plan.objects[:1] if plan.role == "together" else plan.objects
@@ -269,7 +279,9 @@ def deal_lines(plan: Plan, kind: Kind) -> list[str]:
             lines += [f"FILTER({q.entity(e)} IN (?subject, ?object))" for e in plan.either]
     if plan.filters.exclude:
         out = ", ".join(map(q.entity, plan.filters.exclude))
-        lines.append(f"FILTER(?object NOT IN ({out}) && (!BOUND(?subject) || ?subject NOT IN ({out})))")
+        lines.append(
+            f"FILTER(?object NOT IN ({out}) && (!BOUND(?subject) || ?subject NOT IN ({out})))"
+        )
     lines += q.noun(plan.answer, "?object", big_tech())
     lines += q.noun(plan.other, "?subject", big_tech())
     return lines
@@ -289,7 +301,9 @@ def deals_query(plan: Plan) -> str:
     """SELECT of the relationships, named by their ends."""
     blocks = []
     for kind in plan.relations:
-        blocks.append([*deal_lines(plan, kind), *q.filters(plan.filters), *answering(plan), *q.naming(kind)])
+        blocks.append(
+            [*deal_lines(plan, kind), *q.filters(plan.filters), *answering(plan), *q.naming(kind)]
+        )
     if len(blocks) == 1:
         lines = blocks[0]
     else:

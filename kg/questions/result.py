@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from kg import vocabulary as v
-from kg.model import SYMMETRIC, Kind, Modality
+from kg.model import Kind, Modality
 from kg.questions.answer import Item
 from kg.questions.lexicon import lexicon
-from kg.questions.plan import Plan
+from kg.questions.plan import LISTED, Plan
 from kg.questions.sifting import begin, passes
 from kg.questions.world import World
 from kg.records import RelationshipRecord
-from kg.resolution.summary import OVER
 
 VERBS: Mapping[Kind, str] = {
     Kind.INVESTMENT: "invests in",
@@ -30,7 +28,16 @@ VERBS: Mapping[Kind, str] = {
     Kind.HEADQUARTERS: "is based in",
 }
 FAMILY_OF_SUBJECT = frozenset(
-    {Kind.INVESTMENT, Kind.DISTRIBUTION, Kind.ACQUISITION, Kind.PARTNERSHIP, Kind.COMPETITION, Kind.RELEASE, Kind.LITIGATION, Kind.SCRUTINY}
+    {
+        Kind.INVESTMENT,
+        Kind.DISTRIBUTION,
+        Kind.ACQUISITION,
+        Kind.PARTNERSHIP,
+        Kind.COMPETITION,
+        Kind.RELEASE,
+        Kind.LITIGATION,
+        Kind.SCRUTINY,
+    }
 )
 """Kinds in which what a subsidiary does counts, indirectly, for its owner."""
 FAMILY_OF_OBJECT = frozenset(
@@ -77,15 +84,23 @@ def left_out(records: Iterable[RelationshipRecord], plan: Plan) -> list[str]:
     from dataclasses import replace
 
     wide = replace(plan.filters, modalities=frozenset(Modality), ended="all")
-    if plan.filters.statuses or plan.filters.ended == "only":
+    if plan.filters.statuses or plan.filters.ended == "only" or plan.filters.modalities != LISTED:
         return []
     counted: Counter[str] = Counter()
     for record in records:
         if passes(record, plan.filters) or not passes(record, wide):
             continue
         s = record.summary
-        counted[s.modality.value if s.modality not in plan.filters.modalities else f"{s.status}".replace("_", " ")] += 1
-    return [f"left out: {', '.join(f'{n} {what}' for what, n in sorted(counted.items()))}"] if counted else []
+        counted[
+            s.modality.value
+            if s.modality not in plan.filters.modalities
+            else f"{s.status}".replace("_", " ")
+        ] += 1
+    return (
+        [f"left out: {', '.join(f'{n} {what}' for what, n in sorted(counted.items()))}"]
+        if counted
+        else []
+    )
 
 
 def ordered(items: Iterable[Item], plan: Plan) -> list[Item]:
@@ -101,7 +116,9 @@ def ordered(items: Iterable[Item], plan: Plan) -> list[Item]:
         found.sort(key=when, reverse=plan.order == "latest")
         if plan.limit and found:
             edge = when(found[min(plan.limit, len(found)) - 1])
-            found = [i for i in found if (when(i) >= edge if plan.order == "latest" else when(i) <= edge)]
+            found = [
+                i for i in found if (when(i) >= edge if plan.order == "latest" else when(i) <= edge)
+            ]
     return found
 
 

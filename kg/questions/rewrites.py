@@ -10,7 +10,7 @@ from typing import Any
 from kg.model import Entity, EntityKind
 from kg.questions.figures import Day
 from kg.questions.patterns import Hit, compiled, hits
-from kg.questions.plan import Bound, Filters, Noun
+from kg.questions.plan import Bound, Noun
 from kg.questions.segments import Segment
 
 
@@ -106,7 +106,12 @@ def _day(notes: Notes, *days: Day) -> Notes:
 
 def _span(notes: Notes, named: Named, _: list[Hit]) -> Result:
     a, b = named["a"].value, named["b"].value
-    filters = {**notes.filters, "since": a.first, "until": b.last, "period": f"between {a.label} and {b.label}"}
+    filters = {
+        **notes.filters,
+        "since": a.first,
+        "until": b.last,
+        "period": f"between {a.label} and {b.label}",
+    }
     return replace(_day(notes, a, b), filters=filters), {}
 
 
@@ -121,7 +126,11 @@ def _since(notes: Notes, named: Named, places: list[Hit]) -> Result:
 
 def _before(notes: Notes, named: Named, places: list[Hit]) -> Result:
     a, word = named["a"].value, places[0].segment.text.casefold()
-    last = _shift(a.first, -1) if word in ("before", "prior to", "earlier than", "ahead of") else a.last
+    last = (
+        _shift(a.first, -1)
+        if word in ("before", "prior to", "earlier than", "ahead of")
+        else a.last
+    )
     filters = {**notes.filters, "until": last, "period": f"{word} {a.label}"}
     return replace(_day(notes, a), filters=filters), {}
 
@@ -129,7 +138,12 @@ def _before(notes: Notes, named: Named, places: list[Hit]) -> Result:
 def _within(notes: Notes, named: Named, _: list[Hit]) -> Result:
     a = named["a"].value
     exact = a.first == a.last
-    filters = {**notes.filters, "since": a.first, "until": a.last, "period": f"{'on' if exact else 'in'} {a.label}"}
+    filters = {
+        **notes.filters,
+        "since": a.first,
+        "until": a.last,
+        "period": f"{'on' if exact else 'in'} {a.label}",
+    }
     return replace(_day(notes, a), filters=filters), {}
 
 
@@ -149,7 +163,9 @@ def _money(notes: Notes, named: Named, places: list[Hit]) -> Result:
     key = "most" if how == "less" else "least"
     if how == "less":
         word = named["c"].segment.text.casefold()
-        bound = replace(bound, strict=word not in ("up to", "at most", "no more than", "not more than"))
+        bound = replace(
+            bound, strict=word not in ("up to", "at most", "no more than", "not more than")
+        )
     return replace(notes, filters={**notes.filters, key: bound}), {}
 
 
@@ -182,10 +198,10 @@ def _noun_country(notes: Notes, named: Named, places: list[Hit]) -> Result:
         if noun.countries:
             return None
         return notes, {"KIND": replace(noun, countries=codes, place=label)}
-    if "noun" in notes.filters:
+    if "NOUN" in head.segment.senses:
         return None
     senses = {k: v for k, v in head.segment.senses.items() if k in ("AG", "PT", "EV")}
-    return replace(notes, filters={**notes.filters, "noun": Noun(countries=codes, place=label)}), senses
+    return notes, {**senses, "NOUN": Noun(countries=codes, place=label)}
 
 
 def _noun_place(notes: Notes, named: Named, places: list[Hit]) -> Result:
@@ -268,7 +284,11 @@ def _coordinate(segments: list[Segment]) -> list[Segment]:
                     word, j = "both" if together else "and", j + 1
                 elif "OR" in segments[j].senses:
                     word, j = "or", j + 1
-        if len(members) > 2 and word == "or" and any(x.senses.keys() & {"MORE", "MOST"} for x in out):
+        if (
+            len(members) > 2
+            and word == "or"
+            and any(x.senses.keys() & {"MORE", "MOST"} for x in out)
+        ):
             out.append(members.pop(0))  # who put more into X, Y or Z
         if len(members) > 1 and word:
             entities = [m.senses["ENT"][0] for m in members]
@@ -312,19 +332,30 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         while j < len(segments) and segments[j].senses.keys() & _OPENERS:
             j += 1
         opened = segments[i:j]
-        if opened and j + 1 < len(segments) and "OF" in segments[j].senses and "KIND" in segments[j + 1].senses:
+        if (
+            opened
+            and j + 1 < len(segments)
+            and "OF" in segments[j].senses
+            and "KIND" in segments[j + 1].senses
+        ):
             j += 1
         if j < len(segments) and "KIND" in segments[j].senses:
             value = noun_of(segments[j].senses["KIND"])
             others = {} if opened else segments[j].senses
-            out.append(Segment(segments[i].start, segments[j].end, segments[j].text, {**others, "Q": value}))
+            out.append(
+                Segment(
+                    segments[i].start, segments[j].end, segments[j].text, {**others, "Q": value}
+                )
+            )
             i = j + 1
         elif opened:
             noun = j < len(segments) and segments[j].senses.keys() & _NOUNS
             asks = any("WH" in s.senses for s in opened)
             which = asks and opened[-1].text.casefold().split()[0] in ("which", "what")
             if asks and not (bare and noun and which):
-                out.append(Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None}))
+                out.append(
+                    Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None})
+                )
             i = j
         else:
             out.append(segments[i])
@@ -333,4 +364,6 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
 
 
 _OPENERS = frozenset({"WH", "LIST", "OP", "YES"})
-_NOUNS = frozenset({"AG", "PT", "EV", "EVR", "ROUNDWORD", "RELATIONSHIPS", "RUMOURS", "PAIRS", "MOST", "LEAST"})
+_NOUNS = frozenset(
+    {"AG", "PT", "EV", "EVR", "ROUNDWORD", "RELATIONSHIPS", "RUMOURS", "PAIRS", "MOST", "LEAST"}
+)

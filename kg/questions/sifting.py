@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from kg.dates import span
 from kg.model import AmountRole, EntityKind, Status
 from kg.questions.plan import HAPPENED, Bound, Filters, Noun
@@ -104,7 +102,9 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
     elif noun.kind:
         wanted = KIND_CLASSES.get(noun.kind) or frozenset({EntityKind(noun.kind)})
         units = world.family(entity_id) if noun.kind in WITH_UNITS else [entity_id]
-        if not any((unit := world.entity(u)) is not None and wanted & set(unit.kinds) for u in units):
+        if not any(
+            (unit := world.entity(u)) is not None and wanted & set(unit.kinds) for u in units
+        ):
             return False
     if noun.countries and (entity is None or entity.country not in noun.countries):
         return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, EntityKind, Kind
-from kg.questions.plan import Bound, Filters, Noun, Plan
+from kg.questions.plan import Bound, Filters, Noun
 from kg.questions.sifting import CONCLUDED, KIND_CLASSES, OWN_ROLES, WITH_UNITS, over
+
 
 def short(iri: str) -> str:
     """An IRI with its prefix where that is allowed, else in full."""
@@ -57,7 +58,9 @@ def given(ids: tuple[str, ...], variable: str, *, family: bool) -> str:
 def filters(f: Filters, r: str = "?r") -> list[str]:
     """The lines that keep the relationships that count."""
     x = r.removeprefix("?")
-    lines = [f"{r} aio:modality ?modality_{x} . FILTER(?modality_{x} IN ({concepts('modality', f.modalities)}))"]
+    lines = [
+        f"{r} aio:modality ?modality_{x} . FILTER(?modality_{x} IN ({concepts('modality', f.modalities)}))"
+    ]
     if excluded := over(f):
         lines.append(
             f"FILTER NOT EXISTS {{ {r} aio:status ?over_{x} . "
@@ -65,7 +68,9 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
         )
     wanted = f.statuses or (CONCLUDED if f.ended == "only" else frozenset())
     if wanted:
-        lines.append(f"{r} aio:status ?status_{x} . FILTER(?status_{x} IN ({concepts('status', wanted)}))")
+        lines.append(
+            f"{r} aio:status ?status_{x} . FILTER(?status_{x} IN ({concepts('status', wanted)}))"
+        )
     if f.since or f.until:
         lines.append(begin(r))
         if f.since:

@@ -54,7 +54,9 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
                 continue
         near.append((distance, other))
     near.sort()
-    if not near or (len(near) > 1 and near[1][0] == near[0][0] and not _same(near[0][1], near[1][1])):
+    if not near or (
+        len(near) > 1 and near[1][0] == near[0][0] and not _same(near[0][1], near[1][1])
+    ):
         return None
     return near[0][1]
 

@@ -59,7 +59,10 @@ def dependence(plan: Plan, world: World) -> Result:
     lines.append("?id skos:prefLabel ?name .")
     columns = ("name", "for", "relationship", "amounts", "since", "modality", "quote", "article")
     return Result(
-        tuple(items), q.select("DISTINCT ?id ?name", lines), tuple(left_out(looked_at, plan)), columns
+        tuple(items),
+        q.select("DISTINCT ?id ?name", lines),
+        tuple(left_out(looked_at, plan)),
+        columns,
     )
 
 
@@ -71,7 +74,9 @@ def listing(plan: Plan, world: World) -> Result:
     lines = listing_lines(plan.answer)
     if plan.filters.exclude:
         lines.append(f"FILTER(?id NOT IN ({', '.join(map(q.entity, plan.filters.exclude))}))")
-    return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), (), ("name", "kind", "country", "city"))
+    return Result(
+        tuple(items), q.select("DISTINCT ?id ?name", lines), (), ("name", "kind", "country", "city")
+    )
 
 
 def _facts(world: World, entity_id: str) -> dict[str, str]:
@@ -107,7 +112,8 @@ def made(plan: Plan, world: World) -> Result:
             if passes(record, plan.filters) and fits(world, there, plan.answer):
                 items[there].append(record)
     chosen = [
-        Item(world.name(e), v.entity_iri(e), tuple(rs), _made_facts(world, e)) for e, rs in items.items()
+        Item(world.name(e), v.entity_iri(e), tuple(rs), _made_facts(world, e))
+        for e, rs in items.items()
     ]
     chosen.sort(key=lambda i: (i.name.casefold(), i.id))
     release = q.pattern(Kind.RELEASE, *(("?maker", "?id") if plan.subjects else ("?id", "?model")))
@@ -120,7 +126,10 @@ def made(plan: Plan, world: World) -> Result:
         union = f"{{ ?model aio:developedBy ?id }} UNION {{ {release}\n    {filters} }}"
     lines = [first, union, *q.noun(plan.answer, "?id"), "?id skos:prefLabel ?name ."]
     return Result(
-        tuple(chosen), q.select("DISTINCT ?id ?name", lines), (), ("name", "kind", "released", "weights", "quote", "article")
+        tuple(chosen),
+        q.select("DISTINCT ?id ?name", lines),
+        (),
+        ("name", "kind", "released", "weights", "quote", "article"),
     )
 
 
@@ -128,7 +137,11 @@ def _made_facts(world: World, entity_id: str) -> dict[str, str]:
     entity = world.entity(entity_id)
     if entity is None:
         return {}
-    return {"kind": entity.kind.value, "released": entity.released or "", "weights": entity.weights or ""}
+    return {
+        "kind": entity.kind.value,
+        "released": entity.released or "",
+        "weights": entity.weights or "",
+    }
 
 
 _PROPERTY = {"city": "city", "country": "country", "founded": "founded", "weights": "weights"}
@@ -163,13 +176,16 @@ def fact(plan: Plan, world: World) -> Result:
         found.append(Item(value, v.entity_iri(one), (), {"of": world.name(one)}))
     if what == "city":
         seats = [
-            r for r in world.around([one], [Kind.HEADQUARTERS], "subject") if passes(r, plan.filters)
+            r
+            for r in world.around([one], [Kind.HEADQUARTERS], "subject")
+            if passes(r, plan.filters)
         ]
         by_place: dict[str, list[RelationshipRecord]] = defaultdict(list)
         for record in seats:
             by_place[record.object.id].append(record)
         found = [
-            Item(world.name(p), v.entity_iri(p), tuple(rs), {"of": world.name(one)}) for p, rs in by_place.items()
+            Item(world.name(p), v.entity_iri(p), tuple(rs), {"of": world.name(one)})
+            for p, rs in by_place.items()
         ] or found
         columns = ("name", "of", "quote", "article")
         stated = [q.pattern(Kind.HEADQUARTERS, subject, "?id"), *q.filters(plan.filters)]
@@ -180,5 +196,3 @@ def fact(plan: Plan, world: World) -> Result:
     if plan.op == "exists" and what == "weights":
         verdict = {"open": "yes", "closed": "no"}.get(str(value))
     return Result(tuple(found), query, (), columns, verdict)
-
-

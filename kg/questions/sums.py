@@ -24,8 +24,8 @@ from kg.questions.relations import (
     gather_deals,
     related_lines,
 )
-from kg.questions.result import FAMILY_OF_SUBJECT, Result, big_tech, expanded, title
-from kg.questions.sifting import fits, passes
+from kg.questions.result import FAMILY_OF_SUBJECT, Result, expanded, title
+from kg.questions.sifting import passes
 from kg.questions.table import amount_text, money
 from kg.questions.world import World
 from kg.records import RelationshipRecord
@@ -81,7 +81,11 @@ def beside(records: list[RelationshipRecord]) -> list[str]:
             out = amount.role is not role or amount.qualifier in _HEDGED
             if out and amount.role not in (AmountRole.VALUATION, AmountRole.EQUIVALENT):
                 told.append(f"not counted: {amount_text(amount)} — {title(record)}")
-        same = [a for a in record.summary.amounts if a.role is role and not a.rounding_of and a.qualifier not in _HEDGED]
+        same = [
+            a
+            for a in record.summary.amounts
+            if a.role is role and not a.rounding_of and a.qualifier not in _HEDGED
+        ]
         for currency, low in counted.items():
             high = max(a.value for a in same if a.currency == currency)
             if high != low:
@@ -129,7 +133,8 @@ def rank_count(plan: Plan, world: World) -> Result:
         others = {a for _, _, a in found}
         items.append(
             Item(
-                world.name(entity_id), v.entity_iri(entity_id),
+                world.name(entity_id),
+                v.entity_iri(entity_id),
                 tuple(dict.fromkeys(r for r, _, _ in found)),
                 {"count": len(others), "of": sorted(world.name(o) for o in others)},
             )
@@ -157,7 +162,9 @@ def rank_amount(plan: Plan, world: World) -> Result:
     kind = plan.relations[0]
     records, notes = gather_deals(plan, world)
     counted = [r for r in records if passes(r, plan.filters)]
-    owner = expanded(world, plan.subjects, family=not plan.filters.direct and kind in FAMILY_OF_SUBJECT)
+    owner = expanded(
+        world, plan.subjects, family=not plan.filters.direct and kind in FAMILY_OF_SUBJECT
+    )
     sums: dict[tuple[str, str], list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
     for record in counted:
         party = record.object.id if plan.ask == "object" else record.subject and record.subject.id
@@ -173,17 +180,35 @@ def rank_amount(plan: Plan, world: World) -> Result:
     for (party, currency), parts in sums.items():
         if currency == chosen:
             value = sum((x for x, _ in parts), Decimal(0))
-            extra = {"total": value, "currency": currency, "sum": money(value, currency), "count": len(parts)}
-            items.append(Item(world.name(party), v.entity_iri(party), tuple(r for _, r in parts), extra))
+            extra = {
+                "total": value,
+                "currency": currency,
+                "sum": money(value, currency),
+                "count": len(parts),
+            }
+            items.append(
+                Item(world.name(party), v.entity_iri(party), tuple(r for _, r in parts), extra)
+            )
     sign = 1 if plan.order == "least" else -1
     items.sort(key=lambda i: (sign * i.extra["total"], i.name, i.id))
-    others = sorted({f"{world.name(p)} ({money(sum((x for x, _ in parts), Decimal(0)), c)})" for (p, c), parts in sums.items() if c != chosen})
+    others = sorted(
+        {
+            f"{world.name(p)} ({money(sum((x for x, _ in parts), Decimal(0)), c)})"
+            for (p, c), parts in sums.items()
+            if c != chosen
+        }
+    )
     if others:
         notes.append(f"stated in another currency and not ranked with these: {', '.join(others)}")
     query = _amount_query(plan, kind, chosen)
     if plan.limit:
         items, query = items[: plan.limit], query + f"LIMIT {plan.limit}\n"
-    return Result(tuple(items), query, (*notes, *beside(counted)), ("name", "sum", "count", *RELATION_COLUMNS[1:]))
+    return Result(
+        tuple(items),
+        query,
+        (*notes, *beside(counted)),
+        ("name", "sum", "count", *RELATION_COLUMNS[1:]),
+    )
 
 
 def _amount_query(plan: Plan, kind: Kind, currency: str) -> str:
@@ -214,22 +239,33 @@ def largest(plan: Plan, world: World) -> Result:
     chosen = min(spread, key=lambda c: (-spread[c], c), default="USD")
     sign = 1 if plan.order == "least" else -1
     found = sorted(
-        ((sums[chosen], r) for r, sums in counted if chosen in sums), key=lambda p: (sign * p[0], p[1].iri)
+        ((sums[chosen], r) for r, sums in counted if chosen in sums),
+        key=lambda p: (sign * p[0], p[1].iri),
     )
     if plan.limit:
         found = found[: plan.limit]
     items = tuple(
-        Item(title(r), r.iri, (r,), {"total": x, "currency": chosen, "sum": money(x, chosen)}) for x, r in found
+        Item(title(r), r.iri, (r,), {"total": x, "currency": chosen, "sum": money(x, chosen)})
+        for x, r in found
     )
     others = sorted(c for c in spread if c != chosen)
     if others:
-        notes.append(f"ranked in {chosen}; sums stated in {', '.join(others)} are not compared with these")
+        notes.append(
+            f"ranked in {chosen}; sums stated in {', '.join(others)} are not compared with these"
+        )
     kind = plan.relations[0]
-    lines = [*deal_lines(plan, kind), *q.filters(plan.filters), *figure_lines(kind), f"FILTER(?currency = {q.text(chosen)})"]
+    lines = [
+        *deal_lines(plan, kind),
+        *q.filters(plan.filters),
+        *figure_lines(kind),
+        f"FILTER(?currency = {q.text(chosen)})",
+    ]
     inner = q.select("?r (MIN(?value) AS ?low)", lines, "GROUP BY ?r")
     direction = "?low" if plan.order == "least" else "DESC(?low)"
     query = (
-        "SELECT (?r AS ?id) ?name ?low WHERE {\n  { " + inner + "  }\n"
+        "SELECT (?r AS ?id) ?name ?low WHERE {\n  { "
+        + inner
+        + "  }\n"
         + "\n".join(f"  {line}" for line in q.naming(kind))
         + f"\n}}\nORDER BY {direction} STR(?r)\n"
         + (f"LIMIT {plan.limit}\n" if plan.limit else "")

@@ -78,7 +78,12 @@ def _cell(item: Item, record: RelationshipRecord | None, column: str) -> str:
         "since": lambda: s.start or (f"reported {s.first_reported}" if s.first_reported else ""),
         "until": lambda: s.end or "",
         "terms": lambda: "; ".join(
-            [*s.instruments, *s.rounds, *(f"{x}%" for x in s.stakes), *(f"{n}: {t}" for n, t, _ in s.terms)]
+            [
+                *s.instruments,
+                *s.rounds,
+                *(f"{x}%" for x in s.stakes),
+                *(f"{n}: {t}" for n, t, _ in s.terms),
+            ]
         ),
         "status": lambda: s.status.value.replace("_", " ") if s.status else "",
         "modality": lambda: s.modality.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ def _grow(plan: Plan, world: World, graph: Ways, front: set[str]) -> set[str]:
 
 def _item(world: World, graph: Ways, path: list[str]) -> Item:
     records: list[RelationshipRecord] = []
-    for one, other in zip(path, path[1:], strict=False):
+    for one, other in itertools.pairwise(path):
         edge = graph.edges[one, other]["records"]
         records += [edge[i] for i in sorted(edge)]
     names = [world.name(i) for i in path]
@@ -126,7 +127,7 @@ def _way_lines(plan: Plan, length: int) -> list[str]:
     inner = [f"?n{i}" for i in range(1, length)]
     nodes = [q.entity(plan.subjects[0]), *inner, q.entity(plan.objects[0])]
     lines: list[str] = []
-    for n, (one, other) in enumerate(zip(nodes, nodes[1:], strict=False), 1):
+    for n, (one, other) in enumerate(itertools.pairwise(nodes), 1):
         lines += hop(n, one, other, plan)
     for n, one in enumerate(nodes):
         lines += [f"FILTER({one} != {other})" for other in nodes[n + 2 :]]

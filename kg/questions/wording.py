@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from kg.model import SYMMETRIC, Kind, Modality
+from kg.model import Kind
 from kg.questions.plan import LISTED, Bound, Filters, Noun, Plan
 from kg.questions.table import money
 
 Name = Callable[[str], str]
 _PLURAL = {
-    None: "those", "lab": "labs", "company": "companies", "cloud-provider": "cloud providers",
-    "chip-maker": "chip makers", "investor": "investment firms", "sovereign-fund": "sovereign funds",
-    "model-hub": "model hubs", "authority": "authorities", "government": "governments",
-    "research-institution": "research institutions", "person": "people", "model": "models",
-    "product": "products", "platform": "platforms", "place": "places", "organisation": "organisations",
-}
-ACTIVE = {
-    Kind.INVESTMENT: "{s} invest in {o}", Kind.DISTRIBUTION: "{s} distribute the models of {o}",
-    Kind.SCRUTINY: "{s} look at {o}", Kind.ACQUISITION: "{s} acquire {o}",
-    Kind.PARTNERSHIP: "{s} partner with {o}", Kind.COMPETITION: "{s} compete with {o}",
-    Kind.RELEASE: "{s} release {o}", Kind.APPOINTMENT: "{s} hold a post at {o}",
-    Kind.LITIGATION: "{s} take {o} to court", Kind.HEADQUARTERS: "{s} are based in {o}",
+    None: "those",
+    "lab": "labs",
+    "company": "companies",
+    "cloud-provider": "cloud providers",
+    "chip-maker": "chip makers",
+    "investor": "investment firms",
+    "sovereign-fund": "sovereign funds",
+    "model-hub": "model hubs",
+    "authority": "authorities",
+    "government": "governments",
+    "research-institution": "research institutions",
+    "person": "people",
+    "model": "models",
+    "product": "products",
+    "platform": "platforms",
+    "place": "places",
+    "organisation": "organisations",
 }
 NOUN = {
-    Kind.INVESTMENT: "investments", Kind.DISTRIBUTION: "distribution agreements", Kind.SCRUTINY: "reviews",
-    Kind.ACQUISITION: "acquisitions", Kind.PARTNERSHIP: "partnerships", Kind.COMPETITION: "rivalries",
-    Kind.RELEASE: "releases", Kind.APPOINTMENT: "appointments", Kind.LITIGATION: "lawsuits",
+    Kind.INVESTMENT: "investments",
+    Kind.DISTRIBUTION: "distribution agreements",
+    Kind.SCRUTINY: "reviews",
+    Kind.ACQUISITION: "acquisitions",
+    Kind.PARTNERSHIP: "partnerships",
+    Kind.COMPETITION: "rivalries",
+    Kind.RELEASE: "releases",
+    Kind.APPOINTMENT: "appointments",
+    Kind.LITIGATION: "lawsuits",
     Kind.HEADQUARTERS: "seats",
 }
 
@@ -47,19 +59,35 @@ def noun_words(noun: Noun) -> str:
 
 def filter_words(f: Filters) -> str:
     parts = []
-    if f.modalities != LISTED:
+    if f.modalities != LISTED and len(f.modalities) < 4:
         parts.append(f"only {' or '.join(sorted(m.value for m in f.modalities))}")
     if f.statuses:
-        parts.append("with the status " + " or ".join(sorted(s.value.replace("_", " ") for s in f.statuses)))
+        parts.append(
+            "with the status " + " or ".join(sorted(s.value.replace("_", " ") for s in f.statuses))
+        )
     elif f.ended in ("all", "past", "only"):
-        parts.append({"all": "including what is over", "past": "including what was and is over", "only": "only what is over"}[f.ended])
+        parts.append(
+            {
+                "all": "including what is over",
+                "past": "including what has ended since",
+                "only": "only what is over",
+            }[f.ended]
+        )
     if f.period:
-        parts.append(f"begun {f.period}")
+        parts.append(f.period)
     if f.least:
         parts.append(("above " if f.least.strict else "of at least ") + _bound(f.least))
     if f.most:
         parts.append(("below " if f.most.strict else "of at most ") + _bound(f.most))
-    parts += [x for x in (f.round and f"round: {f.round}", f.instrument and f"instrument: {f.instrument}", f.nature and f"nature: {f.nature}") if x]
+    parts += [
+        x
+        for x in (
+            f.round and f"round: {f.round}",
+            f.instrument and f"instrument: {f.instrument}",
+            f.nature and f"nature: {f.nature}",
+        )
+        if x
+    ]
     if f.direct:
         parts.append("directly held only")
     return "; ".join(parts)
@@ -69,42 +97,180 @@ def _bound(b: Bound) -> str:
     return money(b.value, b.currency or "any currency")
 
 
-def relation_words(plan: Plan, name: Name) -> str:
-    """What is asked of a relation, without the filters."""
+THEM = {
+    Kind.INVESTMENT: ("backers of {o}", "what {s} backs"),
+    Kind.DISTRIBUTION: ("distributors of the models of {o}", "those whose models {s} distributes"),
+    Kind.SCRUTINY: ("authorities that look at {o}", "those that {s} looks at"),
+    Kind.ACQUISITION: ("buyers of {o}", "what {s} has acquired or is to acquire"),
+    Kind.PARTNERSHIP: ("partners of {o}", "partners of {s}"),
+    Kind.COMPETITION: ("competitors of {o}", "competitors of {s}"),
+    Kind.RELEASE: ("who released {o}", "what {s} has released"),
+    Kind.APPOINTMENT: ("who took a post at {o}", "where {s} took a post"),
+    Kind.LITIGATION: ("who took {o} to court", "whom {s} took to court"),
+    Kind.HEADQUARTERS: ("who is based in {o}", "where {s} is based"),
+}
+"""What is asked of a kind: its subjects, its objects."""
+_OPS = {
+    "count": "the number of ",
+    "amounts": "the sums stated for ",
+    "total": "the total, by currency, of ",
+    "when": "since when: ",
+    "terms": "the terms of ",
+    "stake": "the stakes stated for ",
+    "valuation": "the valuations stated with ",
+    "exists": "whether there are ",
+    "outcome": "how they went: ",
+}
+
+
+def _ends(plan: Plan, name: Name) -> tuple[str, str]:
+    """The two ends of a relation in words, anyone if they are open."""
+    word = "and" if plan.both or plan.role == "together" else "or"
+    subject = (
+        people(plan.subjects, name, word)
+        if plan.subjects
+        else noun_words(plan.other if plan.ask == "object" else plan.answer)
+    )
+    object_ = (
+        people(plan.objects, name, word)
+        if plan.objects
+        else noun_words(plan.other if plan.ask == "subject" else plan.answer)
+    )
+    return subject.replace("those", "anyone"), object_.replace("those", "anyone")
+
+
+def _related(plan: Plan, name: Name) -> str:
+    subject, object_ = _ends(plan, name)
+    who = THEM[plan.relations[0]][0 if plan.ask == "subject" else 1].format(s=subject, o=object_)
+    return (
+        who
+        if plan.answer.any
+        else f"{noun_words(plan.answer)} among the {who}"
+        if plan.ask == "subject"
+        else f"{noun_words(plan.answer)}: {who}"
+    )
+
+
+def _deals(plan: Plan, name: Name) -> str:
+    many = len(plan.relations) > 4
+    text = "relationships of any kind" if many else " and ".join(NOUN[k] for k in plan.relations)
+    if plan.subjects:
+        text += f" by {people(plan.subjects, name, 'or')}"
+    if plan.objects:
+        word = "and" if plan.role == "together" else "or"
+        preposition = {Kind.INVESTMENT: "in", Kind.ACQUISITION: "of"}.get(
+            plan.relations[0], "concerning"
+        )
+        text += f" {preposition} {people(plan.objects, name, word)}"
+    if plan.either:
+        text += f" {'between' if plan.both else 'of'} {people(plan.either, name, 'and' if plan.both else 'or')}"
+    if not plan.answer.any:
+        text += f", concerning {noun_words(plan.answer)}"
+    if not plan.other.any:
+        text += f", by {noun_words(plan.other)}"
+    return text
+
+
+def _rank(plan: Plan, name: Name) -> str:
+    turned = "fewest" if plan.order == "least" else "most"
+    if plan.either:
+        return f"{people(plan.either, name, 'and')} compared by the number of {_counted(plan)}, {turned} first"
+    who = noun_words(plan.answer).replace("those", "everyone")
+    return f"{who} by the number of {_counted(plan)}, {turned} first"
+
+
+def _counted(plan: Plan) -> str:
+    other = noun_words(plan.other).replace("those", "others")
     kind = plan.relations[0]
-    word = "and" if plan.both else "or"
-    subject = people(plan.subjects, name, word) if plan.subjects else noun_words(plan.answer if plan.ask == "subject" else plan.other)
-    object_ = people(plan.objects, name, word) if plan.objects else noun_words(plan.answer if plan.ask == "object" else plan.other)
-    sentence = ACTIVE[kind]
-    if plan.ask == "object":
-        return f"{object_} for which: " + sentence.format(s=subject, o="them")
-    if plan.ask == "subject":
-        return f"{subject} that " + sentence.format(s="", o=object_).strip()
-    return f"{NOUN[kind]}"
+    return (
+        f"{other} of which they are {THEM[kind][0].format(o='').replace(' of ', '').strip()}"
+        if plan.ask == "subject"
+        else f"{other} among their {THEM[kind][0].format(o='').replace(' of ', '').strip()}"
+    )
+
+
+def _sums(plan: Plan, name: Name) -> str:
+    who = (
+        people(plan.subjects, name, "and") + " compared"
+        if len(plan.subjects) > 1
+        else ("who takes part" if plan.ask == "subject" else "who receives")
+    )
+    return f"{_deals(replace(plan, subjects=plan.subjects if len(plan.subjects) == 1 else ()), name)}: {who}, by the sums committed, {'least' if plan.order == 'least' else 'most'} first"
+
+
+_FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
+    "related": _related,
+    "deals": _deals,
+    "rank_count": _rank,
+    "rank_amount": _sums,
+    "largest": lambda p, n: (
+        f"the {'smallest' if p.order == 'least' else 'largest'} {_deals(p, n)} by the sum committed"
+    ),
+    "combined": lambda p, n: " and at the same time ".join(
+        THEM[k][0 if p.ask == "subject" else 1].format(o=_ends(p, n)[1], s=_ends(p, n)[0])
+        for k in p.relations
+    ),
+    "overlaps": lambda p, n: (
+        "investors that also distribute the models of what they back, or compete with it"
+    ),
+    "co_investors": lambda p, n: (
+        f"who else backs what {people(p.subjects, n, 'or')} backs, by how many they share"
+    ),
+    "sharing": lambda p, n: (
+        f"pairs of investors by how many {noun_words(p.other).replace('those', 'companies')} both back"
+    ),
+    "without": lambda p, n: (
+        f"{noun_words(p.answer) if p.answer.kind else 'labs'} without a known investment by "
+        f"{people(p.subjects, n, 'or') if p.subjects else noun_words(p.other).replace('those', 'anyone')}"
+    ),
+    "paths": lambda p, n: (
+        f"the shortest{' and nearly shortest' if p.order == 'short' else ''} connections between {n(p.subjects[0])} and {n(p.objects[0])}"
+    ),
+    "central": lambda p, n: (
+        f"{noun_words(p.answer).replace('those', 'everyone')} by how many others they are related to"
+    ),
+    "dependence": lambda p, n: (
+        f"what {people(p.subjects, n, 'or')} depends on: backers, distributors, suppliers of compute, chips, data and licences"
+        if p.subjects
+        else f"what depends on {people(p.objects, n, 'or')} as backer, distributor or supplier"
+    ),
+    "listing": lambda p, n: noun_words(p.answer),
+    "made": lambda p, n: (
+        f"what {people(p.subjects, n, 'or')} makes"
+        if p.subjects
+        else f"who makes {people(p.objects, n, 'or')}"
+    ),
+    "fact": lambda p, n: (
+        {
+            "city": "where {} is based",
+            "country": "which country {} is from",
+            "founded": "when {} was founded",
+            "owner": "who owns {}",
+            "owned": "what belongs to {}",
+            "weights": "whether the weights of {} are open",
+        }[p.by or ""].format(n(p.subjects[0]))
+        + (f", asked of {people(p.objects, n, 'or')}" if p.objects else "")
+    ),
+    "changes": lambda p, n: f"what began, was first reported or moved on: {_deals(p, n)}",
+    "leads": lambda p, n: (
+        f"lead investors in the rounds of {people(p.objects, n, 'or')}"
+        if p.objects
+        else f"whose rounds {people(p.subjects, n, 'or')} led"
+    ),
+}
 
 
 def describe(plan: Plan, name: Name) -> str:
     """The whole plan in words."""
-    op = {"count": "the number of ", "amounts": "the sums stated for ", "total": "the total of ", "when": "the dates of ", "terms": "the terms of ", "stake": "the stakes in ", "valuation": "the valuations in ", "exists": "whether there are "}.get(plan.op, "")
-    if plan.family == "related":
-        text = op + relation_words(plan, name)
-    else:
-        nouns = " and ".join(NOUN[k] for k in plan.relations) if len(plan.relations) < 5 else "relationships of any kind"
-        text = op + nouns
-        if plan.subjects:
-            text += f" by {people(plan.subjects, name, 'or')}"
-        if plan.objects:
-            text += f" concerning {people(plan.objects, name, 'or')}"
-        if plan.either:
-            text += f" with {people(plan.either, name, 'or')} on either side"
-        if not plan.answer.any:
-            text += f", concerning {noun_words(plan.answer)}"
-        if not plan.other.any:
-            text += f", by {noun_words(plan.other)}"
-    if plan.order:
-        text += f", {plan.order} first" if plan.limit != 1 else f", only the {plan.order}"
-        if plan.limit and plan.limit > 1:
-            text += f", {plan.limit} of them"
+    text = _FAMILIES[plan.family](plan, name)
+    if plan.family in ("related", "deals", "listing"):
+        text = _OPS.get(plan.op, "") + text
+    if plan.order in ("latest", "first") and plan.family != "leads":
+        text += f", only the {plan.order}" if plan.limit == 1 else f", {plan.order} first"
+    if plan.order in ("latest", "first") and plan.family == "leads":
+        text += f", {'last' if plan.order == 'latest' else 'first'} round only"
+    if plan.limit and plan.limit > 1:
+        text += f", at most {plan.limit}"
     if plan.filters.exclude:
         text += f", without {people(plan.filters.exclude, name, 'and')}"
     words = filter_words(plan.filters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
@@ -68,6 +69,7 @@ class Accept:
     ranges: tuple[tuple[str, float], ...]
 
     @classmethod
+    @lru_cache(maxsize=256)
     def parse(cls, header: str | None) -> Accept:
         """Read a header; absent or empty means that anything will do, nonsense is passed over."""
         if not header or not header.strip():

@@ -68,6 +68,16 @@ class Snapshots:
         self._renew()
         return self.acquire()
 
+    def acquire_known(self) -> Snapshot | None:
+        """As ``acquire``, if the newest snapshot is open already; else None. Does not wait."""
+        if self._is_stale():
+            return None
+        with self._guard:
+            snapshot = self._current
+            if snapshot is not None:
+                snapshot.leases += 1
+            return snapshot
+
     def release(self, snapshot: Snapshot) -> None:
         """Give a snapshot back."""
         with self._guard:

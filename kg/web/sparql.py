@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyio import CancelScope
 from anyio.to_thread import run_sync
@@ -40,6 +41,7 @@ class Wanted:
     graph: str | None
 
     @classmethod
+    @lru_cache(maxsize=256)
     def of(cls, accept: Accept, name: str | None) -> Wanted:
         """From the header, or from the parameter ``format``; raises RequestError."""
         if name is None:
@@ -196,7 +198,8 @@ async def _answer(request: Request, operation: Operation, wanted: Wanted) -> Res
 async def lease(shared: Context, stack: AsyncExitStack) -> Snapshot:
     """The newest snapshot until the stack is closed; raises RequestError with 503."""
     try:
-        snapshot = await run_sync(shared.snapshots.acquire, limiter=shared.threads)
+        known = shared.snapshots.acquire_known()
+        snapshot = known or await run_sync(shared.snapshots.acquire, limiter=shared.threads)
     except StoreError as error:
         raise RequestError(503, str(error)) from error
     stack.callback(shared.snapshots.release, snapshot)

@@ -20,7 +20,10 @@ def disagreement(answer: Answer, reader: Any) -> str | None:
     figures = [f for f in ("count", "total") if f in variables]
     if "currency" in variables:
         got = [(r["currency"].value, "", *_figures(r, figures)) for r in rows]
-        want = [(i.extra["currency"], "", *(Decimal(i.extra[f]) for f in figures)) for i in answer.answers]
+        want = [
+            (i.extra["currency"], "", *(Decimal(i.extra[f]) for f in figures))
+            for i in answer.answers
+        ]
     else:
         got = [(r["id"].value, r["name"].value, *_figures(r, figures)) for r in rows]
         want = [(i.id, i.name, *(Decimal(i.extra[f]) for f in figures)) for i in answer.answers]

@@ -96,13 +96,20 @@ _CHECKS = {
     "totals": _totals,
     "status": _status,
     "path": _path,
-    "relations": lambda want, _, a: all(any(r.startswith(w) for r in _relations(a)) for w in want)
-    and len(_relations(a)) <= len(want) + 1,
+    "relations": lambda want, _, a: (
+        all(any(r.startswith(w) for r in _relations(a)) for w in want)
+        and len(_relations(a)) <= len(want) + 1
+    ),
     "contains": lambda want, _, a: all(any(r.startswith(w) for r in _relations(a)) for w in want),
-    "dates": lambda want, _, a: set(want)
-    <= {r.summary.start for i in a.answers for r in i.relationships},
-    "terms": lambda want, _, a: want
-    in {value for i in a.answers for r in i.relationships for _, value, _ in r.summary.terms},
-    "stakes": lambda want, _, a: set(want)
-    <= {f"{s:f}" for i in a.answers for r in i.relationships for s in r.summary.stakes},
+    "dates": lambda want, _, a: (
+        set(want) <= {r.summary.start for i in a.answers for r in i.relationships}
+    ),
+    "terms": lambda want, _, a: (
+        want
+        in {value for i in a.answers for r in i.relationships for _, value, _ in r.summary.terms}
+    ),
+    "stakes": lambda want, _, a: (
+        set(want)
+        <= {f"{s:f}" for i in a.answers for r in i.relationships for s in r.summary.stakes}
+    ),
 }

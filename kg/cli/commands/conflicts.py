@@ -37,8 +37,8 @@ def command(output_format: str, as_of: str | None, known_by: str | None, locatio
 
 
 def _conflicts(record: Any) -> list[dict[str, Any]]:
-    from kg.wording import money, source
     from kg.graph import edge_label
+    from kg.wording import money, source
 
     statements = {s.id: s for s in record.statements}
     amounts = record.summary.amounts

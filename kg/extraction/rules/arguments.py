@@ -373,7 +373,7 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
     if not found:
         for child in verb.children:
             if child.dep == "conj" and child.tag.startswith("VB") and child.index - verb.index < 6:
-                shared = [c for c in child.all("dobj")]
+                shared = list(child.all("dobj"))
                 if shared and not is_passive(child):
                     return shared
     return found
@@ -387,8 +387,7 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above is None:
                 break
             if above.dep == "relcl" and above.head is not None:
-                head = above.head
-                return head
+                return above.head
             above = above.head if above.dep in ("conj", "xcomp", "ccomp", "acl") else None
     return node
 

@@ -24,7 +24,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         nodes = phrases.nodes_at(trigger, place)
         if frame.through and place in ("from", "by", "in"):
             nodes += [n for o in args.objects(trigger) for n in args.of_preposition(o, place)]
-        authorities = [f for f in phrases.fill(nodes, "authority", (), trigger)]
+        authorities = list(phrases.fill(nodes, "authority", (), trigger))
         authorities = [f for f in authorities if _acts(f, frame)]
         if authorities:
             break

@@ -176,9 +176,9 @@ class Context:
                 and (entity is None or EntityKind.LAB not in entity.kinds)
             ):
                 return False
-            if lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds:
-                return False
-            return True
+            return not (
+                lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds
+            )
 
         return self._prominent(
             node, sentence, shut, fits, 3 if word not in ("it", "they", "its", "their") else 1

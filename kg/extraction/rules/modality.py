@@ -185,15 +185,17 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         return ended
     lemma = phrasal(verb)
     infinitive = below.tag == "VB" and below.dep in ("xcomp", "ccomp", "advcl", "acl")
-    gerund = below.dep in ("pcomp", "xcomp", "prep") or (below.tag == "VBG")
     passive = verb.child("auxpass", "nsubjpass") is not None
-    if lemma in words("modality", "terminated_verb") and (
-        below.dep not in ("nsubj", "advcl", "relcl", "conj")
-        or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")
+    if (
+        lemma in words("modality", "terminated_verb")
+        and (
+            below.dep not in ("nsubj", "advcl", "relcl", "conj")
+            or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")
+        )
+        and (lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"))
     ):
-        if lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"):
-            found.setdefault(Modality.DENIED, f"“{verb.text}”")
-            return True
+        found.setdefault(Modality.DENIED, f"“{verb.text}”")
+        return True
     if lemma in words("modality", "denied_verb") and below.dep in (
         "dobj",
         "xcomp",

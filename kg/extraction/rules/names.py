@@ -309,7 +309,7 @@ def _extend_known(
     titled: bool,
 ) -> tuple[Name, int]:
     """A known name with what belongs to it: the version of a model, ``Vision Fund``, ``Blackwell``."""
-    name, index, after = hit
+    name, _index, after = hit
     if name.is_place or name.is_authority or name.is_person:
         return name, after
     if name.is_artefact:
@@ -375,9 +375,8 @@ def _extend_known(
             not piece.text[0].isupper()
             or piece.text in words("names", "month")
             or piece.text in words("names", "day")
-        ):
-            if not (end > after and is_version(piece.text) and not _counts(found, end)):
-                break
+        ) and not (end > after and is_version(piece.text) and not _counts(found, end)):
+            break
         if piece.text.lower() in FUNCTION_WORDS or piece.text in first_names():
             break
         end += 1

@@ -91,8 +91,7 @@ def _adjective_subjects(adjective: Node) -> list[Node]:
         "dep",
     ) and (head.tag.startswith("VB") or head.pos in ("AUX", "VERB")):
         if head.lemma in ("make", "keep"):
-            found = args.objects(head)
-            return found
+            return args.objects(head)
         if adjective.dep == "advcl":
             return args.objects(head) or args.surface_subjects(head)
         return args.surface_subjects(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -123,7 +124,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         if above is not None and above is not here:
             here.head = above
             above.children.append(here)
-    for before, here in zip(nodes, nodes[1:], strict=False):
+    for before, here in itertools.pairwise(nodes):
         if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
             here.neighbour = before
     return Parsed(masked, tuple(nodes))

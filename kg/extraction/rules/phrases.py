@@ -167,8 +167,7 @@ class Phrases:
         verb = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
         if verb is None:
             return []
-        found = args.subjects(verb)
-        return found
+        return args.subjects(verb)
 
     def _bearer(self, noun: Node, place: str) -> list[Node]:
         """Who bears a case that a noun tells: ``X is under investigation``, ``X lost its case``, ``X's trial``."""

@@ -116,7 +116,7 @@ def investors_below(
             and node.tag == "VBG"
             and node is not top
         ):
-            nodes = [n for n in args.surface_subjects(node)]
+            nodes = list(args.surface_subjects(node))
             if node.child("nsubj") is None:
                 nodes = []
         elif (

@@ -1,0 +1,89 @@
+"""Requests made up from the OpenAPI description: none may end in a 5xx."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.web.conftest import Site
+
+_PHASES = (Phase.explicit, Phase.generate)
+_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+
+
+@given(
+    st.sampled_from(
+        ["/search", "/suggest", "/ask", "/sparql", "/regulators", "/kind/investment", "/explorer"]
+    ),
+    st.dictionaries(
+        st.sampled_from(["q", "query", "format", "page", "authority", "x"]), _TEXT, max_size=3
+    ),
+    st.sampled_from(
+        ["text/html", "*/*", "text/csv", "application/ld+json", "text/turtle", ";;,q="]
+    ),
+)
+@settings(
+    max_examples=150,
+    deadline=None,
+    phases=_PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_parameters(site: Site, path: str, parameters: dict[str, str], accept: str) -> None:
+    reply = site.get(f"{path}?{urlencode(parameters)}", accept)
+    assert reply.status < 500, reply.text
+
+
+@given(
+    st.sampled_from(
+        ["/id/", "/article/", "/kind/", "/entities/", "/static/", "/explorer/evidence/", "/"]
+    ),
+    _TEXT,
+)
+@settings(
+    max_examples=150,
+    deadline=None,
+    phases=_PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_path(site: Site, start: str, rest: str) -> None:
+    from urllib.parse import quote
+
+    reply = site.page(start + quote(rest))
+    assert reply.status < 500, reply.text
+
+
+@pytest.mark.interop
+def test_schemathesis(site: Site) -> None:
+    schemathesis = pytest.importorskip("schemathesis")
+    schema = schemathesis.openapi.from_dict(json.loads(site.get("/openapi.json").body))
+    tried = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=25,
+            deadline=None,
+            phases=_PHASES,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        def once(case: object) -> None:
+            nonlocal tried
+            try:
+                response = case.call(base_url=site.url, timeout=30)  # type: ignore[attr-defined]
+            except (UnicodeError, http.client.InvalidURL):
+                return  # what no client can send
+            tried += 1
+            assert response.status_code < 500, response.text
+            known = operation.definition.raw["responses"]
+            refused = {"404", "405", "414", "421"}  # of the server and not of this address
+            assert str(response.status_code) in known or str(response.status_code) in refused
+
+        once()
+    assert tried > 200
