@@ -27,8 +27,9 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# All ratios that the project promises, into docs/benchmarks.md; some: make bench BENCH="-k bulk"
 bench: $(READY)
-	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 # The ontology's reference as one page, with the files it describes.
 docs: $(READY)

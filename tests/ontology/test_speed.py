@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.validation import Violation, check_statements, reference, validate, validate_store
+from tests.benchmarks.measure import report
 from tests.ontology.conftest import Graph, build
 from tests.ontology.dataset import BY_ID, STORIES
 
@@ -26,8 +27,7 @@ def test_our_engine_takes_a_tenth_of_pyshacl_at_most() -> None:
     validate(content)  # Compiling the shapes is paid once.
     reference([])
     ours, theirs = (min(seconds(find, content) for _ in range(3)) for find in (validate, reference))
-    print(f"\n{len(content)} triples: {ours * 1e3:.1f} ms, pySHACL {theirs * 1e3:.1f} ms")
-    assert ours * 10 <= theirs
+    report("validation", ours, theirs, note=f"{len(content):,} triples")
 
 
 def test_a_statement_is_checked_in_less_than_two_milliseconds() -> None:
