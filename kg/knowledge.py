@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import rdflib
 
-    from kg.store.reader import Reader, Results
+    from kg.store.evaluate import Results
+    from kg.store.protocol import Reader
 
     Graph = nx.MultiDiGraph[str]
 

@@ -25,12 +25,14 @@ class MeasureError(KgError):
 
 def standing(graph: Graph) -> Graph:
     """The part of a projection that counts: neither rumoured nor denied, and not over."""
+    import networkx as nx
+
     kept = [
         (u, v, k)
         for u, v, k, d in graph.edges(keys=True, data=True)
         if d["modality"] in _FIRM and d.get("status") not in _OVER and u != v
     ]
-    found: Graph = graph.edge_subgraph(kept).copy()
+    found: Graph = nx.MultiDiGraph(nx.edge_subgraph(graph, kept))
     return found
 
 

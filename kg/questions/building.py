@@ -26,6 +26,12 @@ _SAME = frozenset({"put", "bet", "run", "come", "become"})
 """Verbs whose past reads like their present."""
 
 
+_OF_DEALS = ("amounts", "total", "stake", "terms", "valuation", "when")
+"""What is asked of a relationship, and not of whoever stands in it."""
+_OF_ENTITIES = ("related", "listing", "made", "combined", "fact", "central", "paths")
+"""Families whose answers are entities."""
+
+
 class Misfit(Exception):  # noqa: N818 - says that a form does not apply, not that something failed
     """A form matched by its words but cannot be meant; ``reason`` may help the user."""
 
@@ -213,17 +219,9 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     needs_op = match.form.get("needs_op")
     if needs_op and plan.op not in needs_op:
         raise Misfit
-    if plan.op in ("amounts", "total", "stake", "terms", "valuation", "when") and plan.family in (
-        "related",
-        "listing",
-        "made",
-        "combined",
-        "fact",
-        "central",
-        "paths",
-    ):
-        if not (plan.family == "fact" and plan.by == "founded"):
-            raise Misfit
+    founding = plan.family == "fact" and plan.by == "founded"
+    if plan.op in _OF_DEALS and plan.family in _OF_ENTITIES and not founding:
+        raise Misfit
     if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
         raise Misfit
     if plan.relations == (Kind.SCRUTINY,):

@@ -59,9 +59,11 @@ def _moves(record: RelationshipRecord, since: str, until: str) -> list[tuple[str
     day = begin(record)
     if day and since <= day <= until:
         found.append((day, "began" if record.summary.start else "first reported"))
-    for step in record.summary.steps:
-        if step.date and since <= (at := span(step.date)[0].isoformat()) <= until:
-            found.append((at, step.status.value.replace("_", " ")))
+    found += [
+        (at, step.status.value.replace("_", " "))
+        for step in record.summary.steps
+        if step.date and since <= (at := span(step.date)[0].isoformat()) <= until
+    ]
     return sorted(set(found))
 
 

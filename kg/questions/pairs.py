@@ -193,12 +193,12 @@ def sharing(plan: Plan, world: World) -> Result:
             shared[pair].append(lab)
     items = []
     for (a, b), labs in shared.items():
-        rs = tuple(dict.fromkeys(r for lab in labs for x in (a, b) for r in by_lab[lab][x]))
+        joint = tuple(dict.fromkeys(r for lab in labs for x in (a, b) for r in by_lab[lab][x]))
         items.append(
             Item(
                 f"{world.name(a)} – {world.name(b)}",
                 f"{v.entity_iri(a)} {v.entity_iri(b)}",
-                rs,
+                joint,
                 {"count": len(labs), "shared": sorted(map(world.name, labs))},
             )
         )

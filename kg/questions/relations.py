@@ -299,11 +299,10 @@ def _with_unnamed(kind: Kind) -> str:
 
 def deals_query(plan: Plan) -> str:
     """SELECT of the relationships, named by their ends."""
-    blocks = []
-    for kind in plan.relations:
-        blocks.append(
-            [*deal_lines(plan, kind), *q.filters(plan.filters), *answering(plan), *q.naming(kind)]
-        )
+    blocks = [
+        [*deal_lines(plan, kind), *q.filters(plan.filters), *answering(plan), *q.naming(kind)]
+        for kind in plan.relations
+    ]
     if len(blocks) == 1:
         lines = blocks[0]
     else:

@@ -49,9 +49,9 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
         distance = OSA.distance(word, other, score_cutoff=limit)
         if distance > limit:
             continue
-        if len(word) < _LONG and any(e.tag == "replace" for e in Levenshtein.editops(word, other)):
-            if sorted(word) != sorted(other):
-                continue
+        changed = any(e.tag == "replace" for e in Levenshtein.editops(word, other))
+        if len(word) < _LONG and changed and sorted(word) != sorted(other):
+            continue
         near.append((distance, other))
     near.sort()
     if not near or (

@@ -45,12 +45,12 @@ def dependence(plan: Plan, world: World) -> Result:
     ]
     items.sort(key=lambda i: (i.name.casefold(), i.id))
     subject, object_ = ("?id", "?one") if forward else ("?one", "?id")
-    natures = ", ".join(q.short(f"{v.SCHEME}nature-{n}") for n in SUPPLIES)
+    listed_natures = ", ".join(q.short(f"{v.SCHEME}nature-{n}") for n in SUPPLIES)
     blocks = []
     for kind in kinds:
         block = q.pattern(kind, subject, object_)
         if kind is Kind.PARTNERSHIP:
-            block += f"\n  ?r aio:nature ?nature . FILTER(?nature IN ({natures}))"
+            block += f"\n  ?r aio:nature ?nature . FILTER(?nature IN ({listed_natures}))"
         blocks.append("{ " + block + " }")
     lines = [q.given(root, "?one", family=False), " UNION ".join(blocks), *q.filters(plan.filters)]
     lines += q.noun(plan.answer, "?id", big_tech())

@@ -167,11 +167,10 @@ def rank_amount(plan: Plan, world: World) -> Result:
     )
     sums: dict[tuple[str, str], list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
     for record in counted:
-        party = record.object.id if plan.ask == "object" else record.subject and record.subject.id
-        if party is None:
+        end = record.object if plan.ask == "object" else record.subject
+        if end is None:
             continue
-        if plan.ask == "subject":
-            party = owner.get(party, party)
+        party = owner.get(end.id, end.id) if plan.ask == "subject" else end.id
         for currency, value in figure(record).items():
             sums[(party, currency)].append((value, record))
     parties = Counter(currency for _, currency in sums)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,7 @@ def _cell(item: Item, record: RelationshipRecord | None, column: str) -> str:
         return ""
     s = record.summary
     quoted = next((st for st in record.statements if st.quotes), None)
-    values = {
+    values: dict[str, Callable[[], str]] = {
         "relationship": lambda: _title(record),
         "amounts": lambda: "; ".join(map(amount_text, s.amounts)),
         "since": lambda: s.start or (f"reported {s.first_reported}" if s.first_reported else ""),

@@ -69,7 +69,7 @@ def paths(plan: Plan, world: World) -> Result:
         reached[start] |= front[start]
         rings += 1
         if not length and nx.has_path(graph, source, target):
-            length = nx.shortest_path_length(graph, source, target)
+            length = int(nx.shortest_path_length(graph, source, target))
     if not length:
         query = _path_query(plan, [LONGEST])
         return Result((), query, (f"no connection of at most {LONGEST} steps",), ("name",))
@@ -88,7 +88,7 @@ def _grow(plan: Plan, world: World, graph: Ways, front: set[str]) -> set[str]:
     """Read what lies around the front; the entities reached."""
     ring: set[str] = set()
     for record in world.around(sorted(front), WALKED):
-        one, other = record.subject and record.subject.id, record.object.id
+        one, other = record.subject.id if record.subject else None, record.object.id
         if one is None or one == other or not passes(record, plan.filters):
             continue
         if {one, other} & set(plan.filters.exclude) or not {one, other} & front:
@@ -145,7 +145,7 @@ def central(plan: Plan, world: World) -> Result:
     neighbours: dict[str, set[str]] = defaultdict(set)
     records: dict[str, list[RelationshipRecord]] = defaultdict(list)
     for record in world.all_of(WALKED):
-        one, other = record.subject and record.subject.id, record.object.id
+        one, other = record.subject.id if record.subject else None, record.object.id
         if one is None or one == other or not passes(record, plan.filters):
             continue
         for here, there in ((one, other), (other, one)):
