@@ -198,8 +198,9 @@ async def _answer(request: Request, operation: Operation, wanted: Wanted) -> Res
 async def lease(shared: Context, stack: AsyncExitStack) -> Snapshot:
     """The newest snapshot until the stack is closed; raises RequestError with 503."""
     try:
-        known = shared.snapshots.acquire_known()
-        snapshot = known or await run_sync(shared.snapshots.acquire, limiter=shared.threads)
+        snapshot = shared.snapshots.acquire_known()
+        if snapshot is None:
+            snapshot = await run_sync(shared.snapshots.acquire, limiter=shared.threads)
     except StoreError as error:
         raise RequestError(503, str(error)) from error
     stack.callback(shared.snapshots.release, snapshot)
