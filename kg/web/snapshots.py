@@ -107,8 +107,10 @@ class Snapshots:
         now = time.monotonic()
         if now - self._looked < _LOOK_EVERY:
             return False
+        if self.store.version() != current.version:
+            return True  # and so it stays for everyone until the newer one is open
         self._looked = now
-        return self.store.version() != current.version
+        return False
 
     def _renew(self) -> None:
         with self._opening:

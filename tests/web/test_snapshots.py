@@ -55,6 +55,18 @@ def test_what_is_published_appears_without_a_restart(store: Path) -> None:
         assert site.query(COUNT).headers["etag"] != tag
 
 
+def test_who_cannot_wait_leaves_the_newer_state_to_the_next(store: Path) -> None:
+    snapshots = Snapshots(str(store))
+    snapshots.release(snapshots.acquire())
+    add(store, ["probe-2"])
+    time.sleep(0.3)
+    assert snapshots.acquire_known() is None
+    new = snapshots.acquire()
+    assert sum(1 for _ in new.reader.quads(None, None, ox.NamedNode(AIO + "Probe"))) == 3
+    snapshots.release(new)
+    snapshots.close()
+
+
 def test_no_request_sees_half_an_ingest(store: Path) -> None:
     """Pairs are published together; every answer, during many writes, is an even number."""
     done = threading.Event()
