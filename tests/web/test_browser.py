@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.web import programs
 from tests.web.conftest import Site
 
 pytestmark = pytest.mark.interop
-playwright = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -46,32 +44,20 @@ PAGES = {
 
 
 @pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+def axe() -> str:
     """axe-core, the accessibility checker, from npm."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not here")
-    folder = tmp_path_factory.mktemp("axe")
-    (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
-    done = subprocess.run(
-        [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4.14.1"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode != 0:
-        pytest.skip(f"axe-core cannot be fetched: {done.stderr[-200:]}")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    place = programs.npm("axe", programs.AXE) / "node_modules/axe-core/axe.min.js"
+    return place.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not here")
+    found = programs.chromium()
+    playwright = programs.python(programs.PLAYWRIGHT, "playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = driver.chromium.launch(
+            executable_path=found.path, args=FLAGS, env={**os.environ, **found.environment}
+        )
         yield browser
         browser.close()
 
@@ -79,13 +65,12 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="session", autouse=True)
 def explorer_built() -> None:
     """The explorer's script, bundled if it is not there yet."""
-    from kg.web.build import TARGET, BuildError, build
+    from kg.web.build import TARGET, build
 
     if not (TARGET / "explorer.js").is_file():
-        try:
-            build()
-        except BuildError as error:
-            pytest.skip(str(error))
+        if shutil.which("npm") is None:
+            pytest.skip("Node.js is not here")
+        build()
 
 
 class Tab:

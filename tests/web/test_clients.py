@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.web import programs
 from tests.web.conftest import Site
 
 pytestmark = pytest.mark.interop
@@ -53,7 +54,7 @@ def test_curl(site: Site) -> None:
 
 
 def test_sparqlwrapper(site: Site) -> None:
-    wrapper = pytest.importorskip("SPARQLWrapper")
+    wrapper = programs.python(programs.SPARQLWRAPPER, "SPARQLWrapper")
     endpoint = wrapper.SPARQLWrapper(f"{site.url}/sparql")
     for method in (wrapper.GET, wrapper.POST):
         endpoint.setMethod(method)
@@ -102,24 +103,9 @@ def test_rdflib(site: Site, method: str, form: str) -> None:
 
 @pytest.mark.slow
 def test_comunica(site: Site, tmp_path: Path) -> None:
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        pytest.skip("Node.js is not here")
-    (tmp_path / "package.json").write_text(
-        # Later releases of undici need a later Node.js than Debian has.
-        json.dumps({"private": True, "overrides": {"undici": "7.10.0"}}),
-        encoding="utf-8",
-    )
-    done = subprocess.run(
-        [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "@comunica/query-sparql@5"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    if done.returncode != 0:
-        pytest.skip(f"Comunica cannot be fetched: {done.stderr[-200:]}")
+    # Later releases of undici need a later Node.js than Debian has.
+    folder = programs.npm("comunica", programs.COMUNICA, undici="7.10.0")
+    node = shutil.which("node") or "node"
     script = """
 import { QueryEngine } from "@comunica/query-sparql";
 const engine = new QueryEngine();
@@ -133,6 +119,7 @@ for (const [name, source] of Object.entries({ said, found: address })) {
 console.log(JSON.stringify(found));
 """
     (tmp_path / "ask.mjs").write_text(script, encoding="utf-8")
+    (tmp_path / "node_modules").symlink_to(folder / "node_modules")
     ran = subprocess.run(
         [node, "ask.mjs", f"{site.url}/sparql", PREFIXES + LABS],
         cwd=tmp_path,
