@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.store import programs
 
 PASSWORD = "only-on-loopback"  # noqa: S105 - of a server that lives as long as the test
 
@@ -25,11 +28,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str | Path], folder: Path, url: str) -> Iterator[None]:
+def running(
+    command: list[str], folder: Path, url: str, environment: dict[str, str] | None = None
+) -> Iterator[None]:
     """A server that answers at ``url``, ended when the block ends."""
     log = folder / "server.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+            env=os.environ | (environment or {}),
+        )
     try:
         _await(process, url, log)
         yield
@@ -59,9 +70,9 @@ def _await(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[str]:
-    program = shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("oxigraph is not installed: pip install oxigraph")
+    # It comes with the tests' own dependencies.
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program is not None, "oxigraph is not installed: pip install oxigraph"
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with running([program, "serve", "--bind", f"127.0.0.1:{port}"], folder, url):
@@ -70,26 +81,17 @@ def oxigraph(folder: Path) -> Iterator[str]:
 
 @contextmanager
 def fuseki(folder: Path) -> Iterator[str]:
-    named = os.environ.get("KG_TEST_FUSEKI")
-    repository = Path.home() / ".m2/repository/org/apache/jena/jena-fuseki-server"
-    jars = [Path(named)] if named else sorted(repository.glob("*/jena-fuseki-server-*.jar"))
-    if not jars or not shutil.which("java"):
-        pytest.skip(
-            "Fuseki is not installed: mvn dependency:get "
-            "-Dartifact=org.apache.jena:jena-fuseki-server:5.6.0, or set KG_TEST_FUSEKI to its jar"
-        )
+    program = programs.fuseki()
     port = free_port()
     url = f"http://127.0.0.1:{port}/ds"
     options = ["--localhost", "--port", str(port), "--mem", "--update", "/ds"]
-    with running(["java", "-Xmx512m", "-jar", jars[-1], *options], folder, url):
+    with running([*program.command, *options], folder, url):
         yield f"{url}/sparql"
 
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[str]:
-    program = shutil.which("virtuoso-t")
-    if program is None:
-        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7-bin")
+    program = programs.virtuoso()
     port = free_port()
     (folder / "virtuoso.ini").write_text(
         "[Database]\nDatabaseFile = v.db\nErrorLogFile = v.log\nLockFile = v.lck\n"
@@ -101,10 +103,17 @@ def virtuoso(folder: Path) -> Iterator[str]:
         "[SPARQL]\nResultSetMaxRows = 20000\n"
     )
     passwords = ["+pwdold", "dba", "+pwddba", PASSWORD, "+pwddav", PASSWORD]
-    options = [program, "+configfile", "virtuoso.ini", "+foreground"]
-    subprocess.run([*options, *passwords], cwd=folder, capture_output=True, timeout=60, check=True)
+    options = [*program.command, "+configfile", "virtuoso.ini", "+foreground"]
+    subprocess.run(
+        [*options, *passwords],
+        cwd=folder,
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env=os.environ | program.environment,
+    )
     url = f"http://127.0.0.1:{port}/sparql"
-    with running([*options], folder, url):
+    with running(options, folder, url, program.environment):
         yield url
 
 
