@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from kg.articles import sniff
 from kg.articles.source import ArticleError, Limits, Source
-from kg.articles.streams import Peekable
+from kg.articles.streams import Counted, Peekable
 from kg.model import Article
 
 _Reader = Callable[[Source], Iterator[Article]]
@@ -57,6 +57,7 @@ def read(
     on_error: Callable[[ArticleError], None],
     limits: Limits | None = None,
     stdin: BinaryIO | None = None,
+    on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Article]:
     """The articles of all the inputs, in order, one at a time.
 
@@ -64,17 +65,40 @@ def read(
     those with the suffix of pictures, styles or code passed over), an address
     (``https://...``) or ``-`` for standard input. What cannot be read goes to
     ``on_error`` as an ArticleError, once for every input or record, and reading goes on.
+    ``on_bytes`` is told how much of the files was read, as it is; ``size`` is the sum.
     """
     limits = limits or Limits.from_environment()
     for path in paths:
         try:
-            yield from _input(str(path), on_error, limits, stdin)
+            yield from _input(str(path), on_error, limits, stdin, on_bytes)
         except ArticleError as error:
             on_error(error)
 
 
+def size(paths: Iterable[str | Path], limits: Limits | None = None) -> int | None:
+    """The bytes of all the files that ``read`` would read; None where that cannot be known."""
+    limits = limits or Limits.from_environment()
+    total = 0
+    for path in map(Path, paths):
+        try:
+            if path.is_dir():
+                files = _files(path, lambda _: None, limits.depth)
+                total += sum(file.stat().st_size for file in files)
+            elif path.is_file():
+                total += path.stat().st_size
+            else:  # an address, a pipe, or not there, which reading will tell
+                return None
+        except (OSError, ValueError):
+            return None
+    return total
+
+
 def _input(
-    path: str, report: Callable[[ArticleError], None], limits: Limits, stdin: BinaryIO | None
+    path: str,
+    report: Callable[[ArticleError], None],
+    limits: Limits,
+    stdin: BinaryIO | None,
+    on_bytes: Callable[[int], None] | None,
 ) -> Iterator[Article]:
     if not path:
         raise ArticleError("an empty path; name a file, a folder or an address")
@@ -99,9 +123,9 @@ def _input(
         for article in found:
             yield replace(article, retrieved=today)
     elif Path(path).is_dir():
-        yield from _folder(Path(path), report, limits)
+        yield from _folder(Path(path), report, limits, on_bytes)
     else:
-        yield from _file(Path(path), report, limits)
+        yield from _file(Path(path), report, limits, on_bytes)
 
 
 def articles(
@@ -148,7 +172,12 @@ def _reader(form: sniff.Format) -> _Reader:
     return cast(_Reader, getattr(import_module(f"kg.articles.{form.value}"), function))
 
 
-def _file(path: Path, report: Callable[[ArticleError], None], limits: Limits) -> Iterator[Article]:
+def _file(
+    path: Path,
+    report: Callable[[ArticleError], None],
+    limits: Limits,
+    on_bytes: Callable[[int], None] | None,
+) -> Iterator[Article]:
     try:
         if path.exists() and not (path.is_file() or path.is_fifo()):
             raise ArticleError(
@@ -159,17 +188,21 @@ def _file(path: Path, report: Callable[[ArticleError], None], limits: Limits) ->
         reason = error.strerror if isinstance(error, OSError) else error
         raise ArticleError(f"{path}: cannot be opened: {reason}; check the path") from error
     with stream:
-        yield from articles(Peekable(stream), str(path), path.name, report, limits)
+        counted = cast(BinaryIO, Counted(stream, on_bytes)) if on_bytes else stream
+        yield from articles(Peekable(counted), str(path), path.name, report, limits)
 
 
 def _folder(
-    folder: Path, report: Callable[[ArticleError], None], limits: Limits
+    folder: Path,
+    report: Callable[[ArticleError], None],
+    limits: Limits,
+    on_bytes: Callable[[int], None] | None,
 ) -> Iterator[Article]:
     found = False
     for path in _files(folder, report, limits.depth):
         found = True
         try:
-            yield from _file(path, report, limits)
+            yield from _file(path, report, limits, on_bytes)
         except ArticleError as error:
             report(error)
     if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from typing import BinaryIO
 
 
@@ -42,3 +43,21 @@ class Peekable:
         if line.endswith(b"\n") or len(line) == limit:
             return line
         return line + self._stream.readline(limit - len(line) if limit >= 0 else -1)
+
+
+class Counted:
+    """A stream of bytes that tells ``on_bytes`` how many were read, each time some are."""
+
+    def __init__(self, stream: BinaryIO, on_bytes: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._on_bytes = on_bytes
+
+    def read(self, count: int = -1) -> bytes:
+        data = self._stream.read(count)
+        self._on_bytes(len(data))
+        return data
+
+    def readline(self, limit: int = -1) -> bytes:
+        line = self._stream.readline(limit)
+        self._on_bytes(len(line))
+        return line

@@ -12,7 +12,7 @@ from kg import vocabulary as v
 from kg.model import Extraction, Resolved
 from kg.pipeline.extraction import Extracted, extract, resolve
 from kg.pipeline.ingest import IngestReport, ingest, refresh_block, refresh_entities
-from kg.rdf import article_quads
+from kg.rdf.articles import statement_quads
 from kg.rdf.reading import nodes, read_article
 from kg.rdf.terms import aio, article_node
 from kg.records import Catalogue
@@ -61,7 +61,8 @@ def rebuild(writer: Writer, linker: Linker) -> None:
         statements = tuple(r.statement for r in before)
         after = resolve(Extraction(article, statements), linker).statements
         kept = {q for q in writer.quads(None, None, None, graph) if _is_kept(q, graph)}
-        writer.replace_graph(graph, {*kept, *article_quads(article, after)})
+        new = (quad for resolved in after for quad in statement_quads(resolved, graph))
+        writer.replace_graph(graph, {*kept, *new})
         for resolved in (*before, *after):
             touched[block_of(resolved)] = resolved
             entities |= {resolved.object, *(e for _, e in resolved.participants)}

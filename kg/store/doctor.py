@@ -28,7 +28,7 @@ class Finding:
     ``serious`` is False for what mends itself with the next command.
     """
 
-    place: Path
+    place: Path | str
     problem: str
     remedy: str
     serious: bool = True

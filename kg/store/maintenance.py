@@ -2,7 +2,8 @@
 
 A backup is a store of its own, in a folder with nothing shared: `--store BACKUP` reads it.
 Restoring is a publish like any other: readers see the old state or the restored one, and
-an interrupted restore changes nothing.
+an interrupted restore changes nothing. What people wrote beside the graph (decisions, their own
+registry) goes with it. For stores on servers see ``kg.store.remote_maintenance``.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ from kg.store.files import remove_tree, sync_directory, sync_file
 from kg.store.layout import Layout, Snapshot, checksum
 from kg.store.texts import Texts
 
+PEOPLES = ("judgements.jsonl", "registry.yaml")
+"""Files of a store's folder that people made and no program can make again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """What a backup or a restore copied: the snapshot's number at the source, its size."""
 
-    source: Path
-    target: Path
+    source: str
+    target: str
     version: int
     bytes: int
     articles: int
@@ -48,6 +52,7 @@ def backup(store: EmbeddedStore, target: Path) -> Copied:
             size = _copy_snapshot(store.layout, snapshot, copy, snapshot.number)
             articles = _copy_texts(reader.articles(), copy.texts, snapshot.number)
         shutil.copyfile(store.layout.format, copy.format)
+        _copy_peoples(store.path, unfinished)
         copy.switch(snapshot.number)
         sync_file(copy.format)
         sync_directory(unfinished)
@@ -55,7 +60,7 @@ def backup(store: EmbeddedStore, target: Path) -> Copied:
         sync_directory(target.absolute().parent)
     except OSError as error:
         raise explain(error, target) or StoreError(f"{target}: {error}") from error
-    return Copied(store.path, target, snapshot.number, size, articles)
+    return Copied(store.location, str(target), snapshot.number, size, articles)
 
 
 def restore(source: Path, store: EmbeddedStore, timeout: float = 10.0) -> Copied:
@@ -76,11 +81,12 @@ def restore(source: Path, store: EmbeddedStore, timeout: float = 10.0) -> Copied
             try:
                 size = _copy_snapshot(origin.layout, snapshot, layout, number)
                 articles = _adopt_texts(reader.articles(), layout, number)
+                _copy_peoples(source, store.path)
                 layout.switch(number)
                 layout.sweep()
             except OSError as error:
                 raise explain(error, store.path) or StoreError(f"{store.path}: {error}") from error
-    return Copied(source, store.path, snapshot.number, size, articles)
+    return Copied(str(source), store.location, snapshot.number, size, articles)
 
 
 def _copy_snapshot(origin: Layout, snapshot: Snapshot, target: Layout, number: int) -> int:
@@ -109,6 +115,31 @@ def _copy_snapshot(origin: Layout, snapshot: Snapshot, target: Layout, number: i
     return total
 
 
+def _copy_peoples(source: Path, target: Path) -> None:
+    """Copy what people wrote; what stands at the target and differs is kept under another name."""
+    for name in PEOPLES:
+        there, here = source / name, target / name
+        if not there.exists():
+            continue
+        text = there.read_bytes()
+        if here.exists():
+            if here.read_bytes() == text:
+                continue
+            here.replace(_free_name(here))
+        temporary = target / f"{name}.restored"
+        temporary.write_bytes(text)
+        sync_file(temporary)
+        temporary.replace(here)
+    sync_directory(target)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (free := path.with_name(f"{path.name}.before-restore-{number}")).exists():
+        number += 1
+    return free
+
+
 def _copy_texts(articles: Iterator[Article], path: Path, version: int) -> int:
     texts = Texts(path, version)
     texts.open_for_writing(newest=version)
@@ -133,12 +164,3 @@ def _adopt_texts(articles: Iterator[Article], layout: Layout, number: int) -> in
     texts.commit()
     texts.close()
     return count
-
-
-def of_folder(location: str | Path) -> EmbeddedStore:
-    """The embedded store at a location; StoreError for the address of a server."""
-    if isinstance(location, str) and location.startswith(("http://", "https://")):
-        raise StoreError(
-            f"{location}: is a server; back it up and examine it by its own means, or name a folder"
-        )
-    return EmbeddedStore(location)

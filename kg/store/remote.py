@@ -164,8 +164,15 @@ class RemoteReader:
         *,
         limit: int | None = None,
     ) -> Iterator[ox.Quad]:
-        """The quads that match; None matches everything. One request for each kind of graph."""
+        """The quads that match; None matches everything. One request for each kind of graph.
+
+        Everything comes graph by graph, so that no answer holds the whole store.
+        """
         name = graph_name(graph)
+        if limit is None and subject is predicate is object is name is None:
+            for one in (ox.DefaultGraph(), *list(RemoteReader.graph_names(self))):
+                yield from RemoteReader.quads(self, graph=one)
+            return
         pattern = " ".join(
             f"?{letter}" if term is None else str(term)
             for letter, term in zip("spo", (subject, predicate, object), strict=True)

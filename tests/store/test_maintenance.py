@@ -14,7 +14,7 @@ from kg.model import Article
 from kg.store import StoreDamagedError, StoreError, open_store
 from kg.store.doctor import RESCUED, doctor, repair
 from kg.store.embedded import EmbeddedStore
-from kg.store.maintenance import backup, of_folder, restore
+from kg.store.maintenance import backup, restore
 from kg.vocabulary import ARTICLE
 from tests.store.conftest import quad, rows
 
@@ -38,7 +38,9 @@ def state(store: EmbeddedStore) -> tuple[list[str], list[str]]:
 
 def serious(store: EmbeddedStore) -> list[str]:
     return [
-        f"{finding.place.name}: {finding.problem}" for finding in doctor(store) if finding.serious
+        f"{Path(finding.place).name}: {finding.problem}"
+        for finding in doctor(store)
+        if finding.serious
     ]
 
 
@@ -221,9 +223,3 @@ def test_articles_without_text_are_mentioned(store: EmbeddedStore) -> None:
         writer.remove_article(FIRST.id)
         writer.replace_graph(ARTICLE + FIRST.id, [quad("s", 1).triple])
     assert ["without their text" in finding.problem for finding in doctor(store)] == [True]
-
-
-def test_only_folders_are_backed_up(store: EmbeddedStore) -> None:
-    assert of_folder(store.path).path == store.path
-    with pytest.raises(StoreError, match="is a server"):
-        of_folder("https://example.org/sparql")

@@ -35,8 +35,8 @@ def command(
       kg ingest article.txt
       kg ingest news/ --store ./graph
     """
-    from kg.articles import read
-    from kg.cli.progress import article_progress
+    from kg.articles.reading import read, size
+    from kg.cli.progress import byte_progress
     from kg.extraction.protocol import load
     from kg.pipeline import IngestReport, extract, ingest, sync_registry
     from kg.pipeline.ingest import unread_only
@@ -50,17 +50,19 @@ def command(
         say(f"kg: {error}")
 
     linker = linker_for(location)
-    with open_store(location).write() as writer, article_progress(None) as advance:
+    with open_store(location).write() as writer, byte_progress(size(paths), "articles") as bar:
         sync_registry(writer, linker)
         reader_of = load(extractor, linker.registry)
         report = IngestReport()
-        articles = unread_only(writer, read(paths, on_error=failed), reader_of, report)
+        articles = unread_only(
+            writer, read(paths, on_error=failed, on_bytes=bar.read), reader_of, report
+        )
         ingest(
             writer,
             extract(articles, reader_of, linker, processes=processes),
             linker,
             batch=batch,
-            on_article=lambda _: advance(),
+            on_article=lambda _: bar.done(),
             report=report,
         )
     for source, rejection in report.rejections:
