@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from kg.model import (
     Statement,
 )
 from kg.pipeline import extraction as pipeline_extraction
+from kg.pipeline.entities import described, quads_of
 from kg.pipeline.ingest import ingest
 from kg.pipeline.maintenance import rebuild, sync_registry
 from kg.records import Catalogue
@@ -155,3 +157,58 @@ def test_a_statement_that_breaks_a_shape_is_refused_and_told(tmp_path: Path) -> 
     assert report.statements == 0
     [refused] = report.invalid
     assert "place" in str(refused.violations[0])
+
+
+def _said(article: Article, kind: Kind, subject: Mention, object_: Mention) -> Extraction:
+    """One statement of one article."""
+    statement = Statement(article.id, kind, subject, object_, (Evidence(0, 4, "text"),))
+    return Extraction(article, (statement,))
+
+
+def _acme(kind: EntityKind = EntityKind.COMPANY) -> Mention:
+    return Mention("Acme", 0, 4, "Acme", kind=kind)
+
+
+def _zeta(kind: EntityKind | None = EntityKind.MODEL) -> Mention:
+    return Mention("Zeta", 5, 9, "Zeta", kind=kind)
+
+
+def test_who_releases_a_model_is_a_lab_whatever_came_first(tmp_path: Path) -> None:
+    microsoft = Mention("microsoft", 5, 9, "microsoft", "microsoft", EntityKind.COMPANY)
+    told = [
+        _said(ARTICLES["a" * 16], Kind.RELEASE, _acme(), _zeta()),
+        _said(ARTICLES["b" * 16], Kind.PARTNERSHIP, _acme(), microsoft),
+    ]
+    one = store_quads(tmp_path / "one", told)
+    assert one == store_quads(tmp_path / "other", told[::-1])
+    assert any("/acme-" in q and "#Lab>" in q for q in one)
+
+
+def test_what_later_articles_call_a_model_makes_its_releaser_a_lab(tmp_path: Path) -> None:
+    told = [
+        _said(ARTICLES["a" * 16], Kind.RELEASE, _acme(), _zeta(EntityKind.PRODUCT)),
+        _said(
+            ARTICLES["b" * 16],
+            Kind.RELEASE,
+            Mention("Beta", 0, 4, "Beta", kind=EntityKind.COMPANY),
+            _zeta(),
+        ),
+    ]
+    assert store_quads(tmp_path / "one", told) == store_quads(tmp_path / "other", told[::-1])
+
+
+def test_what_an_entity_may_be_does_not_depend_on_which_mention_is_met_first(
+    tmp_path: Path,
+) -> None:
+    names = ("microsoft", "openai")
+    registry = Registry({n: Entity(n, n, (EntityKind.COMPANY,)) for n in names})
+    linker = Linker(registry)
+    kinds = (None, EntityKind.COMPANY, EntityKind.PRODUCT)
+    mentions = [Mention("Microsofft", 0, 10, "Microsofft", kind=k) for k in kinds]
+    told = {
+        tuple(str(q) for q in quads_of(entity, order, linker))
+        for order in permutations(mentions)
+        if (entity := described("microsofft-1", order, linker))
+    }
+    assert len(told) == 1
+    assert "possiblySameAs" in str(told)

@@ -4,34 +4,25 @@ entities that it bears on are worked out again."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import vocabulary as v
 from kg.extraction.protocol import Extractor
-from kg.model import (
-    ORGANISATION_KINDS,
-    SYMMETRIC,
-    Article,
-    EntityKind,
-    Rejection,
-    Resolved,
-)
+from kg.model import SYMMETRIC, Article, Rejection, Resolved
+from kg.pipeline.entities import refresh_entities
 from kg.pipeline.extraction import Extracted
-from kg.rdf import article_quads, entity_quads, relationship_quads
-from kg.rdf.reading import nodes, read_mention, read_statements
+from kg.rdf import article_quads, relationship_quads
+from kg.rdf.reading import read_statements
 from kg.rdf.terms import TYPE, aio, article_node, entity_node
 from kg.records import Catalogue
-from kg.registry import Registry
 from kg.resolution.consolidation import block_of, consolidate_block
-from kg.resolution.linking import Linker, entity_from_mentions
+from kg.resolution.linking import Linker
 from kg.store.writer import Writer
 from kg.validation import Violation, check_statements
 
 _DEFAULT = DefaultGraph()
-_DIRECT = frozenset(terms.direct for terms in v.TERMS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +93,29 @@ def unread_only(
             yield article
 
 
-def _valid(one: Extracted, linker: Linker, report: IngestReport) -> tuple[Resolved, ...]:
-    """The statements that conform to the ontology; the others are reported."""
+def valid_statements(
+    one: Extracted, linker: Linker
+) -> tuple[tuple[Resolved, ...], tuple[Invalid, ...]]:
+    """The statements that conform to the ontology, and those that do not with the reasons."""
     if not one.statements:
-        return ()
+        return (), ()
     entities = {e.id: e for e in one.new_entities}
     for resolved in one.statements:
-        for entity_id in _entities_of(resolved):
+        for entity_id in entities_of(resolved):
             if entity := linker.registry.get(entity_id):
                 entities[entity_id] = entity
     rejected = check_statements(one.article, one.statements, entities)
-    report.invalid += [
+    invalid = tuple(
         Invalid(one.article.source, r, tuple(rejected[r.statement.id]))
         for r in one.statements
         if r.statement.id in rejected
-    ]
-    return tuple(r for r in one.statements if r.statement.id not in rejected)
+    )
+    return tuple(r for r in one.statements if r.statement.id not in rejected), invalid
 
 
 def _ingest_one(writer: Writer, one: Extracted, linker: Linker, report: IngestReport) -> None:
-    statements = _valid(one, linker, report)
+    statements, invalid = valid_statements(one, linker)
+    report.invalid += invalid
     graph = article_node(one.article.id)
     before = read_statements(writer.quads(None, None, None, graph))
     known = bool(before) or any(True for _ in writer.quads(graph, TYPE, None, graph))
@@ -135,16 +129,17 @@ def _ingest_one(writer: Writer, one: Extracted, linker: Linker, report: IngestRe
         return
     report.replaced += known
     report.added += not known
-    used = {e for r in statements for e in _entities_of(r)}
+    used = {e for r in statements for e in entities_of(r)}
     report.new_entities |= {e.id for e in one.new_entities} & used
     touched = {block_of(r): r for r in (*before, *statements)}
     for block, sample in sorted(touched.items()):
         report.relationships += refresh_block(writer, block, sample)
-    entities = {e for r in (*before, *statements) for e in _entities_of(r)}
+    entities = {e for r in (*before, *statements) for e in entities_of(r)}
     refresh_entities(writer, entities, linker)
 
 
-def _entities_of(resolved: Resolved) -> set[str]:
+def entities_of(resolved: Resolved) -> set[str]:
+    """The ids of the entities that a statement speaks of."""
     return {
         e
         for e in (resolved.subject, resolved.object, *(p for _, p in resolved.participants))
@@ -182,54 +177,6 @@ def _stored_block(writer: Writer, block: str, sample: Resolved) -> Iterable[Quad
         if sample.statement.kind in SYMMETRIC:
             direct.append(Quad(other, NamedNode(terms.direct), one, _DEFAULT))
         yield from (quad for quad in direct if quad in writer)
-
-
-def refresh_entities(writer: Writer, ids: Iterable[str], linker: Linker) -> None:
-    """Write entities as the registry and the present mentions have them.
-
-    An entity of no registry that is no longer mentioned is removed.
-    """
-    for entity_id in sorted(ids):
-        node = entity_node(entity_id)
-        stored = {
-            q for q in writer.quads(node, None, None, _DEFAULT) if q.predicate.value not in _DIRECT
-        }
-        _replace(writer, stored, set(_wanted_entity(writer, entity_id, linker)))
-
-
-def _wanted_entity(writer: Writer, entity_id: str, linker: Linker) -> Iterable[Quad]:
-    node = entity_node(entity_id)
-    entity = linker.registry.get(entity_id)
-    if entity is not None:
-        yield from entity_quads(entity)
-    else:
-        mentions = []
-        for quad in list(writer.quads(None, aio("entity"), node, None)):
-            if isinstance(quad.subject, NamedNode):
-                [about] = nodes(writer.quads(quad.subject, None, None, quad.graph_name)).values()
-                mentions.append(read_mention(about)[0])
-        if not mentions:
-            return
-        # A person may have judged names the same that do not fold alike.
-        entity = replace(entity_from_mentions(mentions), id=entity_id)
-        yield from entity_quads(entity, linker.candidates(mentions[0]))
-    if not ORGANISATION_KINDS.isdisjoint(entity.kinds) and (
-        entity_id in _developers_of_models(linker.registry) or _releases_a_model(writer, node)
-    ):
-        yield Quad(node, TYPE, aio("Lab"), _DEFAULT)
-
-
-@lru_cache(maxsize=2)
-def _developers_of_models(registry: Registry) -> frozenset[str]:
-    return frozenset(e.developer for e in registry if e.developer and EntityKind.MODEL in e.kinds)
-
-
-def _releases_a_model(writer: Writer, node: NamedNode) -> bool:
-    return any(
-        Quad(quad.object, TYPE, aio("Model"), _DEFAULT) in writer
-        for quad in writer.quads(node, aio("releases"), None, _DEFAULT)
-        if isinstance(quad.object, NamedNode)
-    )
 
 
 def _replace(writer: Writer, stored: set[Quad], wanted: set[Quad]) -> None:

@@ -10,8 +10,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg import ontology
 from kg import vocabulary as v
 from kg.model import Extraction, Resolved
+from kg.pipeline.entities import refresh_entities
 from kg.pipeline.extraction import Extracted, extract, resolve
-from kg.pipeline.ingest import IngestReport, ingest, refresh_block, refresh_entities
+from kg.pipeline.ingest import IngestReport, ingest, refresh_block
 from kg.rdf.articles import statement_quads
 from kg.rdf.reading import nodes, read_article
 from kg.rdf.terms import aio, article_node
