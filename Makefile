@@ -35,10 +35,17 @@ bench: $(READY)
 docs: $(READY)
 	$(BIN)/python -m kg.ontology_docs $(OUT)/ontology
 
-# Pin versions and hashes of everything that is installed, for every supported Python.
+# Pin versions and hashes of everything that is installed, for every supported Python. Spark is
+# half a gigabyte and wants an older pandas: it has pins of its own, for those who use it.
+COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --quiet
+EXTRAS = $(shell $(PYTHON) -c 'import tomllib; \
+	  extras = tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]; \
+	  print(*("--extra " + e for e in extras if e != "spark"))')
+
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-annotate --no-header --quiet --output-file constraints.txt
+	$(COMPILE) $(EXTRAS) --output-file constraints.txt
+	$(COMPILE) --extra spark --extra analysis --output-file tests/spark/constraints.txt
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist
