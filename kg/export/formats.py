@@ -114,7 +114,7 @@ _ALL: Final = (
     Format(
         "png",
         (".png",),
-        "The same picture as pixels (extra: pictures)",
+        "The same picture as pixels",
         "kg.export.png:write",
         placed=True,
     ),

@@ -23,8 +23,8 @@ def write(
 ) -> None:
     """Write one part, ``nodes`` or ``edges``. Raises ExportError where pyarrow is missing."""
     try:
-        import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
-        import pyarrow.parquet as pq  # type: ignore[import-untyped, unused-ignore]
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError as error:
         raise ExportError(
             "Parquet needs pyarrow: install it with pip install 'ai-industry-kg[parquet]', "

@@ -1,6 +1,6 @@
-"""The picture as pixels, through resvg; needs the extra ``pictures``.
+"""The picture as pixels, through resvg.
 
-The font comes with the extra, so the pixels are the same on every machine. Only a label that
+The font comes with the program, so the pixels are the same on every machine. Only a label that
 Source Sans Pro cannot write (Chinese, say) takes a font of the system.
 """
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from kg.export.drawing import draw
-from kg.export.errors import ExportError
 from kg.export.layout import Positions
 from kg.export.view import Progress, View
 
@@ -22,15 +21,10 @@ _LAST_LATIN: Final = "\u052f"  # the font covers Latin, Greek and Cyrillic
 def write(
     view: View, stream: BinaryIO, positions: Positions, progress: Progress | None = None
 ) -> None:
-    """Write a PNG at twice the size in CSS pixels. Raises ExportError without the extra."""
-    try:
-        import font_source_sans_pro  # type: ignore[import-untyped, unused-ignore]
-        import resvg_py
-    except ImportError as error:
-        raise ExportError(
-            "PNG needs resvg-py and a font: install them with pip install "
-            "'ai-industry-kg[pictures]', or write svg"
-        ) from error
+    """Write a PNG at twice the size in CSS pixels."""
+    import font_source_sans_pro
+    import resvg_py
+
     picture = draw(view, positions, progress)
     folder = Path(font_source_sans_pro.__file__).parent
     fonts = sorted(

@@ -28,7 +28,7 @@ from kg.export.columns import (
 
 Labels = Mapping[str, str]
 Row = tuple[Value, ...]
-_KNOWN = {c.name: i for i, c in enumerate(EDGE_COLUMNS)}
+_KNOWN = {(c.name, c.sources): i for i, c in enumerate(EDGE_COLUMNS)}
 _SEPARATOR = " | "  # between quotes and between sources, where semicolons are common
 _GAP = " […] "  # between the quotes of one statement
 _Evidence = tuple[str | None, str | None, str | None, int | None, int | None]
@@ -40,8 +40,10 @@ def edge_values(columns: Sequence[Column], labels: Labels) -> Callable[[Sequence
 
     The relationships must come oldest first (see ``age``); ``labels`` gives the names of nodes.
     """
-    extras = [c for c in columns if c.name not in _KNOWN]
-    pick = itemgetter(*(_KNOWN[c.name] for c in columns if c.name in _KNOWN))
+    # By what they are made of too: an attribute not foreseen may bear the name of a column.
+    places = [_KNOWN.get((c.name, c.sources)) for c in columns]
+    extras = [c for c, place in zip(columns, places, strict=True) if place is None]
+    pick = itemgetter(*(place for place in places if place is not None))
 
     def values(members: Sequence[Member]) -> Row:
         if len(members) > 1:

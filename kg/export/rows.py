@@ -37,7 +37,8 @@ class Markup:
             text = "true" if value else "false"
         else:
             text = self.escape(value) if isinstance(value, str) else str(value)
-        return f"{self.opening % number}{text}{self.closing}"
+        # Of a text of forbidden characters alone nothing is left.
+        return f"{self.opening % number}{text}{self.closing}" if text else ""
 
     def row(self, values: Sequence[Value]) -> str:
         """Values in the order of the columns."""
