@@ -294,12 +294,13 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
         and noun.dep == "pobj"
         and prep.word in ("in", "nearing")
         and prep.head is not None
+        and (
+            prep.head.name is not None
+            or (prep.dep == "prep" and prep.head.pos == "NOUN" and prep.head.head is None)
+        )
     ):
         # "Google in talks to ...": a headline without a verb
-        if prep.head.name is not None or (
-            prep.dep == "prep" and prep.head.pos == "NOUN" and prep.head.head is None
-        ):
-            return [prep.head]
+        return [prep.head]
     return []
 
 

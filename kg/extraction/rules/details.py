@@ -192,8 +192,7 @@ def _distance(node: Node, match: Match) -> int:
         targets.append(match.through)
     best = 99
     chain: dict[Node, int] = {node: 0}
-    for step, above in enumerate(node.ancestors(), 1):
-        chain[above] = step
+    chain.update({above: step for step, above in enumerate(node.ancestors(), 1)})
     for penalty, target in enumerate(targets):
         steps = 0
         current: Node | None = target

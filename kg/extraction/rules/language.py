@@ -63,9 +63,9 @@ def is_word(text: str) -> bool:
         if word.endswith(ending) and len(stem) > 2:
             if stem + instead in known:
                 return True
-            if ending in ("ed", "ing", "er") and len(stem) > 3 and stem[-1] == stem[-2]:
-                if stem[:-1] in known:
-                    return True
+            doubled = ending in ("ed", "ing", "er") and len(stem) > 3 and stem[-1] == stem[-2]
+            if doubled and stem[:-1] in known:
+                return True
     return False
 
 

@@ -53,9 +53,10 @@ def read(parsed: Parsed, trigger: Node, text: str, through: Node | None = None) 
     ended = _look(trigger, found)
     sentence = text[parsed.masked.start : parsed.masked.end].lower()
     for phrase in words("modality", "rumoured_phrase"):
-        if phrase in sentence and Modality.RUMOURED not in found:
-            if _in_scope(parsed, trigger, phrase, text):
-                found[Modality.RUMOURED] = f"“{phrase}”"
+        if Modality.RUMOURED in found:
+            break
+        if phrase in sentence and _in_scope(parsed, trigger, phrase, text):
+            found[Modality.RUMOURED] = f"“{phrase}”"
     for modality in (Modality.DENIED, Modality.CONDITIONAL, Modality.RUMOURED, Modality.PLANNED):
         if modality in found:
             return Reading(modality, found[modality], ended)

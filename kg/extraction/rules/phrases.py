@@ -470,11 +470,8 @@ class Phrases:
             *args.of_preposition(node, "between", "of", "by", "with", "in", "for", "from"),
         ]
         names = {getattr(a, "name", "") for a in avoid}
-        found: list[Filler] = []
-        for filler in self.roles.parties(nodes, "company", avoid):
-            if filler.name.name not in names:
-                found.append(Filler(filler.node, filler.name, filler.how, node))
-        return found
+        parties = self.roles.parties(nodes, "company", avoid)
+        return [Filler(f.node, f.name, f.how, node) for f in parties if f.name.name not in names]
 
     def hyphenated(self, trigger: Node, want: str) -> list[Filler]:
         """Names joined before a noun: ``the Google-Intel merger``."""

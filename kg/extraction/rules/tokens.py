@@ -161,9 +161,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if match.end() <= start:
             continue
         head = text[max(start, match.end() - 12) : match.end()]
-        if "\n" not in match.group() and "|" not in match.group() and _NO_END.search(head):
-            if not (_COMPANY_END.search(head) and _STARTER.match(text, match.end())):
-                continue
+        within_line = "\n" not in match.group() and "|" not in match.group()
+        ends_company = _COMPANY_END.search(head) and _STARTER.match(text, match.end())
+        if within_line and _NO_END.search(head) and not ends_company:
+            continue
         _add(text, start, match.end(), spans)
         start = match.end()
     _add(text, start, len(text), spans)
