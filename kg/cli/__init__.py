@@ -115,4 +115,21 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output has gone; nothing is left to tell it.
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:
+        click.echo(f"kg: {_told(error)}", err=True)
+        sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _told(error: OSError) -> str:
+    """What the system refused, where, and what to do."""
+    import errno
+
+    remedy = {
+        errno.ENOSPC: "free some space, then run the command again",
+        errno.EDQUOT: "free some space, then run the command again",
+        errno.EACCES: "change the permissions, or choose another place",
+        errno.EROFS: "choose another place",
+    }.get(error.errno or 0, "check the path")
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}; {remedy}"

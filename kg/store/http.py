@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from kg.store.credentials import credentials
 from kg.store.dialects import Dialect, recognise
 from kg.store.errors import (
     QueryError,
@@ -28,11 +29,11 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Endpoint:
-    """One server, spoken to with the credentials in the environment.
+    """One server, spoken to with the credentials of ``kg.store.credentials``.
 
-    ``KG_REMOTE_USER`` and ``KG_REMOTE_PASSWORD`` (basic or digest, as the server asks), or
-    ``KG_REMOTE_TOKEN`` (bearer). They appear in no message, and leave the machine
-    unencrypted only with ``KG_REMOTE_INSECURE=1``.
+    A user's password is sent by basic or digest authentication, as the server asks; a token
+    as bearer. They appear in no message, and leave the machine unencrypted only with
+    ``KG_REMOTE_INSECURE=1``.
     """
 
     def __init__(self, url: str) -> None:
@@ -43,13 +44,11 @@ class Endpoint:
                 "set KG_REMOTE_USER and KG_REMOTE_PASSWORD instead"
             )
         self.url = url.rstrip("/")
-        self._user = os.environ.get("KG_REMOTE_USER")
-        self._password = os.environ.get("KG_REMOTE_PASSWORD", "")
-        self._token = os.environ.get("KG_REMOTE_TOKEN")
+        self._credentials = credentials(self.url)
         self._session: requests.Session | None = None
         self._dialect: Dialect | None = None
         if (
-            (self._user or self._token)
+            self._credentials
             and parts.scheme != "https"
             and parts.hostname not in _LOOPBACK
             and not os.environ.get("KG_REMOTE_INSECURE")
@@ -64,9 +63,7 @@ class Endpoint:
         """The server's dialect, found out by a first request."""
         if self._dialect is None:
             response = self._send("POST", self.url, data={"query": "ASK {}"}, check=False)
-            self._dialect = recognise(
-                self.url, response.headers, signed_in=bool(self._user or self._token)
-            )
+            self._dialect = recognise(self.url, response.headers, signed_in=bool(self._credentials))
         return self._dialect
 
     def query(
@@ -209,8 +206,8 @@ class Endpoint:
             import requests
 
             self._session = requests.Session()
-            if self._token:
-                self._session.headers["Authorization"] = f"Bearer {self._token}"
+            if token := self._credentials.token:
+                self._session.headers["Authorization"] = f"Bearer {token}"
         return self._session
 
     def _signs_in(self, response: requests.Response) -> bool:
@@ -221,27 +218,27 @@ class Endpoint:
         from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
         session = self._connected()
-        if response.status_code != 401 or not self._user or session.auth is not None:
+        if response.status_code != 401 or not self._credentials.user or session.auth is not None:
             return False
         asked = response.headers.get("WWW-Authenticate", "").lower()
         method = HTTPDigestAuth if asked.startswith("digest") else HTTPBasicAuth
-        session.auth = method(self._user, self._password)
+        session.auth = method(self._credentials.user, self._credentials.password)
         return True
 
     def _check(self, response: requests.Response) -> None:
         status = response.status_code
         if status < 300:
             return
-        told = " ".join(response.text.split())[:300]
+        told = self._credentials.hide(" ".join(response.text.split()))[:300]
         if status in (401, 403) or "No permission" in told:
             raise StoreReadOnlyError(
                 f"{self.url}: the server refuses access ({status}); set KG_REMOTE_USER and "
-                "KG_REMOTE_PASSWORD (or KG_REMOTE_TOKEN) to an account that may do this"
+                "KG_REMOTE_PASSWORD (or KG_REMOTE_TOKEN) to an account that may do this, or keep "
+                "them in the keyring"
             )
         if status in (301, 302, 307, 308):
-            raise StoreError(
-                f"{self.url}: has moved to {response.headers.get('Location')}; use that address"
-            )
+            target = self._credentials.hide(response.headers.get("Location", "nowhere"))
+            raise StoreError(f"{self.url}: has moved to {target}; use that address")
         if status in (404, 405):
             raise StoreMissingError(
                 f"{self.url}: there is no SPARQL server at this address ({status}); name its query "

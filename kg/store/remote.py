@@ -80,9 +80,14 @@ def texts_path(url: str) -> Path:
     named = os.environ.get("KG_REMOTE_TEXTS")
     if named:
         return Path(named)
+    return own_folder(url) / "texts.sqlite"
+
+
+def own_folder(url: str) -> Path:
+    """What belongs to a remote store and is kept on this machine: texts, decisions, registry."""
     from platformdirs import user_data_path
 
-    return user_data_path("kg") / "remote" / f"{digest('remote', url)}.sqlite"
+    return user_data_path("kg", appauthor=False) / "remote" / digest("remote", url.rstrip("/"))
 
 
 class RemoteReader:
