@@ -97,6 +97,10 @@ class Reader(Protocol):
         """The same state as an rdflib Dataset."""
         ...
 
+    def local(self) -> Reader:
+        """A reader of the same state that asks no server, for what touches every quad."""
+        ...
+
     def close(self) -> None:
         """Let go of the state."""
         ...

@@ -31,6 +31,7 @@ from kg.vocabulary import PREFIXES
 if TYPE_CHECKING:
     import rdflib
 
+    from kg.store.reader import EmbeddedReader
     from kg.store.remote_writer import RemoteWriter
     from kg.store.workers import Answer, Pool
 
@@ -264,9 +265,18 @@ class RemoteReader:
         """A copy of the whole store as an rdflib Dataset."""
         from kg.store.rdflib_view import dataset
 
+        return dataset(self._copied())
+
+    def local(self) -> EmbeddedReader:
+        """A copy of the whole store in memory: some 0.5 kB a quad."""
+        from kg.store.reader import EmbeddedReader
+
+        return EmbeddedReader(self._copied(), Path(self._endpoint.url), 0, self._texts.path)
+
+    def _copied(self) -> ox.Store:
         copy = ox.Store()
         copy.bulk_extend(self.quads())
-        return dataset(copy)
+        return copy
 
     def close(self) -> None:
         """Let go of connections and files; again is harmless."""

@@ -86,7 +86,7 @@ def command(
     with open_store(location).read() as reader:
         centre = [the_entity(Catalogue(reader), name).id for name in around]
         graph = project(
-            reader,
+            reader if around else reader.local(),
             kinds=[Kind(k) for k in kinds] or None,
             around=centre or None,
             depth=depth,

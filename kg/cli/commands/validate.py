@@ -21,7 +21,7 @@ def command(location: str) -> int:
 
     build_if_missing(location)
     with open_store(location).read() as reader:
-        violations = list(validate_store(reader))
+        violations = list(validate_store(reader.local()))
     for violation in violations:
         click.echo(str(violation))
     if violations:
