@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
     from kg.questions.families import FAMILIES
     from kg.questions.wording import describe
 
+    if catalogue.as_of:
+        plan = replace(plan, filters=replace(plan.filters, as_of=catalogue.as_of))
     world = World(catalogue)
     result: Result = FAMILIES[plan.family](plan, world)
     interpretation = describe(plan, world.name)
@@ -64,10 +67,17 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
         sparql=result.sparql,
         answers=result.items,
         columns=result.columns,
-        verdict=result.verdict,
+        verdict=result.verdict or _verdict(plan, result),
         count=len(result.items) if plan.op == "count" else None,
         notes=result.notes,
     )
+
+
+def _verdict(plan: Plan, result: Result) -> str | None:
+    """Yes or no where the question wants it and the list tells it."""
+    if not plan.polar or plan.op != "list":
+        return None
+    return "yes" if result.items else "no"
 
 
 def understand(
@@ -77,6 +87,10 @@ def understand(
     first = _Reading(catalogue, question, today)
     if first.plan is not None:
         return first.plan
+    if any(_PAIR.search(s.text) for s in first.left):
+        parted = _Reading(catalogue, _PAIR.sub(" and ", question), today)
+        if parted.plan is not None:
+            return parted.plan
     if first.left:
         from kg.questions.spelling import corrections
 
@@ -88,6 +102,16 @@ def understand(
                 told = [f"“{first.words[i].text}” read as “{w}”" for i, w in sorted(fixed.items())]
                 return replace(plan, notes=(*plan.notes, *told)), day
     return _not_understood(question, first)
+
+
+_PAIR = re.compile(r"(?<=\w)[-–—/](?=[A-Z])")
+"""Two names joined by a dash: *the Amazon-Anthropic deal*."""
+_AUXILIARY = frozenset(
+    {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could"}
+)
+_ASKING = frozenset({"you", "who", "whom", "whose", "which", "what", "where", "when", "how"})
+_FORETELLING = frozenset({"will", "would", "shall", "should", "won't", "wouldn't", "shouldn't"})
+"""First words of questions about what is to come or ought to be, which no graph tells."""
 
 
 class _Reading:
@@ -107,15 +131,18 @@ class _Reading:
         self.left: list[Segment] = []
         self.plan: tuple[Plan, str | None] | None = None
         context = Context(known, frozenset(w.key for w in self.words), catalogue.entity)
+        first = self.words[0].key if self.words else ""
+        there = len(self.words) > 1 and self.words[1].key == "there"
+        polar = first in _AUXILIARY and (there or not context.keys & _ASKING)
         for number, reading in enumerate(readings(question, self.words, known, find, today)):
             unknown = [s for s in reading if not s.known]
             if number == 0:
                 self.segments, self.left = reading, unknown
-            if unknown:
+            if unknown or first in _FORETELLING:
                 continue
-            for match in matches(reading):
+            for match in matches(reading, polar=polar):
                 for plan, notes in plans(match, context):
-                    self.plan = plan, notes.as_of
+                    self.plan = replace(plan, polar=polar), notes.as_of
                     return
 
 

@@ -26,6 +26,7 @@ _SAME = frozenset({"put", "bet", "run", "come", "become"})
 """Verbs whose past reads like their present."""
 
 
+_NOUNS = ("Q", "ASKED")
 _OF_DEALS = ("amounts", "total", "stake", "terms", "valuation", "when")
 """What is asked of a relationship, and not of whoever stands in it."""
 _OF_ENTITIES = ("related", "listing", "made", "combined", "fact", "central", "paths")
@@ -134,7 +135,9 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         ):
             limit = hit.segment.senses.get("LIMIT", 10)
     nouns = {
-        n: plain(noun_of(h.value), context.lexicon) for n, h in match.bound.items() if h.tag == "Q"
+        n: plain(noun_of(h.value), context.lexicon)
+        for n, h in match.bound.items()
+        if h.tag in _NOUNS
     }
     answer = nouns.get("q", Noun())
     if answer.any:
@@ -142,6 +145,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         answer = next((plain(noun_of(h.value), context.lexicon) for h in free), answer)
     other = nouns.get("other", Noun())
     answer, other = _attributed(match, declared, answer, other)
+    every = "both" in words or bool(match.tagged("BOTH") and words)
     plan = Plan(
         family=declared["family"],
         relations=kinds,
@@ -149,7 +153,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         subjects=ids.get("s", ()),
         objects=ids.get("o", ()),
         either=ids.get("e", ()),
-        both=bool(declared.get("both")) or bool(match.tagged("BOTH") and words) or "both" in words,
+        both=bool(declared.get("both")) or every or (op == "exists" and "and" in words),
         answer=answer,
         other=other,
         op=op,
@@ -160,7 +164,19 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         filters=filters,
         notes=tuple(told),
     )
+    _agents(match, plan)
     return settle(plan, match, context)
+
+
+def _agents(match: Match, plan: Plan) -> None:
+    """*investors* read as *who* must be asked for as investors."""
+    for hit in match.tagged("Q"):
+        wanted = hit.segment.senses.get("AGENT")
+        if wanted is None:
+            continue
+        named = {r for r, _ in wanted}
+        if plan.ask != "subject" or not named & {k.value for k in plan.relations}:
+            raise Misfit("the noun asks for another relation")
 
 
 def _attributed(
@@ -224,8 +240,11 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit
     if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
         raise Misfit
+    _of_facts(plan, declared, context)
     if plan.relations == (Kind.SCRUTINY,):
         plan = _scrutiny(plan, context)
+    if plan.family == "overlaps" and plan.answer.kind == "authority":
+        plan = replace(plan, answer=Noun())  # whoever would want to see them
     if plan.role == "together" and plan.relations != (Kind.SCRUTINY,):
         raise Misfit
     if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
@@ -263,6 +282,22 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     return plan
 
 
+def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None:
+    """What is asked of the registry bears no filters of relationships; only artefacts are made."""
+    f = plan.filters
+    narrowed = f.statuses or f.nature or f.round or f.instrument or f.least or f.most
+    if plan.family in ("fact", "listing") and (narrowed or f.since or f.until):
+        raise Misfit("nothing of the kind is known of a fact")
+    if declared.get("by_status_only") and not f.statuses:
+        raise Misfit
+    if plan.family == "made":
+        if narrowed:
+            raise Misfit("models have no such terms")
+        made = [context.entity(i) for i in plan.objects]
+        if any(e is None or e.kind not in ARTEFACT_KINDS for e in made):
+            raise Misfit("only models, products and platforms are made")
+
+
 def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
     needs: str = declared.get("needs", "")
     if needs == "op" and plan.op in ("list", "exists", "count"):
@@ -290,6 +325,8 @@ def _scrutiny(plan: Plan, context: Context) -> Plan:
         if plan.objects or plan.ask == "object":
             raise Misfit("only authorities review")
         plan = replace(plan, objects=plan.subjects, subjects=())
+    if plan.family == "deals" and plan.answer.kind == "authority" and plan.other.any:
+        plan = replace(plan, answer=Noun(), other=plan.answer)
     if plan.objects and all(map(official, plan.objects)):
         if plan.subjects or plan.ask == "subject":
             raise Misfit("authorities are not reviewed")

@@ -19,6 +19,9 @@ from kg.records import RelationshipRecord
 
 def changes(plan: Plan, world: World) -> Result:
     """Relationships that began, were first reported or moved on within a period."""
+    if plan.filters.as_of:
+        last = min(plan.filters.until or "9999", span(plan.filters.as_of)[1].isoformat())
+        plan = replace(plan, filters=replace(plan.filters, until=last))
     since, until = plan.filters.since or "0000", plan.filters.until or "9999"
     undated = replace(plan, filters=replace(plan.filters, since=None, until=None))
     records, _ = gather_deals(undated, world)
@@ -44,7 +47,7 @@ def changes(plan: Plan, world: World) -> Result:
             [
                 *deal_lines(undated, kind),
                 *q.filters(undated.filters),
-                q.begin(),
+                *([] if undated.filters.as_of else [q.begin()]),
                 moves,
                 *q.naming(kind),
             ]

@@ -25,6 +25,7 @@ _ORDINAL = {
     "3rd": 3,
     "4th": 4,
 }
+_UNTIL = frozenset({"and", "to", "until", "till", "through", "-"})
 _MONEY = re.compile(r"([a-z]{0,3}[$€£¥])?\s?(\d[\d,]*(?:\.\d+)?)\s?([a-z]*)")
 
 
@@ -76,6 +77,8 @@ def _absolute(keys: Sequence[str], lexicon: Lexicon) -> tuple[int, dt.date, dt.d
             return 2, *_month(y, m)
         if keys[1] == "of" and (y := year(2)) is not None:
             return 3, *_month(y, m)
+        if len(keys) > 3 and keys[1] in _UNTIL and month(keys[2]) and (y := year(3)) is not None:
+            return 1, *_month(y, m)  # between January and December 2024
         if (d := day(1)) is not None:
             at = 3 if len(keys) > 2 and keys[2] == "," else 2
             if (y := year(at)) is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class Lexicon:
     def _concepts(self) -> None:
         for tag, phrases in self.data["concepts"].items():
             for phrase in phrases:
-                self._add(phrase, tag)
+                self._add(phrase, tag, _degree(phrase) if tag in ("MOST", "LEAST") else None)
         for phrase in self.data["filler"]:
             self._add(phrase, "FILLER")
 
@@ -79,6 +79,9 @@ class Lexicon:
                     self._verb(phrase, tag, (relation, None))
             for phrase, status in words.get("status_verbs", {}).items():
                 self._verb(phrase, "V", (relation, status))
+            for phrase, status in words.get("status_events", {}).items():
+                self._add(phrase, "EV", (relation, status))
+                self._add(plural(phrase), "EV", (relation, status))
             for tag, key in (
                 ("AG", "agents"),
                 ("PT", "patients"),
@@ -91,6 +94,9 @@ class Lexicon:
 
     def _verb(self, phrase: str, tag: str, value: tuple[str, str | None]) -> None:
         head, _, rest = phrase.partition(" ")
+        if " stake " in phrase or " share " in phrase:
+            several = phrase.replace(" stake ", " stakes ").replace(" share ", " shares ")
+            self._verb(several, tag, value)
         tail = f" {rest}" if rest else ""
         third, past, present, participle = self._forms(head)
         for form in dict.fromkeys((head, third, present, past)):
@@ -149,7 +155,7 @@ class Lexicon:
             self._add(phrase, "DIRECT")
         for word, number in self.data["numbers"].items():
             self._add(word, "NUM", Decimal(number))
-        self._add(",", "COMMA")
+        self._add(",", "FILLER")
         self._add("-", "PERIOD_TO")
         self._add("'s", "POS")
 
@@ -158,12 +164,68 @@ class Lexicon:
         found = self.phrases.get(phrase)
         if found is None and "-" in phrase:
             found = self.phrases.get(phrase.replace("-", " "))
-        return found or []
+        return found or self._composed(phrase)
+
+    def _composed(self, phrase: str) -> list[Sense]:
+        """Phrases made of parts: *can customers get*; *open a probe into*, *file suits against*.
+
+        The latter are verbs that say little with nouns that say what is done.
+        """
+        head, _, rest = phrase.partition(" ")
+        get = self.data["get"]
+        subject, _, verb = rest.partition(" ")
+        if head in get["modals"] and subject in get["subjects"] and verb in get["verbs"]:
+            return [Sense("GETM")]
+        found = []
+        for relation, forms, light in self._light:
+            after = rest
+            participle = forms.get(head)
+            if participle is None:
+                second, _, after = rest.partition(" ")
+                participle = forms.get(f"{head} {second}")
+            if participle is None or not after:
+                continue
+            noun, _, last = after.rpartition(" ")
+            ends = last in light["prepositions"]
+            if (noun if ends else after) in self._light_nouns[relation]:
+                found.append(Sense("V", (relation, None)))
+                if participle and ends:
+                    found.append(Sense("VP", (relation, None)))
+        return found
+
+    @cached_property
+    def _light(self) -> list[tuple[str, dict[str, bool], dict[str, list[str]]]]:
+        """Relation, the forms of its light verbs (True for participles), and their words."""
+        made = []
+        for relation, words in self.data["light_verbs"].items():
+            forms: dict[str, bool] = {}
+            for phrase in words["verbs"]:
+                head, _, rest = phrase.partition(" ")
+                tail = f" {rest}" if rest else ""
+                third, past, present, participle = self._forms(head)
+                forms |= {f + tail: False for f in (head, third, past, present)}
+                forms[participle + tail] = True
+            made.append((relation, forms, words))
+        return made
+
+    @cached_property
+    def _light_nouns(self) -> dict[str, frozenset[str]]:
+        return {
+            relation: frozenset(n for noun in words["nouns"] for n in (noun, plural(noun)))
+            for relation, words in self.data["light_verbs"].items()
+        }
 
     @property
     def words(self) -> frozenset[str]:
         """Every single word of every phrase, for the correction of spelling."""
-        return frozenset(w for phrase in self.phrases for w in phrase.split())
+        parts = [n for nouns in self._light_nouns.values() for n in nouns]
+        parts += [f for _, forms, _ in self._light for f in forms]
+        return frozenset(w for phrase in (*self.phrases, *parts) for w in phrase.split())
+
+
+def _degree(phrase: str) -> str:
+    """``most`` counts, ``size`` measures: *the most investments*, *the largest investment*."""
+    return "most" if "most" in phrase.split() or "number" in phrase else "size"
 
 
 def plural(phrase: str) -> str:

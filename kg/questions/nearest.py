@@ -36,11 +36,12 @@ def nearest(question: str, segments: Iterable[Segment], limit: int = 3) -> tuple
         scored.append(
             (-fuzz.token_set_ratio(plain.casefold(), bare.casefold()), len(example), example)
         )
-    chosen = list(dict.fromkeys(_filled(example, named) for _, _, example in sorted(scored)))
+    chosen = list(dict.fromkeys(filled(example, named) for _, _, example in sorted(scored)))
     return tuple(chosen[:limit])
 
 
-def _filled(example: str, named: Sequence[Entity]) -> str:
+def filled(example: str, named: Sequence[Entity]) -> str:
+    """An example with names in its places: those of the question as far as they suit."""
     left = list(named)
 
     def fill(match: re.Match[str]) -> str:

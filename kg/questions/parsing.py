@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from kg.questions.lexicon import load
-from kg.questions.patterns import Hit, compiled, hits
+from kg.questions.patterns import LOOSE, Element, Hit, compiled, hits, loosened
 from kg.questions.rewrites import Notes, rewrite
 from kg.questions.segments import Segment
 
@@ -46,29 +46,47 @@ def grammar() -> dict[str, Any]:
     return loaded
 
 
-def matches(segments: Sequence[Segment]) -> Iterator[Match]:
-    """The forms that match, those with the fewest words taken as filters first."""
+def matches(segments: Sequence[Segment], *, polar: bool = False) -> Iterator[Match]:
+    """The forms that match, those with the fewest words taken as filters first.
+
+    ``polar`` says that the question wants a yes or a no: some forms fit such only.
+    """
     if any(not s.known for s in segments):
         return
-    for kept, notes in _variants(list(segments)):
-        for core, found in rewrite(kept, notes, grammar()):
-            yield from _fitting(core, found)
+    cores = [
+        (core, found)
+        for kept, notes in _variants(list(segments))
+        for core, found in rewrite(kept, notes, grammar())
+        if core
+    ]
+    for core, notes in cores:
+        yield from _fitting(core, notes, polar, compiled)
+    for core, notes in cores:
+        bare = [s for s in core if s.senses.keys() - LOOSE]
+        yield from _fitting(bare, notes, polar, loosened)
 
 
-def _fitting(core: list[Segment], notes: Notes) -> Iterator[Match]:
-    if core:
-        for form in grammar()["forms"]:
-            for pattern in form["patterns"]:
-                if _possible(pattern, len(core)):
-                    for _, found in hits(compiled(pattern), core, 0, whole=True):
-                        bound = {e.name: h for e, h in found if e.name}
-                        yield Match(form, bound, tuple(h for _, h in found), notes)
+def _fitting(
+    core: list[Segment],
+    notes: Notes,
+    polar: bool,
+    read: Callable[[str], tuple[Element, ...]],
+) -> Iterator[Match]:
+    for form in grammar()["forms"]:
+        if form.get("polar") and not polar:
+            continue
+        for pattern in form["patterns"]:
+            elements = read(pattern)
+            fewest = sum(not e.optional for e in elements)
+            if elements and fewest <= len(core) <= len(elements):
+                for _, found in hits(elements, core, 0, whole=True):
+                    bound = {h.name: h for h in found if h.name}
+                    yield Match(form, bound, tuple(found), notes)
 
 
-def _possible(pattern: str, length: int) -> bool:
-    """Whether a pattern can match so many segments; told without taking it apart."""
-    places = pattern.count(" ") + 1
-    return places - pattern.count("?") <= length <= places
+def _as_round(segment: Segment) -> Segment:
+    """The name of a round where it stands for the round: *in its Series A*."""
+    return replace(segment, senses={"ROUNDWORD": None})
 
 
 def _variants(segments: list[Segment]) -> Iterator[tuple[list[Segment], Notes]]:
@@ -83,3 +101,11 @@ def _variants(segments: list[Segment]) -> Iterator[tuple[list[Segment], Notes]]:
         kept = [s for i, s in enumerate(segments) if i not in taken]
         for notes in choices:
             yield kept, notes
+        if any("ROUND" in segments[i].senses for i in taken):
+            named = [
+                _as_round(s) if i in taken and "ROUND" in s.senses else s
+                for i, s in enumerate(segments)
+                if i not in taken or "ROUND" in s.senses
+            ]
+            for notes in choices:
+                yield named, notes

@@ -1,12 +1,15 @@
 """Patterns of tags, as ``forms.json`` writes them, and how they match.
 
 ``Q ENTS:s V PREP?`` is four elements: a tag, or several parted by ``|``, with a value it
-must have in brackets, a name to bind it to behind a colon, and ``?`` if it may be absent.
+must have in brackets (``-`` for a Q without a noun), a name to bind it to behind a colon, and
+``?`` if it may be absent.
+Alternatives may each have values and a name, else they share the last one's.
 ``ENTS`` is one entity or several, ``PREP`` any small preposition.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,23 +23,34 @@ _SHORT = {
 }
 
 
+_ALTERNATIVE = re.compile(r"(\w+)(?:\(([^)]*)\))?(?::(\w+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One alternative: a tag, the values it may have, and the name it is bound to."""
+
+    tag: str
+    values: frozenset[str]
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place of a pattern."""
+    """One element of a pattern: its alternatives, and whether it may be absent."""
 
-    tags: tuple[str, ...]
-    values: frozenset[str]
-    name: str | None
+    places: tuple[Place, ...]
     optional: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What stood in one place: the tag by which it matched, its value, its segment."""
+    """What stood in one place: its tag, value and segment, and the name it is bound to."""
 
     tag: str
     value: Any
     segment: Segment
+    name: str = ""
 
 
 @lru_cache(maxsize=2048)
@@ -44,23 +58,40 @@ def compiled(pattern: str) -> tuple[Element, ...]:
     """A pattern taken apart."""
     elements = []
     for word in pattern.split():
-        optional = word.endswith("?")
-        body, _, name = word.rstrip("?").partition(":")
-        optional = optional or body.endswith("?")
-        body = body.rstrip("?")
-        values: frozenset[str] = frozenset()
-        if "(" in body:
-            inside = body[body.index("(") + 1 : body.index(")")]
-            values = frozenset(inside.split("|"))
-            body = body.replace(f"({inside})", "")
-        tags = tuple(t for tag in body.split("|") for t in _SHORT.get(tag, (tag,)))
-        elements.append(Element(tags, values, name or None, optional))
+        optional = word.endswith("?") or "?:" in word
+        body = word.replace("?", "")
+        alternatives = _ALTERNATIVE.findall(body)
+        _, last_values, last_name = alternatives[-1]
+        places = tuple(
+            Place(tag, frozenset((values or last_values).split("|")) - {""}, name or last_name)
+            for short, values, name in alternatives
+            for tag in _SHORT.get(short, (short,))
+        )
+        elements.append(Element(places, optional))
     return tuple(elements)
+
+
+LOOSE = frozenset({"IN", "ON", "OF", "FOR", "WITH", "ABOUT"})
+"""Prepositions that seldom decide what is asked: names and verbs around them do."""
+
+
+@lru_cache(maxsize=2048)
+def loosened(pattern: str) -> tuple[Element, ...]:
+    """A pattern without its small prepositions."""
+    elements = []
+    for e in compiled(pattern):
+        kept = tuple(p for p in e.places if p.tag not in LOOSE)
+        if kept == e.places:
+            elements.append(e)
+        elif kept:
+            elements.append(Element(kept, optional=True))
+    needed = sum(not e.optional for e in elements)
+    return tuple(elements) if needed > 1 else ()
 
 
 def hits(
     elements: Sequence[Element], segments: Sequence[Segment], at: int, *, whole: bool
-) -> Iterator[tuple[int, list[tuple[Element, Hit]]]]:
+) -> Iterator[tuple[int, list[Hit]]]:
     """Ways the elements match from segment ``at`` on, with where the match ends."""
     if not elements:
         if not whole or at == len(segments):
@@ -69,27 +100,29 @@ def hits(
     element, rest = elements[0], elements[1:]
     if at < len(segments):
         senses = segments[at].senses
-        for tag in element.tags:
-            if tag in senses and _fits(element, senses[tag]):
-                hit = Hit(tag, senses[tag], segments[at])
+        for place in element.places:
+            if place.tag in senses and _fits(place, senses[place.tag]):
+                hit = Hit(place.tag, senses[place.tag], segments[at], place.name)
                 for end, found in hits(rest, segments, at + 1, whole=whole):
-                    yield end, [(element, hit), *found]
+                    yield end, [hit, *found]
     if element.optional:
         yield from hits(rest, segments, at, whole=whole)
 
 
-def _fits(element: Element, value: Any) -> bool:
-    if not element.values:
+def _fits(place: Place, value: Any) -> bool:
+    if not place.values:
         return True
+    if "-" in place.values:
+        return getattr(value, "any", False) is True
     if isinstance(value, Mapping):
         value = value.get("kind")
     if isinstance(value, str):
-        return value in element.values
+        return value in place.values
     if isinstance(value, (list, tuple)):
         for v in value:
             name = v[0] if isinstance(v, tuple) and v else v
             kinds = getattr(v, "kinds", None)
-            if name in element.values or (kinds and element.values & {k.value for k in kinds}):
+            if name in place.values or (kinds and place.values & {k.value for k in kinds}):
                 return True
         return False
-    return getattr(value, "kind", None) in element.values
+    return getattr(value, "kind", None) in place.values

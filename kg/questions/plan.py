@@ -48,7 +48,8 @@ class Filters:
     ``since`` and ``until`` are the first and last day (ISO 8601) on which a relationship
     may have begun. ``ended``: ``no`` (those that stand), ``past`` (also those that were),
     ``all``, ``only``. ``statuses`` asks for relationships whose latest status is one of
-    these.
+    these. ``as_of`` is the day on which all this is to have been so: records come as they
+    stood then, and the query is told of it here.
     """
 
     since: str | None = None
@@ -64,6 +65,7 @@ class Filters:
     nature: str | None = None
     exclude: tuple[str, ...] = ()
     direct: bool = False
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Plan:
     that all of them must hold and not any. ``op`` is what is made of the answers:
     ``list``, ``count``, ``amounts``, ``total``, ``when``, ``terms``, ``stake``,
     ``valuation``, ``exists``, ``rank``. ``order`` sorts by beginning (``latest``,
-    ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts.
+    ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts. ``polar`` wants a yes
+    or a no beside the list.
     """
 
     family: str
@@ -93,5 +96,6 @@ class Plan:
     limit: int | None = None
     by: str | None = None
     role: str | None = None
+    polar: bool = False
     filters: Filters = field(default_factory=Filters)
     notes: tuple[str, ...] = ()

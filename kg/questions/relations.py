@@ -154,7 +154,7 @@ def related_lines(plan: Plan) -> list[str]:
 
 
 def _in_order(plan: Plan, lines: list[str]) -> str:
-    has_begin = bool(plan.filters.since or plan.filters.until)
+    has_begin = bool(plan.filters.since or plan.filters.until or plan.filters.as_of)
     body = [*lines, *([] if has_begin else [q.begin("?r")]), "FILTER(BOUND(?begin_r))"]
     pick, order = ("MAX", "DESC(?when)") if plan.order == "latest" else ("MIN", "?when")
     inner = "\n".join(f"  {line}" for line in body)
@@ -174,8 +174,20 @@ def deals(plan: Plan, world: World) -> Result:
         if passes(r, plan.filters) and _answers(plan, r)
     ]
     chosen = ordered(items, plan) if plan.order else items
-    verdict = ("yes" if items else "no") if plan.op == "exists" else None
+    verdict = ("yes" if _holds(plan, records, world) else "no") if plan.op == "exists" else None
     return Result(tuple(chosen), deals_query(plan), tuple(notes), RELATION_COLUMNS, verdict)
+
+
+def _holds(plan: Plan, records: list[RelationshipRecord], world: World) -> bool:
+    """Whether a relationship is there; with ``both``, one of every entity named."""
+    held = [r for r in records if passes(r, plan.filters) and _answers(plan, r)]
+    if not plan.both or plan.either:
+        return bool(held)
+    touched = {i for r in held for pair in ends(r) for i in pair if i}
+    return bool(held) and all(
+        touched & (expanded(world, [one], family=not plan.filters.direct).keys())
+        for one in (*plan.subjects, *plan.objects)
+    )
 
 
 def gather_deals(plan: Plan, world: World) -> tuple[list[RelationshipRecord], list[str]]:

@@ -60,10 +60,10 @@ def rewrite(
 ) -> list[tuple[list[Segment], Notes]]:
     """Apply the rewrites of the grammar until none fits any more, then gather Q.
 
-    There are two outcomes where *which* stands before a noun that is no kind of entity:
-    with it and without.
+    There are several outcomes where *which* stands before a noun that is no kind of entity:
+    with it, without, and with the noun read as *who*.
     """
-    current = _coordinate(list(segments))
+    current = _coordinate(_appositions(list(segments)))
     changed = True
     while changed:
         changed = False
@@ -74,9 +74,9 @@ def rewrite(
                 if found is None:
                     continue
                 end, places = found
-                named = {e.name: h for e, h in places if e.name}
+                named = {h.name: h for h in places if h.name}
                 effect = _EFFECTS[rule["do"]]
-                result = effect(notes, named, [h for _, h in places])
+                result = effect(notes, named, places)
                 if result is None:
                     continue
                 notes, senses = result
@@ -91,9 +91,37 @@ def rewrite(
             if changed:
                 break
     segments, notes = _operations(current, notes, grammar)
-    kept = _questions(segments, bare=False)
+    cores: list[tuple[list[Segment], Notes]] = []
     bare = _questions(segments, bare=True)
-    return [(kept, notes)] if bare == kept else [(kept, notes), (bare, notes)]
+    readings = [_questions(segments, bare=False), bare, _agents(bare)]
+    if _names_deals(segments):
+        readings.sort(key=lambda core: core != bare)
+    for core in readings:
+        if (core, notes) not in cores:
+            cores.append((core, notes))
+    return cores
+
+
+def _names_deals(segments: Sequence[Segment]) -> bool:
+    """Whether *which* belongs to the next word: *which investments*, not *who has a stake*."""
+    if len(segments) < 2:
+        return False
+    first, second = segments[:2]
+    return (
+        first.text.casefold() in ("which", "what")
+        and first.end == second.start
+        and bool(second.senses.keys() & {"EV", "EVR", "RELATIONSHIPS"})
+    )
+
+
+def _agents(segments: list[Segment]) -> list[Segment]:
+    """*which investors back X* as *who backs X*, with the relation that the noun demands."""
+    out = list(segments)
+    for i, segment in enumerate(out):
+        if "AG" in segment.senses and (i == 0 or out[i - 1].senses.keys() & {"BY", "WITH"}):
+            senses = {"Q": segment.senses.get("NOUN", Noun()), "AGENT": segment.senses["AG"]}
+            out[i] = replace(segment, senses=senses)
+    return out
 
 
 Result = tuple[Notes, dict[str, Any]] | None
@@ -269,6 +297,40 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
 }
 
 
+def _appositions(segments: list[Segment]) -> list[Segment]:
+    """*the Emirati fund MGX* is MGX, where it is a fund and Emirati."""
+    out: list[Segment] = []
+    i = 0
+    while i < len(segments):
+        j = i + 1 if "COUNTRY" in segments[i].senses else i
+        if (
+            out
+            and not out[-1].senses.keys() & (_OPENERS | {"HM", "MUCH", "COUNTRY", "KIND"})
+            and j + 1 < len(segments)
+            and "KIND" in segments[j].senses
+            and "ENT" in segments[j + 1].senses
+        ):
+            kind = segments[j].senses["KIND"]
+            codes = segments[i].senses["COUNTRY"][1] if j > i else ()
+            named = tuple(
+                e
+                for e in segments[j + 1].senses["ENT"]
+                if kind in {"company", *(k.value for k in e.kinds)}
+                or (kind == "investor" and EntityKind.SOVEREIGN_FUND in e.kinds)
+                if not codes or e.country in codes
+            )
+            if named:
+                whole = segments[j + 1]
+                text = " ".join(s.text for s in segments[i : j + 2])
+                senses = {"ENT": named}
+                out.append(Segment(segments[i].start, whole.end, text, senses))
+                i = j + 2
+                continue
+        out.append(segments[i])
+        i += 1
+    return out
+
+
 def _coordinate(segments: list[Segment]) -> list[Segment]:
     """``X, Y and Z`` becomes one segment of several entities."""
     out: list[Segment] = []
@@ -284,6 +346,14 @@ def _coordinate(segments: list[Segment]) -> list[Segment]:
                     word, j = "both" if together else "and", j + 1
                 elif "OR" in segments[j].senses:
                     word, j = "or", j + 1
+            elif (
+                j + 2 < len(segments)
+                and out
+                and "AND" in segments[j].senses
+                and segments[j + 1].senses.keys() & out[-1].senses.keys() & _REPEATED
+                and "ENT" in segments[j + 2].senses
+            ):
+                word, j = "and", j + 2
         if (
             len(members) > 2
             and word == "or"
@@ -329,7 +399,8 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
     i = 0
     while i < len(segments):
         j = i
-        while j < len(segments) and segments[j].senses.keys() & _OPENERS:
+        openers = _OPENERS if not out else _OPENERS - {"LIST"}
+        while j < len(segments) and segments[j].senses.keys() & openers:
             j += 1
         opened = segments[i:j]
         if (
@@ -342,12 +413,12 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         if j < len(segments) and "KIND" in segments[j].senses:
             value = noun_of(segments[j].senses["KIND"])
             others = {} if opened else segments[j].senses
-            out.append(
-                Segment(
-                    segments[i].start, segments[j].end, segments[j].text, {**others, "Q": value}
-                )
-            )
+            asked = {"ASKED": value} if any("WH" in s.senses for s in opened) else {}
+            senses = {**others, **asked, "Q": value}
+            out.append(Segment(segments[i].start, segments[j].end, segments[j].text, senses))
             i = j + 1
+            if i < len(segments) and segments[i].text.casefold() in _RELATIVE:
+                i += 1
         elif opened:
             noun = j < len(segments) and segments[j].senses.keys() & _NOUNS
             asks = any("WH" in s.senses for s in opened)
@@ -364,6 +435,10 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
 
 
 _OPENERS = frozenset({"WH", "LIST", "OP", "YES"})
+_REPEATED = frozenset({"BY", "IN", "OF", "FROM", "TO", "WITH"})
+"""Prepositions that may be said again before each of several names."""
+_RELATIVE = frozenset({"who", "which", "that"})
+"""What may link a noun to what is said of it: *a lab which both back*."""
 _NOUNS = frozenset(
     {"AG", "PT", "EV", "EVR", "ROUNDWORD", "RELATIONSHIPS", "RUMOURS", "PAIRS", "MOST", "LEAST"}
 )

@@ -7,6 +7,7 @@ that no list of names is ever loaded.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from kg.questions.figures import date_at, money_at
 from kg.questions.lexicon import ARTICLES, LONGEST, Lexicon
 from kg.questions.tokens import Word
 
+_LETTER = re.compile(r"[A-J]")
+"""A round by its letter: *the A round*."""
 _BEAM = 12
 _UNKNOWN_COST = 20.0
 Find = Callable[[str], Sequence[Entity]]
@@ -103,6 +106,10 @@ def _arcs(
         add(i + date[0], "DATE", date[1])
     if (money := money_at(words, i, lexicon)) is not None:
         add(i + money[0], "MONEY", money[1])
+    if i and _LETTER.fullmatch(words[i].text) and i + 1 < len(words):
+        named = f"series {words[i].key}"
+        if named in lexicon.exact and words[i + 1].key in lexicon.data["roundword"]:
+            return [(Segment(i, i + 1, words[i].text, {"ROUND": named}), 1.0)]
     if words[i].sort == "number" and words[i].key.isdigit() and len(words[i].key) < 4:
         add(i + 1, "NUM", int(words[i].key))
     arcs = []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg import vocabulary as v
-from kg.model import SYMMETRIC, EntityKind, Kind
+from kg.model import SYMMETRIC, EntityKind, Kind, Status
+from kg.questions import then
 from kg.questions.plan import Bound, Filters, Noun
 from kg.questions.sifting import CONCLUDED, KIND_CLASSES, OWN_ROLES, WITH_UNITS, over
 
@@ -61,18 +62,18 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
     lines = [
         f"{r} aio:modality ?modality_{x} . FILTER(?modality_{x} IN ({concepts('modality', f.modalities)}))"
     ]
-    if excluded := over(f):
-        lines.append(
-            f"FILTER NOT EXISTS {{ {r} aio:status ?over_{x} . "
-            f"FILTER(?over_{x} IN ({concepts('status', excluded)})) }}"
-        )
-    wanted = f.statuses or (CONCLUDED if f.ended == "only" else frozenset())
-    if wanted:
-        lines.append(
-            f"{r} aio:status ?status_{x} . FILTER(?status_{x} IN ({concepts('status', wanted)}))"
-        )
-    if f.since or f.until:
+    if f.since or f.until or f.as_of:
         lines.append(begin(r))
+    if f.as_of:
+        lines += then.standing(r, f.as_of)
+    if excluded := over(f):
+        lines.append(f"FILTER NOT EXISTS {{ {_status(r, f, 'over', excluded)} }}")
+    wanted = f.statuses or (CONCLUDED if f.ended == "only" else frozenset())
+    if wanted and f.as_of:
+        lines.append(f"FILTER EXISTS {{ {_status(r, f, 'status', wanted)} }}")
+    elif wanted:
+        lines.append(_status(r, f, "status", wanted))
+    if f.since or f.until:
         if f.since:
             lines.append(f"FILTER(?begin_{x} >= {text(f.since)})")
         if f.until:
@@ -91,6 +92,15 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
     if f.most:
         lines.append(_bound(r, f.most, "<" if f.most.strict else "<="))
     return lines
+
+
+def _status(r: str, f: Filters, name: str, values: frozenset[Status]) -> str:
+    """The pattern by which a relationship has, or on the day had, one of some statuses."""
+    listed = concepts("status", values)
+    if f.as_of:
+        return then.status(r, f.as_of, listed, name)
+    variable = f"?{name}_{r.removeprefix('?')}"
+    return f"{r} aio:status {variable} . FILTER({variable} IN ({listed}))"
 
 
 def begin(r: str = "?r") -> str:

@@ -26,7 +26,9 @@ def corrections(
     names: list[str] | None = None
     for segment in left:
         word = words[segment.start]
-        if len(word.key) < 4 or not word.key.replace("-", "").isalpha():
+        if len(word.key) < 4 or word.key in lexicon.data["unlike"]:
+            return {}
+        if not word.key.replace("-", "").isalpha():
             return {}
         near = _nearest(word.key, lexicon.words)
         if near is None:

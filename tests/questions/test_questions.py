@@ -1,0 +1,119 @@
+"""Questions with known answers, asked of the invented industry: what is right, and what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.questions import Answer, ask
+from kg.questions.asking import understand
+from kg.questions.nearest import filled
+from kg.questions.parsing import grammar
+from kg.records import Catalogue
+from tests.questions.agreement import disagreement
+from tests.questions.industry import industry
+from tests.questions.scoring import Asked, asked, wrong
+
+HERE = Path(__file__).parent
+TODAY = dt.date(2026, 1, 15)
+OURS = list(asked(HERE / "questions.yaml"))
+OUTSIDE = [*asked(HERE / "outside.yaml"), *asked(HERE / "others.yaml")]
+
+
+def answered(question: str) -> Answer:
+    return ask(industry(), question, today=TODAY)
+
+
+def label(question: Asked) -> str:
+    return f"{question.sort}: {question.text}"
+
+
+def test_there_are_enough_questions_of_enough_classes() -> None:
+    assert len(OURS) >= 200
+    assert len({q.sort for q in OURS}) >= 25
+    assert len({q.text.casefold() for q in OURS}) == len(OURS)
+    assert not {q.text for q in OURS} & {q.text for q in OUTSIDE}
+
+
+@pytest.mark.parametrize("question", [*OURS, *OUTSIDE], ids=label)
+def test_a_question_has_the_answer_expected(question: Asked) -> None:
+    answer = answered(question.text)
+    assert wrong(question, answer) is None, answer.interpretation
+
+
+@pytest.mark.parametrize("question", [*OURS, *OUTSIDE], ids=label)
+def test_the_query_shown_gives_the_answer(question: Asked) -> None:
+    answer = answered(question.text)
+    if not answer.understood:
+        assert answer.sparql is None
+        return
+    assert disagreement(answer, industry()) is None
+
+
+@pytest.mark.parametrize("day", ["2023-07", "2024-05-20", "2024"])
+def test_the_query_shown_gives_the_answer_of_a_past_day(day: str) -> None:
+    for question in [*OURS, *OUTSIDE][::7]:
+        answer = ask(industry(), question.text, as_of=day, today=TODAY)
+        if answer.understood:
+            assert disagreement(answer, industry()) is None, question.text
+
+
+@pytest.mark.parametrize("question", [q for q in OURS if q.group.get("refuse")], ids=label)
+def test_a_refusal_says_what_stands_in_the_way_and_what_can_be_asked(question: Asked) -> None:
+    answer = answered(question.text)
+    assert answer.interpretation
+    assert answer.nearest
+    for near in answer.nearest:
+        assert answered(near).understood, f"the nearest form {near!r} is itself not understood"
+
+
+def test_an_answer_rests_on_sentences() -> None:
+    for item in answered("Which labs does Microsoft back?").answers:
+        assert item.relationships
+        for record in item.relationships:
+            for statement in record.statements:
+                article = statement.article
+                assert article.url
+                assert all(q.quote and q.end - q.start == len(q.quote) for q in statement.quotes)
+
+
+def test_what_was_left_out_is_told() -> None:
+    answer = answered("Which labs does Microsoft back?")
+    told = Counter(word for note in answer.notes for word in note.replace(",", "").split())
+    assert told["rumoured"]
+    assert told["denied"]
+
+
+def test_a_corrected_word_is_told() -> None:
+    answer = answered("Wich labs does Micrsoft back?")
+    assert "“Micrsoft” read as" in answer.interpretation
+
+
+def test_a_question_of_a_past_day_is_answered_from_that_day() -> None:
+    then = answered("Which labs did Microsoft back as of 2020?")
+    assert {i.name for i in then.answers} == {"OpenAI"}
+    assert "2020" in then.interpretation
+    by_option = ask(industry(), "Which labs does Microsoft back?", as_of="2020-12-31", today=TODAY)
+    assert [i.name for i in by_option.answers] == ["OpenAI"]
+
+
+def test_case_and_word_order_do_not_matter() -> None:
+    one = answered("which labs are backed by MICROSOFT")
+    other = answered("labs microsoft backs")
+    assert {i.name for i in one.answers} == {i.name for i in other.answers} != set()
+
+
+@pytest.mark.parametrize("form", grammar()["forms"], ids=lambda f: f["name"])
+def test_the_example_of_a_form_is_understood_as_meant(form: dict[str, Any]) -> None:
+    """The nearest forms offered are examples: each must be read by its own form, or one that asks the same."""
+    question = filled(form["example"], ())
+    understood = understand(Catalogue(industry()), question, TODAY)
+    assert not isinstance(understood, Answer), question
+    plan, _ = understood
+    declared = form["plan"]
+    assert plan.family == declared["family"]
+    assert plan.ask == declared.get("ask", plan.ask)
