@@ -21,9 +21,11 @@ from kg.model import (
     Qualifier,
     Relationship,
     Resolved,
+    Statement,
     Status,
 )
-from kg.resolution.consolidation import agree, own_sums, rounds_to
+from kg.resolution.agreement import DIVISIBLE, contradict, own_sums, rounds_to
+from kg.resolution.steps import Step, steps_of
 
 FIRMNESS = (
     Modality.ASSERTED,
@@ -45,8 +47,9 @@ OVER = frozenset(
 )
 """Statuses after which a relationship is no longer in force."""
 _NOT_YET = frozenset({Status.INTENDED, Status.ANNOUNCED})
+_BRING_ABOUT = frozenset(Status) - OVER
+"""Steps before which a relationship of that kind did not hold."""
 _Sum = tuple[Decimal, str, AmountRole, Qualifier]
-_PROGRESS = {status: i for i, status in enumerate(Status)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,6 @@ class StatedAmount:
         """Names the sum within its relationship."""
         value = f"{self.value.normalize():f}".replace(".", "_")
         return f"{self.role}-{self.qualifier}-{self.currency.lower()}-{value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A dated point in the life of a relationship."""
-
-    status: Status
-    date: str | None
-    stated_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,7 @@ def summarise(relationship: Relationship) -> Summary:
     all_of = relationship.statements
     statements = [r.statement for r in all_of]
     modality = min((s.modality for s in statements), key=FIRMNESS.index)
-    steps = _steps(all_of)
+    steps = steps_of(all_of)
     denied_last = _denied_last(all_of)
     status = steps[-1].status if steps else None
     if status is None and denied_last and modality is not Modality.DENIED:
@@ -123,7 +117,7 @@ def summarise(relationship: Relationship) -> Summary:
     return Summary(
         modality=modality,
         status=status,
-        in_force=modality is Modality.ASSERTED and not over and status not in _NOT_YET,
+        in_force=_holds(statements) and not over,
         natures=tuple(sorted({s.nature for s in statements if s.nature})),
         instruments=tuple(sorted({s.instrument for s in statements if s.instrument})),
         rounds=tuple(sorted({s.round for s in statements if s.round})),
@@ -138,6 +132,11 @@ def summarise(relationship: Relationship) -> Summary:
         steps=steps,
         participants=tuple(sorted({p for r in all_of for p in r.participants})),
     )
+
+
+def _holds(statements: Sequence[Statement]) -> bool:
+    """Whether a statement asserts it, and not merely that it was announced."""
+    return any(s.modality is Modality.ASSERTED and s.status not in _NOT_YET for s in statements)
 
 
 def _end(ended: list[str], start: str | None) -> str | None:
@@ -168,21 +167,22 @@ def as_of(summary: Summary, day: str, published: Mapping[str, str | None]) -> Su
     status = steps[-1].status if steps else None
     if summary.status in OVER and status in OVER and summary.end is None:
         return None
-    not_over_yet = summary.status in OVER and status not in OVER
     return replace(
         summary,
         steps=steps,
         status=status,
-        end=None if not_over_yet else summary.end,
-        in_force=status not in _NOT_YET and summary.modality is Modality.ASSERTED
-        if not_over_yet
-        else summary.in_force,
+        end=None if summary.status in OVER and status not in OVER else summary.end,
+        in_force=summary.in_force if steps == summary.steps else _held_then(summary, steps),
     )
 
 
-def _when(resolved: Resolved) -> str:
-    date = resolved.statement.date or resolved.published
-    return span(date)[1].isoformat() if date else ""
+def _held_then(summary: Summary, steps: tuple[Step, ...]) -> bool:
+    """Whether a relationship was in force when it had taken some of its steps only."""
+    if summary.modality is not Modality.ASSERTED:
+        return False
+    if steps:
+        return steps[-1].status not in OVER | _NOT_YET
+    return summary.steps[0].status not in _BRING_ABOUT
 
 
 def _denied_last(all_of: Sequence[Resolved]) -> bool:
@@ -193,21 +193,6 @@ def _denied_last(all_of: Sequence[Resolved]) -> bool:
     ]
     newest = max(date for date, _ in by_publication)
     return {m for date, m in by_publication if date == newest} == {Modality.DENIED}
-
-
-def _steps(all_of: Sequence[Resolved]) -> tuple[Step, ...]:
-    """The dated steps in their order; an undated report counts as of its publication."""
-    grouped: dict[tuple[Status, str | None], list[Resolved]] = defaultdict(list)
-    for resolved in all_of:
-        if resolved.statement.status:
-            grouped[(resolved.statement.status, resolved.statement.date)].append(resolved)
-    ordered = sorted(
-        grouped.items(), key=lambda g: (max(map(_when, g[1])), _PROGRESS[g[0][0]], g[0][1] or "")
-    )
-    return tuple(
-        Step(status, date, tuple(sorted(r.statement.id for r in reports)))
-        for (status, date), reports in ordered
-    )
 
 
 def _terms(all_of: Sequence[Resolved]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -258,8 +243,8 @@ def _amounts(relationship: Relationship) -> tuple[StatedAmount, ...]:
             elif (
                 role == other_role
                 and role is not AmountRole.TRANCHE
-                and not stated_together(key, keys[j])
-                and not agree(value, qualifier, other, other_qualifier)
+                and not (role in DIVISIBLE and stated_together(key, keys[j]))
+                and contradict(value, qualifier, other, other_qualifier)
             ):
                 conflicts.append(j)
         result.append(

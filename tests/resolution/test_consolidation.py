@@ -9,9 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Amount, AmountRole, Evidence, Kind, Mention, Modality, Resolved, Statement
+from kg.model import (
+    Amount,
+    AmountRole,
+    Evidence,
+    Kind,
+    Mention,
+    Modality,
+    Resolved,
+    Statement,
+    Status,
+)
 from kg.model import Qualifier as How
-from kg.resolution.consolidation import agree, consolidate
+from kg.resolution.agreement import agree
+from kg.resolution.consolidation import consolidate
+from kg.resolution.summary import summarise
 from tests.strategies import resolved_statements
 
 
@@ -90,6 +102,63 @@ def test_a_running_total_is_no_single_investment() -> None:
 def test_a_bare_mention_does_not_chain_two_rounds_together() -> None:
     reports = [said("a", round_="Series A"), said("b", round_="Series B"), said("c")]
     assert len(consolidate(reports)) == 3
+
+
+def test_reports_of_one_week_are_one_whatever_each_of_them_tells() -> None:
+    reports = [
+        said("a", published="2024-02-26"),
+        said("b", published="2024-02-27", sum_="EUR 15000000"),
+        said("c", published="2024-02-27", sum_="USD 16300000"),
+        said("d", published="2024-02-28", sum_="USD 16000000", date="2024-02"),
+        said("e", published="2024-03-01"),
+        said("f", published="2024-05-17"),
+    ]
+    assert len(consolidate(reports)) == 1
+
+
+def test_a_sum_that_no_rate_of_exchange_explains_is_another_investment() -> None:
+    reports = [
+        said("a", published="2024-02-27", sum_="EUR 15000000"),
+        said("b", published="2024-02-27", sum_="USD 150000000"),
+    ]
+    assert len(consolidate(reports)) == 2
+
+
+def test_news_of_one_occasion_among_several_joins_the_one_of_its_time() -> None:
+    reports = [
+        said("a", date="2019-07-22", sum_="USD 1000000000"),
+        said("c", date="2023-01-23", sum_="USD 10000000000"),
+        said("n", published="2023-01-24"),
+        said("o", published="2021-06-01"),
+    ]
+    assert sorted(len(r.statements) for r in consolidate(reports)) == [1, 1, 2]
+
+
+def test_what_was_told_long_before_a_round_is_not_of_it() -> None:
+    reports = [
+        said("a", published="2023-12-11"),
+        said("b", published="2024-06-11", round_="Series B"),
+    ]
+    assert len(consolidate(reports)) == 2
+
+
+def test_a_bare_denial_does_not_end_what_was_asserted() -> None:
+    reports = [
+        said("a", published="2024-02-27", sum_="EUR 15000000"),
+        said("b", published="2024-05-17", modality=Modality.DENIED),
+    ]
+    asserted, denied = sorted(consolidate(reports), key=lambda r: r.statements[0].published or "")
+    assert summarise(asserted).in_force
+    assert summarise(denied).modality is Modality.DENIED
+
+
+def test_a_bare_denial_ends_what_was_only_rumoured() -> None:
+    reports = [
+        said("a", published="2024-02-27", sum_="EUR 15000000", modality=Modality.RUMOURED),
+        said("b", published="2024-05-17", modality=Modality.DENIED),
+    ]
+    [only] = consolidate(reports)
+    assert summarise(only).status is Status.TERMINATED
 
 
 def test_conflicting_sums_of_one_day_stay_side_by_side() -> None:

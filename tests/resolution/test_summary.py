@@ -14,12 +14,13 @@ from kg.model import (
     Kind,
     Mention,
     Modality,
+    Qualifier,
     Resolved,
     Statement,
     Status,
 )
 from kg.resolution.consolidation import consolidate
-from kg.resolution.summary import Summary, summarise
+from kg.resolution.summary import Summary, as_of, summarise
 from tests.strategies import resolved_statements
 
 
@@ -134,6 +135,95 @@ def test_an_intended_review_is_not_in_force() -> None:
         )
     )
     assert not summary.in_force
+
+
+def test_what_could_come_about_is_no_step() -> None:
+    summary = only(
+        report("a", "2024-01-10", kind=Kind.SCRUTINY, status=Status.OPENED),
+        report(
+            "b",
+            "2024-02-10",
+            kind=Kind.SCRUTINY,
+            status=Status.BLOCKED,
+            modality=Modality.CONDITIONAL,
+        ),
+    )
+    assert [s.status for s in summary.steps] == [Status.OPENED]
+    assert summary.status is Status.OPENED
+    assert summary.in_force
+
+
+def test_a_step_told_often_and_less_exactly_is_one_step() -> None:
+    deal = Kind.ACQUISITION
+    summary = only(
+        report("a", "2019-03-11", kind=deal, status=Status.ANNOUNCED, modality=Modality.PLANNED),
+        report("b", "2020-04-27", kind=deal, status=Status.COMPLETED, date="2020-04-27"),
+        report("c", "2020-05-27", kind=deal, status=Status.COMPLETED, date="2020-04"),
+        report("d", "2024-12-09", kind=deal, status=Status.COMPLETED, date="2020"),
+        report("e", "2025-01-09", kind=deal, status=Status.COMPLETED),
+        report("f", "2025-02-09", kind=deal, status=Status.ANNOUNCED, modality=Modality.PLANNED),
+    )
+    assert [(s.status, s.date, len(s.stated_by)) for s in summary.steps] == [
+        (Status.ANNOUNCED, None, 2),
+        (Status.COMPLETED, "2020-04-27", 4),
+    ]
+    assert summary.status is Status.COMPLETED
+    assert summary.in_force
+
+
+def test_a_plan_that_an_article_asserts_to_have_come_about_is_in_force() -> None:
+    summary = only(
+        report(
+            "a",
+            "2023-09-25",
+            money("USD", "4000000000"),
+            status=Status.ANNOUNCED,
+            modality=Modality.PLANNED,
+        ),
+        report("b", "2024-09-27", money("USD", "4000000000")),
+    )
+    assert summary.in_force
+
+
+def test_a_bound_contradicts_only_what_lies_beyond_it() -> None:
+    bound = Amount(
+        Decimal("4000000000"),
+        "USD",
+        "up to $4 billion",
+        0,
+        4,
+        AmountRole.COMMITTED,
+        Qualifier.UP_TO,
+    )
+    within = only(
+        report("a", "2023-09-25", bound, date="2023-09-25"),
+        report("b", "2023-09-26", money("USD", "1250000000"), date="2023-09-25"),
+    )
+    beyond = only(
+        report("a", "2023-09-25", bound, date="2023-09-25"),
+        report("b", "2023-09-26", money("USD", "8000000000"), date="2023-09-25"),
+    )
+    assert [a.conflicts_with for a in within.amounts] == [(), ()]
+    assert [a.conflicts_with for a in beyond.amounts] == [(1,), (0,)]
+
+
+def test_two_prices_in_one_sentence_contradict_each_other() -> None:
+    prices = [money("USD", v, AmountRole.PRICE) for v in ("1700000000", "1400000000")]
+    summary = only(report("a", "2024-01-29", *prices, kind=Kind.ACQUISITION))
+    assert [a.conflicts_with for a in summary.amounts] == [(1,), (0,)]
+
+
+def test_a_deal_that_was_only_announced_on_the_day_was_not_in_force() -> None:
+    deal = Kind.ACQUISITION
+    summary = only(
+        report("a", "2020-09-13", kind=deal, status=Status.ANNOUNCED, date="2020-09-13"),
+        report("b", "2022-02-14", kind=deal, status=Status.COMPLETED, date="2022-02-14"),
+    )
+    published = {s: None for step in summary.steps for s in step.stated_by}
+    then = as_of(summary, "2021-06-01", published)
+    assert then is not None
+    assert (then.status, then.in_force) == (Status.ANNOUNCED, False)
+    assert summary.in_force
 
 
 @settings(max_examples=100, deadline=None)
