@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg import vocabulary as v
+from kg.extraction.particulars import with_particulars
 from kg.extraction.protocol import Extractor
 from kg.model import Article, Entity, Extraction, Rejection, Relationship, Resolved
 from kg.registry import Registry
@@ -37,7 +38,8 @@ def extract(
 ) -> Iterator[Extracted]:
     """Extract and resolve, one article after the other, in their order."""
     for extraction in extractor.extract_many(articles, processes=processes):
-        yield replace(resolve(extraction, linker), read_by=(extractor.name, extractor.version))
+        told = with_particulars(extraction)
+        yield replace(resolve(told, linker), read_by=(extractor.name, extractor.version))
 
 
 def resolve(extraction: Extraction, linker: Linker) -> Extracted:

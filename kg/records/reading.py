@@ -25,7 +25,8 @@ from kg.model import (
 from kg.rdf.reading import Node, nodes, read_article, read_entity
 from kg.rdf.terms import article_node, entity_node
 from kg.records.model import Ref, RelationshipRecord, StatementRecord
-from kg.resolution.summary import StatedAmount, Step, Summary, summarise
+from kg.resolution.steps import Step
+from kg.resolution.summary import StatedAmount, Summary, summarise
 
 _DEFAULT = DefaultGraph()
 _LABEL = NamedNode(v.SKOS + "prefLabel")

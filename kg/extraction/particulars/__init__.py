@@ -1,0 +1,57 @@
+"""What an article says of a relationship beyond who, how much and when.
+
+On what terms a sum converts, whether a licence is exclusive, on which law a review rests,
+who supplies whom: an extractor finds the relationship, this finds what the same sentence,
+and those that go on about it, tell of its terms. It holds for the statements of any
+extractor, and adds nothing that does not stand in the article: every term read from another
+sentence brings that sentence with it as evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.particulars.roles import roles
+from kg.extraction.particulars.sentences import going_on
+from kg.extraction.particulars.terms import convertible, terms
+from kg.model import Evidence, Extraction, Kind, Statement
+
+__all__ = ["with_particulars"]
+
+
+def with_particulars(extraction: Extraction) -> Extraction:
+    """The extraction, its statements with the terms and roles that their sentences tell."""
+    text = extraction.article.text
+    return replace(
+        extraction, statements=tuple(_with_terms(s, text) for s in extraction.statements)
+    )
+
+
+def _with_terms(statement: Statement, text: str) -> Statement:
+    found = list(statement.terms)
+    named = {name for name, _ in found}
+    evidence = set(statement.evidence)
+    instrument = statement.instrument
+    own = [(e.start, e.end) for e in statement.evidence]
+    after = going_on(text, max(statement.evidence).end, statement.kind)
+    for start, end in (*own, *after):
+        sentence = text[start:end]
+        new = [(n, v) for n, v in terms(sentence, statement.kind) if n not in named]
+        by_note = statement.kind is Kind.INVESTMENT and convertible(sentence)
+        if by_note and instrument in (None, "equity"):
+            instrument = "convertible"
+        elif not new:
+            continue
+        found += new
+        named |= {name for name, _ in new}
+        evidence.add(Evidence(start, end, sentence))
+    further = roles(statement, text)
+    if not further and found == list(statement.terms) and instrument == statement.instrument:
+        return statement
+    return replace(
+        statement,
+        terms=tuple(sorted(found)),
+        instrument=instrument,
+        participants=(*statement.participants, *further),
+        evidence=tuple(sorted(evidence)),
+    )
