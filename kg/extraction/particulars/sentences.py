@@ -31,7 +31,7 @@ def going_on(text: str, end: int, kind: Kind) -> list[tuple[int, int]]:
         rf"(?:(?:The|This|That|These|Its|Their)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BACK.get(kind, 'deal')})\b"
         r"|(?:It|They|Both)\s)"
     )
-    found = []
+    found: list[tuple[int, int]] = []
     for start, stop in _sentences(text, end):
         if len(found) == MOST or not taken_up.match(text, start):
             break
