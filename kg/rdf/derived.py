@@ -23,8 +23,8 @@ from kg.rdf.terms import (
     statement_node,
     text_literal,
 )
+from kg.resolution.candidates import Candidate
 from kg.resolution.consolidation import block_of
-from kg.resolution.linking import Candidate
 from kg.resolution.summary import Summary, summarise
 
 Term = NamedNode | Literal

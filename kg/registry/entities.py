@@ -58,9 +58,22 @@ class Registry:
 
     def is_ambiguous(self, name: str, entity_id: str) -> bool:
         """Whether the name needs a context that speaks for the entity."""
-        return (fold(name), entity_id) in self._ambiguous or len(
-            self.by_name.get(fold(name), ())
-        ) > 1
+        return self.needs_context(name, entity_id) or len(self.by_name.get(fold(name), ())) > 1
+
+    def needs_context(self, name: str, entity_id: str) -> bool:
+        """Whether the registry lists the name among the entity's ``ambiguous`` ones."""
+        return (fold(name), entity_id) in self._ambiguous
+
+    def bears(self, name: str, entity_id: str) -> str | None:
+        """How an entity comes by a name, in words; None if it does not bear it."""
+        entity, key = self.entities[entity_id], fold(name)
+        if key == fold(entity.name):
+            return "its name in the registry"
+        if key in {fold(other) for other in entity.names}:
+            return "one of its other names in the registry"
+        if key in {fold(other) for other in entity.former}:
+            return "a former name of it in the registry"
+        return None
 
     def owner(self, entity: Entity) -> Entity:
         """The organisation that answers for a model, product or platform; else the entity itself."""

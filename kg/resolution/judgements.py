@@ -6,12 +6,14 @@ One JSON object a line, appended and never rewritten; the last word on a matter 
     {"verdict": "same", "name": "Mistral", "entity": "mistral-ai", "by": "ada", "at": "2026-01-31"}
     {"verdict": "not-same", "name": "Cohere Health", "entity": "cohere"}
     {"verdict": "reject", "statement": "1f3a...", "note": "about another company"}
-    {"verdict": "accept", "statement": "77c0..."}
+    {"verdict": "accept", "statement": "77c0...", "words": "e4d2..."}
     {"verdict": "undo", "of": "9be1..."}
 
 ``entity`` is an id of the registry or, for a company that no registry knows, its name.
 ``statement`` is a claim key: it survives a new version of the extractor as long as the
-article still says the same of the same entities.
+article still says the same of the same entities. ``words`` names the same claim by the
+words that stand for its two ends: it survives a registry, or a judgement, that takes those
+words for other entities than before.
 """
 
 from __future__ import annotations
@@ -50,6 +52,7 @@ class Judgement:
     name: str | None = None
     entity: str | None = None
     statement: str | None = None
+    words: str | None = None
     of: str | None = None
     by: str | None = None
     at: str | None = None
@@ -61,9 +64,15 @@ class Judgement:
             "judgement", self.verdict, fold(self.name or ""), self.entity, self.statement, self.of
         )
 
+    @property
+    def signature(self) -> str:
+        """Who took it and when, as far as the file tells."""
+        by = f"by {self.by}" if self.by else "by nobody named"
+        return f"{by} on {self.at}" if self.at else by
+
     def as_dict(self) -> dict[str, str]:
         """The fields that are set, as they are written."""
-        keys = ("verdict", "name", "entity", "statement", "of", "by", "at", "note")
+        keys = ("verdict", "name", "entity", "statement", "words", "of", "by", "at", "note")
         return {k: str(w) for k in keys if (w := getattr(self, k)) is not None}
 
 
@@ -75,15 +84,20 @@ class Judgements:
 
     @cached_property
     def standing(self) -> tuple[Judgement, ...]:
-        """Those that were not undone, one for each matter."""
-        latest: dict[tuple[str, ...], Judgement] = {}
+        """Those that were not undone, one for each matter.
+
+        Where a later decision is undone, the one before it stands again.
+        """
+        left: list[Judgement] = []
         for judgement in self.taken:
             if judgement.verdict is Verdict.UNDO:
-                latest = {k: j for k, j in latest.items() if j.id != judgement.of}
+                left = [j for j in left if j.id != judgement.of]
             else:
-                matter = _matter(judgement)
-                latest.pop(matter, None)
-                latest[matter] = judgement
+                left.append(judgement)
+        latest: dict[tuple[str, ...], Judgement] = {}
+        for judgement in left:
+            latest.pop(matter := _matter(judgement), None)
+            latest[matter] = judgement
         return tuple(latest.values())
 
     @cached_property
@@ -94,6 +108,17 @@ class Judgements:
             for j in self.standing
             if j.verdict is Verdict.SAME and j.name and j.entity
         }
+
+    def deciding(self, name: str) -> Judgement | None:
+        """The standing decision that a name means a certain entity."""
+        return next(
+            (
+                j
+                for j in self.standing
+                if j.verdict is Verdict.SAME and fold(j.name or "") == fold(name)
+            ),
+            None,
+        )
 
     @cached_property
     def apart(self) -> frozenset[tuple[str, str]]:
@@ -106,12 +131,20 @@ class Judgements:
 
     @cached_property
     def statements(self) -> Mapping[str, Verdict]:
-        """Claim key -> accept or reject."""
-        return {j.statement: j.verdict for j in self.standing if j.statement}
+        """Claim key, by entities and by words -> accept or reject."""
+        return {
+            key: j.verdict
+            for j in self.standing
+            for key in (j.words, j.statement)
+            if key is not None
+        }
 
     def verdict_on(self, resolved: Resolved) -> Verdict | None:
         """What was decided on a statement, if anything."""
-        return self.statements.get(claim_key(resolved)) if self.statements else None
+        if not self.statements:
+            return None
+        found = self.statements.get(claim_key(resolved))
+        return found or self.statements.get(words_key(resolved))
 
     @property
     def version(self) -> str:
@@ -130,17 +163,19 @@ def _matter(judgement: Judgement) -> tuple[str, ...]:
 
 def claim_key(resolved: Resolved) -> str:
     """Names what an article claims of which entities in which words."""
+    return _claim(resolved, resolved.subject, resolved.object)
+
+
+def words_key(resolved: Resolved) -> str:
+    """Names what an article claims of whatever certain words in it stand for."""
+    subject, object_ = resolved.statement.subject, resolved.statement.object
+    return _claim(resolved, fold(subject.text) if subject else None, fold(object_.text))
+
+
+def _claim(resolved: Resolved, *ends: str | None) -> str:
     statement = resolved.statement
-    words = [" ".join(e.quote.split()) for e in statement.evidence[:1]]
-    return digest(
-        "claim",
-        statement.article,
-        statement.kind,
-        resolved.subject,
-        resolved.object,
-        statement.modality,
-        words,
-    )
+    quote = [" ".join(e.quote.split()) for e in statement.evidence[:1]]
+    return digest("claim", statement.article, statement.kind, *ends, statement.modality, quote)
 
 
 def load(path: Path) -> Judgements:

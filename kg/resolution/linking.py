@@ -6,8 +6,7 @@ the same as. A person's judgements come before everything else.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,10 +26,12 @@ from kg.model import (
 )
 from kg.names import fold
 from kg.registry import Registry
+from kg.resolution.candidates import Candidate, Resemblance, squeezed
+from kg.resolution.context import Context
 from kg.resolution.judgements import Judgements
 
-CANDIDATE_SCORE = 86
-"""Least similarity (0 to 100, rapidfuzz WRatio on folded names) of a candidate."""
+CONTEXT = 8.0
+"""What a context that speaks for a candidate adds to its score."""
 
 _KIND_ORDER = {kind: i for i, kind in enumerate(EntityKind)}
 _FAMILIES = (
@@ -39,15 +40,6 @@ _FAMILIES = (
     frozenset({EntityKind.PERSON}),
     frozenset({EntityKind.PLACE}),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An entity that a name may stand for, with a similarity (0 to 100) and a reason."""
-
-    entity: str
-    score: float
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,72 +97,120 @@ class Linker:
 
     def link(self, mention: Mention, article: Article | None = None) -> Link:
         """The entity a mention stands for: a registry entity or a new one."""
-        name = fold(mention.name)
-        if judged := self.judgements.same.get(name):
+        if judged := self.judgements.same.get(fold(mention.name)):
             known = self.registry.get(judged)
             renamed = replace(mention, name=judged, entity=None)
             return Link(known or entity_from_mentions([renamed]), "judged the same by a person")
-        if (entity := self.registry.get(mention.entity)) and (
-            name,
-            entity.id,
-        ) not in self.judgements.apart:
-            return Link(entity, "recognised in the text by a name of the registry")
-        exact = [
-            e
-            for e in self.registry.lookup(mention.name)
-            if (name, e.id) not in self.judgements.apart and compatible(mention.kind, e)
-        ]
-        if len(exact) == 1 and (
-            not self.registry.is_ambiguous(mention.name, exact[0].id)
-            or self._context_speaks_for(exact[0], article)
-        ):
-            return Link(exact[0], "a name of the registry")
-        candidates = tuple(
-            [Candidate(e.id, 100.0, "same name, but the context does not tell") for e in exact]
-        ) or tuple(self.candidates(mention))
+        entity = self.registry.get(mention.entity)
+        if entity and not self._apart(mention, entity):
+            how = self.registry.bears(mention.name, entity.id)
+            return Link(entity, how or "recognised in the text by the extractor")
+        exact = [e for e in self.registry.lookup(mention.name) if self._may_be(mention, e)]
+        sure = [e for e in exact if not self.registry.needs_context(mention.name, e.id)]
+        if found := _foremost(sure, mention):
+            return Link(found, self.registry.bears(mention.name, found.id) or "")
+        told = [e for e in exact if e not in sure and self._context.speaks_for(e, article)]
+        if found := None if sure else _foremost(told, mention):
+            how = self.registry.bears(mention.name, found.id)
+            return Link(found, f"{how}, and the article speaks of it by others")
+        if not exact and (found := self._spaced_otherwise(mention)):
+            return Link(found, "a name of the registry but for spaces and hyphens")
+        if not exact and (short := self._short_form(mention, article)):
+            return Link(short, "short for a name of the registry that the article has in full")
+        candidates = tuple(self.candidates(mention, article))
         return Link(entity_from_mentions([mention]), "not in the registry", candidates)
 
-    def candidates(self, mention: Mention, limit: int = 5) -> list[Candidate]:
-        """Registry entities with a similar name, best first; none of them is certain."""
-        from rapidfuzz import fuzz, process
+    def candidates(
+        self, mention: Mention, article: Article | None = None, limit: int = 5
+    ) -> list[Candidate]:
+        """Registry entities that a mention may stand for, best first; none of them is certain.
 
-        name = fold(mention.name)
-        found: dict[str, Candidate] = {}
-        matches = process.extract(
-            name, self._names, scorer=fuzz.WRatio, score_cutoff=CANDIDATE_SCORE, limit=4 * limit
-        )
-        for other, score, _ in matches:
-            if _digits(name) != _digits(other):
+        The score is that of the names; where the article also names the entity, or what
+        belongs to it, by a name that is its own, it rises by up to ``CONTEXT``.
+        """
+        found = []
+        for candidate in self._resemblance.of(mention.name).values():
+            entity = self.registry[candidate.entity]
+            if not self._may_be(mention, entity):
                 continue
-            for entity_id in self.registry.by_name[other]:
-                entity = self.registry[entity_id]
-                if (name, entity_id) in self.judgements.apart or not compatible(
-                    mention.kind, entity
-                ):
-                    continue
-                if entity_id not in found:
-                    reason = f"its name {other!r} resembles {name!r}"
-                    found[entity_id] = Candidate(entity_id, round(float(score), 1), reason)
-        return sorted(found.values(), key=lambda c: (-c.score, c.entity))[:limit]
+            if article is not None and self._context.speaks_for(entity, article):
+                candidate = replace(
+                    candidate,
+                    score=min(99.0, candidate.score + CONTEXT),
+                    reason=f"{candidate.reason}, and the article speaks of {entity.name}",
+                )
+            elif candidate.score == 100.0:
+                candidate = replace(
+                    candidate, score=95.0, reason=f"{candidate.reason}, but the context is silent"
+                )
+            found.append(candidate)
+        scores = {c.entity: c.score for c in found}
+        # Whoever may be the lab need not be offered every model of it as well.
+        others = [
+            c for c in found if scores.get(self.registry[c.entity].developer or "", 0.0) < c.score
+        ]
+        return sorted(others, key=lambda c: (-c.score, c.entity))[:limit]
+
+    def candidates_of(self, mentions: Iterable[Mention], limit: int = 5) -> list[Candidate]:
+        """Those of all mentions of one entity, each with its best score; in any order the same."""
+        best: dict[str, Candidate] = {}
+        for mention in sorted(mentions, key=lambda m: (m.name, m.kind or "")):
+            for candidate in self.candidates(mention, limit=limit):
+                if candidate.score > getattr(best.get(candidate.entity), "score", 0.0):
+                    best[candidate.entity] = candidate
+        return sorted(best.values(), key=lambda c: (-c.score, c.entity))[:limit]
 
     @cached_property
-    def _names(self) -> list[str]:
-        return sorted(self.registry.by_name)
+    def _resemblance(self) -> Resemblance:
+        return Resemblance(self.registry)
 
-    def _context_speaks_for(self, entity: Entity, article: Article | None) -> bool:
-        """Whether the article also uses a name of the entity, or of its kin, that is not ambiguous."""
-        if article is None:
-            return False
-        text = f"{article.title or ''}\n{article.text}"
-        kin = [entity]
-        kin += [e for e in self.registry if entity.id in (e.developer, e.parent)]
-        kin += [e for i in (entity.developer, entity.parent) if (e := self.registry.get(i))]
-        return any(
-            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-            for e in kin
-            for name in e.all_names
-            if not self.registry.is_ambiguous(name, e.id)
-        )
+    def _apart(self, mention: Mention, entity: Entity) -> bool:
+        return (fold(mention.name), entity.id) in self.judgements.apart
+
+    def _may_be(self, mention: Mention, entity: Entity) -> bool:
+        return compatible(mention.kind, entity) and not self._apart(mention, entity)
+
+    @cached_property
+    def _squeezed(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entity in self.registry:
+            for name in entity.all_names:
+                if len(key := squeezed(name)) > 3:
+                    found[key].add(entity.id)
+        return found
+
+    def _spaced_otherwise(self, mention: Mention) -> Entity | None:
+        """The only entity by the name when "Scale AI" and "ScaleAI", "GPT-5" and "GPT 5" are one."""
+        ids = self._squeezed.get(squeezed(mention.name), set())
+        entity = self.registry[next(iter(ids))] if len(ids) == 1 else None
+        if entity is None or not self._may_be(mention, entity):
+            return None
+        own = [n for n in entity.all_names if squeezed(n) == squeezed(mention.name)]
+        return None if any(self.registry.is_ambiguous(n, entity.id) for n in own) else entity
+
+    def _short_form(self, mention: Mention, article: Article | None) -> Entity | None:
+        """The only entity that the article names in full and the mention shortens."""
+        if article is None or not mention.name[:1].isupper():
+            return None
+        found = [
+            e for e in self._context.in_full(mention.name, article) if self._may_be(mention, e)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self.registry)
+
+
+def _foremost(bearers: list[Entity], mention: Mention) -> Entity | None:
+    """Of several bearers of one name the organisation, before its own model or product."""
+    if mention.kind is None and len(bearers) > 1:
+        makers = [e for e in bearers if ARTEFACT_KINDS.isdisjoint(e.kinds)]
+        if len(makers) == 1 and all(
+            e.developer == makers[0].id for e in bearers if e is not makers[0]
+        ):
+            return makers[0]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def compatible(kind: EntityKind | None, entity: Entity) -> bool:
@@ -211,7 +251,3 @@ def _kinds(mentions: Iterable[Mention]) -> tuple[EntityKind, ...]:
     family = max(_FAMILIES, key=lambda kinds: sum(guesses[kind] for kind in kinds))
     kinds = sorted(guesses.keys() & family, key=_KIND_ORDER.__getitem__)
     return tuple(kinds) or (EntityKind.ORGANISATION,)
-
-
-def _digits(text: str) -> list[str]:
-    return re.findall(r"\d+(?:\.\d+)?", text)

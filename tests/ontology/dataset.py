@@ -27,8 +27,8 @@ from kg.model import (
     Status,
 )
 from kg.rdf import article_quads, entity_quads, relationship_quads
+from kg.resolution.candidates import Candidate
 from kg.resolution.consolidation import consolidate
-from kg.resolution.linking import Candidate
 
 K = EntityKind
 ENTITIES = [

@@ -23,7 +23,7 @@ def command(name: str, output_format: str, location: str) -> None:
     """
     from kg.cli.names import the_entity
     from kg.cli.output import emit
-    from kg.pipeline.review import why
+    from kg.pipeline.review import possibly_same, why
     from kg.pipeline.setup import linker_for
     from kg.records import Catalogue
     from kg.store import open_store
@@ -32,8 +32,9 @@ def command(name: str, output_format: str, location: str) -> None:
     with open_store(location).read() as reader:
         catalogue = Catalogue(reader)
         entity = the_entity(catalogue, name)
-        mentions = why(reader, entity, linker_for(location))
-        near = [ref.name for ref in catalogue.possibly_same(entity.id)]
+        linker = linker_for(location)
+        mentions = why(reader, entity, linker)
+        near = possibly_same(reader, entity, linker)
     rows = [
         {
             "text": m.text,
@@ -46,4 +47,9 @@ def command(name: str, output_format: str, location: str) -> None:
     ]
     emit(rows, _COLUMNS, output_format, f"{entity.name} ({entity.id})")
     if near and output_format == "table":
-        click.echo(f"Possibly the same as: {', '.join(near)}. Decide with: kg review")
+        click.echo("Possibly the same as:")
+        for choice in near:
+            click.echo(
+                f"  {choice.ref.name} ({choice.ref.id}), {choice.score:.0f}: {choice.reason}"
+            )
+        click.echo("Decide with: kg review")
