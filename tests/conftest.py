@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +24,15 @@ class Ran:
     err: str
 
 
-def kg(*arguments: str | Path, store: Path | None = None, stdin: str | None = None) -> Ran:
-    """Run ``kg`` in a process of its own, as a user does."""
+def kg(
+    *arguments: str | Path,
+    store: Path | None = None,
+    stdin: str | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run ``kg`` in a process of its own, as a user does; ``env`` adds to its environment."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
-    environment |= {"PYTHONUTF8": "1", "COLUMNS": "120"}
+    environment |= {"PYTHONUTF8": "1", "COLUMNS": "120", **(env or {})}
     if store is not None:
         environment["KG_STORE"] = str(store)
     done = subprocess.run(

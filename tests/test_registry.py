@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kg import registry
@@ -127,6 +127,7 @@ LOOK_ALIKES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(name=PLAIN | LOOK_ALIKES, names=st.lists(PLAIN | LOOK_ALIKES, max_size=3))
 def test_whatever_a_name_looks_like_it_stays_a_text(name: str, names: list[str]) -> None:
     assume(fold(name) and all(fold(n) for n in names))
@@ -324,6 +325,7 @@ def bundled() -> Registry:
 
 SHARED_NAMES = {
     "european union": {"european-commission", "european-union"},  # acts through its Commission
+    "epic": {"epic", "epic-games"},  # an acronym and a short form
     "midjourney": {"midjourney", "midjourney-model"},  # a lab and its model by one name
 }
 """The only names that two entities may share."""

@@ -37,9 +37,11 @@ def walk(found: Sequence[Doubt], path: Path, find: Find) -> Walked:
         decisions = _asked(doubt, find)
         if decisions is None:
             break
-        append(path, [signed(d) for d in decisions])
-        decided += bool(decisions)
-        later += not decisions
+        if decisions:
+            append(path, [signed(d) for d in decisions])
+            decided += 1
+        else:
+            later += 1
     return Walked(decided, later, len(found) - decided - later)
 
 

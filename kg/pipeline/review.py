@@ -61,19 +61,25 @@ class MentionAs:
 
 
 def doubts(source: Reader, linker: Linker, *, below: float = 0.6) -> Iterator[Doubt]:
-    """Entities first, then statements by rising confidence; what is judged does not come back."""
+    """Entities first, then statements by rising confidence; what is judged does not come back.
+
+    Statements come up that are less certain than ``below``, or in which an ambiguous name was
+    taken for an entity because of nothing but its role in the sentence.
+    """
     catalogue = Catalogue(source)
     yield from _entities(catalogue, source, linker)
     uncertain = [
-        (resolved, article)
+        (resolved, article, thin)
         for article_id, article in catalogue.articles()
         for resolved in catalogue.statements_of_article(article_id)
-        if resolved.statement.confidence < below and linker.judgements.verdict_on(resolved) is None
+        if (thin := linker.thinly_read(resolved.statement, source.article(article_id)))
+        or resolved.statement.confidence < below
     ]
-    for resolved, article in sorted(
+    for resolved, article, thin in sorted(
         uncertain, key=lambda u: (u[0].statement.confidence, u[0].statement.id)
     ):
-        yield _statement_doubt(catalogue, resolved, article)
+        if linker.judgements.verdict_on(resolved) is None:
+            yield _statement_doubt(catalogue, resolved, article, thin)
 
 
 def possibly_same(source: Reader, entity: Entity, linker: Linker) -> list[Choice]:
@@ -150,13 +156,15 @@ def _where(catalogue: Catalogue, entity_id: str) -> tuple[str, str]:
     return "", ""
 
 
-def _statement_doubt(catalogue: Catalogue, resolved: Resolved, article: Article) -> Doubt:
+def _statement_doubt(
+    catalogue: Catalogue, resolved: Resolved, article: Article, thin: str | None
+) -> Doubt:
     statement = resolved.statement
     subject = catalogue.ref(resolved.subject).name if resolved.subject else "(not named)"
     object_ = catalogue.ref(resolved.object).name
     return Doubt(
         what=f"{statement.kind.value}: {subject} -> {object_} ({statement.modality.value})",
-        why=f"confidence {statement.confidence:.2f}",
+        why=f"confidence {statement.confidence:.2f}" + (f"; {thin}" if thin else ""),
         sentence=" […] ".join(" ".join(e.quote.split()) for e in statement.evidence),
         source=_told(article),
         key=claim_key(resolved),

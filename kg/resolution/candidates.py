@@ -34,7 +34,7 @@ FORM = frozenset(_FORM_WORDS.split())
 """Words that a short form of an organisation's name leaves out."""
 _UNIT = frozenset(_UNIT_WORDS.split())
 """Words that tell a unit or a namesake from the organisation itself."""
-_WHERE = frozenset({EntityKind.PLACE, EntityKind.GOVERNMENT})
+WHERE = frozenset({EntityKind.PLACE, EntityKind.GOVERNMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +157,4 @@ def _by_words(one: list[str], other: list[str]) -> tuple[float, str] | None:
 
 def _sensible(entity: Entity, reason: str) -> bool:
     """Names share words with places ("Cambridge, Massachusetts", "Acme Japan"): that says nothing."""
-    return entity.kind not in _WHERE or "spelled" in reason or "bears" in reason
+    return entity.kind not in WHERE or "spelled" in reason or "bears" in reason

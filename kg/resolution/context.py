@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from kg.model import ORGANISATION_KINDS, Article, Entity, EntityKind
+from kg.model import ORGANISATION_KINDS, Article, Entity, EntityKind, Mention
 from kg.names import fold
 from kg.registry import Registry
 from kg.resolution.candidates import FORM
+
+FIELD = 2
+"""So many others of its field an article must name for a name that is written as one."""
+_OFFICES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
+_TRADE = frozenset(
+    {
+        EntityKind.LAB,
+        EntityKind.CLOUD_PROVIDER,
+        EntityKind.CHIP_MAKER,
+        EntityKind.INVESTOR,
+        EntityKind.MODEL_HUB,
+        EntityKind.MODEL,
+        EntityKind.PLATFORM,
+    }
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?•|\n][\"'”’)]*)\s*[\"'“‘(\[]*$")
+_LEADING_WORDS = (
+    "all and as at both but by even for if in like on or so than then though unlike when while with"
+)
+_LEADING = frozenset(_LEADING_WORDS.split())
+"""Words that begin a sentence before a name and are no part of it."""
+_TITLES = frozenset({"CEO", "CTO", "CFO", "COO", "Inc", "Ltd", "API", "AI"})
 
 
 class Context:
@@ -17,6 +39,36 @@ class Context:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._named = lru_cache(maxsize=64)(self._own_names_in)
+
+    def of_its_field(self, mention: Mention, entity: Entity, article: Article) -> bool:
+        """Whether a name is written as one, among others of the field that the entity is in.
+
+        "Together" between commas in an article on three clouds is the company; at the head
+        of a sentence, after an article or as part of a longer name it proves nothing. The
+        field of an office is its country's offices; people and places have none.
+        """
+        kinds = set(entity.kinds)
+        if kinds & {EntityKind.PERSON, EntityKind.PLACE} - _OFFICES or not written_as_a_name(
+            mention, article
+        ):
+            return False
+        others = [e for i in self._named(article) - {entity.id} if (e := self._registry.get(i))]
+        if kinds & _OFFICES:
+            fellows = [e for e in others if _OFFICES & set(e.kinds) and e.country == entity.country]
+        else:
+            fellows = [e for e in others if _TRADE & set(e.kinds)]
+        return len(fellows) >= FIELD
+
+    def _own_names_in(self, article: Article) -> frozenset[str]:
+        return frozenset(
+            e.id
+            for e in self._registry
+            if any(
+                len(n) > 2 and not self._registry.is_ambiguous(n, e.id) and named_in(n, article)
+                for n in e.all_names
+            )
+        )
 
     @cached_property
     def _kin(self) -> dict[str, list[Entity]]:
@@ -80,3 +132,26 @@ def _shortens(words: list[str], full: list[str], entity: Entity) -> bool:
         return words == full[-1:]
     rest = full[len(words) :]
     return full[: len(words)] == words and bool(rest) and FORM.issuperset(rest)
+
+
+def written_as_a_name(mention: Mention, article: Article) -> bool:
+    """Whether a mention stands in its text as a name of its own, where only names are capitals."""
+    text = article.text
+    if text[mention.start : mention.end] != mention.text or not mention.text[:1].isupper():
+        return False
+    before, after = text[: mention.start][-80:], text[mention.end :][:40]
+    if _SENTENCE_START.search(before) or before.rstrip()[-1:] in "-/&_@#]" or after[:1] in "-_@":
+        return False
+    previous, following = re.search(r"(\w+) $", before), re.match(r"(?:'s|’s)? (\w+)", after)
+    if previous and previous.group(1).lower() in ("a", "an", "the"):
+        return False
+    if previous and previous.group(1)[0].isupper() and previous.group(1).lower() not in _LEADING:
+        return False
+    word = following.group(1) if following and not after.startswith(("'", "’")) else ""
+    return word in _TITLES or not (word[:1].isupper() or word[:1].isdigit())
+
+
+def stands_idle(mention: Mention, article: Article) -> bool:
+    """Whether a word at the head of a sentence and before a comma need be no name: "Together, ..."."""
+    before, after = article.text[: mention.start][-80:], article.text[mention.end :][:2]
+    return bool(_SENTENCE_START.search(before)) and after == ", " and " " not in mention.text

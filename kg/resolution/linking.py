@@ -6,6 +6,7 @@ the same as. A person's judgements come before everything else.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -26,12 +27,15 @@ from kg.model import (
 )
 from kg.names import fold
 from kg.registry import Registry
-from kg.resolution.candidates import Candidate, Resemblance, squeezed
-from kg.resolution.context import Context
+from kg.resolution.candidates import WHERE, Candidate, Resemblance, squeezed
+from kg.resolution.context import Context, stands_idle
 from kg.resolution.judgements import Judgements
 
 CONTEXT = 8.0
 """What a context that speaks for a candidate adds to its score."""
+
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
+"""Capitals inside a word: nothing but the name is written so (LLaMA, xAI)."""
 
 _KIND_ORDER = {kind: i for i, kind in enumerate(EntityKind)}
 _FAMILIES = (
@@ -102,23 +106,47 @@ class Linker:
             renamed = replace(mention, name=judged, entity=None)
             return Link(known or entity_from_mentions([renamed]), "judged the same by a person")
         entity = self.registry.get(mention.entity)
-        if entity and not self._apart(mention, entity):
+        if entity and self._idle(mention, entity, article):
+            mention = replace(mention, name=mention.text, entity=None)
+        elif entity and not self._apart(mention, entity):
             how = self.registry.bears(mention.name, entity.id)
             return Link(entity, how or "recognised in the text by the extractor")
-        exact = [e for e in self.registry.lookup(mention.name) if self._may_be(mention, e)]
-        sure = [e for e in exact if not self.registry.needs_context(mention.name, e.id)]
+        exact = [
+            e
+            for e in self.registry.lookup(mention.name)
+            if self._may_be(mention, e) and self._in_its_capitals(mention, e)
+        ]
+        sure = [e for e in exact if not self._needs_context(mention, e)]
         if found := _foremost(sure, mention):
             return Link(found, self.registry.bears(mention.name, found.id) or "")
         told = [e for e in exact if e not in sure and self._context.speaks_for(e, article)]
         if found := None if sure else _foremost(told, mention):
             how = self.registry.bears(mention.name, found.id)
             return Link(found, f"{how}, and the article speaks of it by others")
+        if article is not None and not sure and not told:
+            told = [e for e in exact if self._context.of_its_field(mention, e, article)]
+            if found := _foremost(told, mention):
+                how = self.registry.bears(mention.name, found.id)
+                return Link(found, f"{how}, and the article speaks of others of its field")
         if not exact and (found := self._spaced_otherwise(mention)):
             return Link(found, "a name of the registry but for spaces and hyphens")
         if not exact and (short := self._short_form(mention, article)):
             return Link(short, "short for a name of the registry that the article has in full")
         candidates = tuple(self.candidates(mention, article))
         return Link(entity_from_mentions([mention]), "not in the registry", candidates)
+
+    def thinly_read(self, statement: Statement, article: Article | None) -> str | None:
+        """Why a statement's ends may be misread: an ambiguous name that only its role speaks for."""
+        for mention in filter(None, (statement.subject, statement.object)):
+            entity = self.registry.get(mention.entity)
+            if article is None or entity is None or entity.kind in WHERE:
+                continue
+            if self._needs_context(replace(mention, name=mention.text), entity) and not (
+                self._context.speaks_for(entity, article)
+                or self._context.of_its_field(mention, entity, article)
+            ):
+                return f"{mention.text!r} may mean something else than {entity.name} ({entity.id})"
+        return None
 
     def candidates(
         self, mention: Mention, article: Article | None = None, limit: int = 5
@@ -163,6 +191,30 @@ class Linker:
     @cached_property
     def _resemblance(self) -> Resemblance:
         return Resemblance(self.registry)
+
+    def _in_its_capitals(self, mention: Mention, entity: Entity) -> bool:
+        """Whether "Epic" may stand for EPIC: not where the acronym is ambiguous anyway."""
+        if mention.name.isupper() or not self.registry.needs_context(mention.name, entity.id):
+            return True
+        return any(
+            fold(name) == fold(mention.name) and not (name.isupper() and " " not in name)
+            for name in entity.all_names
+        )
+
+    def _idle(self, mention: Mention, entity: Entity, article: Article | None) -> bool:
+        """Whether a word was taken for a name that it need not be, and nothing else speaks for it."""
+        return (
+            article is not None
+            and self.registry.needs_context(mention.text, entity.id)
+            and stands_idle(mention, article)
+            and not self._context.speaks_for(entity, article)
+        )
+
+    def _needs_context(self, mention: Mention, entity: Entity) -> bool:
+        """Whether the name may mean something else; not if its very capitals are the entity's."""
+        if mention.text in entity.all_names and _MIXED.search(mention.text):
+            return False
+        return self.registry.needs_context(mention.name, entity.id)
 
     def _apart(self, mention: Mention, entity: Entity) -> bool:
         return (fold(mention.name), entity.id) in self.judgements.apart

@@ -30,6 +30,7 @@ from kg.resolution.judgements import (
     append,
     claim_key,
     load,
+    words_key,
 )
 from kg.resolution.linking import Linker
 from kg.store import open_store
@@ -98,6 +99,32 @@ def test_not_the_same_takes_a_candidate_off_the_list() -> None:
     linker = Linker(REGISTRY, Judgements((apart,)))
     assert linker.link(STATEMENT.object).candidates == ()
     assert linker.link(replace(STATEMENT.object, entity="bolt-labs")).entity.id != "bolt-labs"
+
+
+def test_undo_restores_the_decision_before() -> None:
+    first = Judgement(Verdict.SAME, name="Bolt", entity="bolt-labs")
+    second = Judgement(Verdict.SAME, name="bolt", entity="acme")
+    assert Judgements((first, second)).same == {"bolt": "acme"}
+    undo = Judgement(Verdict.UNDO, of=second.id)
+    assert Judgements((first, second, undo)).same == {"bolt": "bolt-labs"}
+    again = Judgements((first, second, undo, second))
+    assert again.same == {"bolt": "acme"}
+    assert again.deciding("Bolt") == second
+
+
+def test_a_rejection_outlives_a_change_of_who_is_meant(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    [resolved] = resolve(EXTRACTION, Linker(REGISTRY)).statements
+    reject = Judgement(
+        Verdict.REJECT, statement=claim_key(resolved), words=words_key(resolved), note="a joke"
+    )
+    same = Judgement(Verdict.SAME, name="Bolt Labs Berlin", entity="bolt-labs")
+    assert backed(store, Judgements((reject, same))) == []
+    known = Registry(
+        {**REGISTRY.entities, "berlin": Entity("berlin", "Bolt Labs Berlin", (EntityKind.LAB,))}
+    )
+    [again] = resolve(EXTRACTION, Linker(known, Judgements((reject,)))).statements
+    assert (again.object, again.judged) == ("berlin", "reject")
 
 
 def test_the_file_holds_what_was_decided(tmp_path: Path) -> None:
