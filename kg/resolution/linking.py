@@ -179,15 +179,6 @@ class Linker:
         ]
         return sorted(others, key=lambda c: (-c.score, c.entity))[:limit]
 
-    def candidates_of(self, mentions: Iterable[Mention], limit: int = 5) -> list[Candidate]:
-        """Those of all mentions of one entity, each with its best score; in any order the same."""
-        best: dict[str, Candidate] = {}
-        for mention in sorted(mentions, key=lambda m: (m.name, m.kind or "")):
-            for candidate in self.candidates(mention, limit=limit):
-                if candidate.score > getattr(best.get(candidate.entity), "score", 0.0):
-                    best[candidate.entity] = candidate
-        return sorted(best.values(), key=lambda c: (-c.score, c.entity))[:limit]
-
     @cached_property
     def _resemblance(self) -> Resemblance:
         return Resemblance(self.registry)

@@ -214,15 +214,6 @@ def test_whoever_may_be_the_lab_is_not_offered_its_models_as_well(linker: Linker
     assert "mistral-large" not in found
 
 
-def test_candidates_of_an_entity_do_not_hang_on_the_order_of_its_mentions(linker: Linker) -> None:
-    mentions = [
-        Mention("Bolt", 0, 4, "Elon", kind=EntityKind.PERSON),
-        Mention("Bolt", 9, 13, "Anthrophic"),
-        Mention("Bolt", 9, 13, "Anthrophic", kind=EntityKind.LAB),
-    ]
-    assert linker.candidates_of(mentions) == linker.candidates_of(reversed(mentions))
-
-
 def test_a_judgement_comes_before_everything(linker: Linker) -> None:
     same = Judgement(Verdict.SAME, name="Anthrophic", entity="anthropic")
     apart = Judgement(Verdict.NOT_SAME, name="AWS", entity="amazon-web-services")
