@@ -51,15 +51,16 @@ def time_options(function: F) -> F:
     function = click.option(
         "--known-by",
         metavar="DATE",
-        callback=_date,
+        callback=a_date,
         help="Answer from what had been published by DATE.",
     )(function)
     return click.option(
-        "--as-of", metavar="DATE", callback=_date, help="Answer from what was true on DATE."
+        "--as-of", metavar="DATE", callback=a_date, help="Answer from what was true on DATE."
     )(function)
 
 
-def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def a_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The callback of arguments and options that are dates of any precision."""
     from kg.dates import is_date
 
     if value is not None and not is_date(value):

@@ -13,17 +13,26 @@ import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import is_terminal
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 Row = Mapping[str, Any]
 PLAIN_WIDTH = 120
 NARROWEST = 10
+LEAST = {"amounts": 16}
+"""A sum with its currency stays on one line: *USD 16.3 million*."""
+LEGIBLE = 11
+"""Characters that a column of longer texts needs to be read with ease."""
 SENTENCES = ("sentence", "quote", "evidence")
 SENTENCE_WEIGHT = 3
+WIDER = {"what": 2, "name": 2, "relationship": 2, "path": 2}
+"""How much room a column has beside the others, where they do not all fit."""
 
 
 def emit(rows: Sequence[Row], columns: Sequence[str], output_format: str, title: str = "") -> None:
@@ -67,11 +76,11 @@ def _markdown(rows: Sequence[Row], columns: Sequence[str]) -> str:
 def _plain(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     columns = _filled(rows, columns)
     cells = [[_flat(row.get(c), "\n") for c in columns] for row in rows]
-    natural = [
-        max([len(c), *(len(line) for row in cells for line in row[i].splitlines())])
-        for i, c in enumerate(columns)
-    ]
-    widths = _fitted(columns, natural, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns)
+    natural = _natural(rows, columns)
+    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
+    if _too_narrow(natural, width):
+        return "\n".join([*([title] if title else []), *_cards(cells, columns, width)])
+    widths = _fitted(columns, natural, width)
     lines = [title] if title else []
     for row in [list(columns), ["-" * w for w in widths], *cells]:
         wrapped = [_wrapped(text, w) for text, w in zip(row, widths, strict=True)]
@@ -82,6 +91,34 @@ def _plain(rows: Sequence[Row], columns: Sequence[str], title: str) -> str:
     return "\n".join(lines)
 
 
+def _natural(rows: Sequence[Row], columns: Sequence[str]) -> list[int]:
+    """The longest line of each column."""
+    return [
+        max([len(c), *(len(line) for row in rows for line in _flat(row.get(c), "\n").splitlines())])
+        for c in columns
+    ]
+
+
+def _too_narrow(natural: Sequence[int], width: int) -> bool:
+    """Whether a table would press its columns into less than can be read."""
+    return sum(min(n, LEGIBLE) + 2 for n in natural) - 2 > width
+
+
+def _cards(cells: Sequence[Sequence[str]], columns: Sequence[str], width: int) -> list[str]:
+    """One block a row: its first value, below it the others that it has, each by its column."""
+    lines: list[str] = []
+    margin = 2 + max(map(len, columns[1:]), default=0) + 2
+    for first, *others in cells:
+        lines += ["", *_wrapped(" ".join(first.split("\n")), width)] if first else [""]
+        for column, text in zip(columns[1:], others, strict=True):
+            if text:
+                label = f"  {column}".ljust(margin)
+                for part in _wrapped(text, max(width - margin, NARROWEST)):
+                    lines.append(label + part)
+                    label = " " * margin
+    return lines[1:]
+
+
 def _filled(rows: Sequence[Row], columns: Sequence[str]) -> list[str]:
     """The columns that hold anything; all of them if none does."""
     filled = [c for c in columns if any(row.get(c) not in (None, "", [], ()) for row in rows)]
@@ -90,16 +127,24 @@ def _filled(rows: Sequence[Row], columns: Sequence[str]) -> list[str]:
 
 def _fitted(columns: Sequence[str], natural: Sequence[int], total: int) -> list[int]:
     """Column widths within a total: what is short keeps its width, sentences get the most room."""
-    room = total - 2 * (len(columns) - 1)
-    widths = dict.fromkeys(range(len(columns)), 0)
-    weights = {i: SENTENCE_WEIGHT if c in SENTENCES else 1 for i, c in enumerate(columns)}
-    open_ = sorted(widths, key=lambda i: natural[i] / weights[i])
+    least = [min(n, LEAST.get(c, NARROWEST)) for n, c in zip(natural, columns, strict=True)]
+    weights = [SENTENCE_WEIGHT if c in SENTENCES else WIDER.get(c, 1) for c in columns]
+    room = max(0, total - 2 * (len(columns) - 1) - sum(least))
+    widths = list(least)
+    open_ = sorted(range(len(columns)), key=lambda i: (natural[i] - least[i]) / weights[i])
     while open_:
         i = open_.pop(0)
         share = room * weights[i] // (weights[i] + sum(weights[j] for j in open_))
-        widths[i] = min(natural[i], max(share, NARROWEST))
-        room -= widths[i]
-    return list(widths.values())
+        more = min(natural[i] - least[i], share)
+        widths[i] += more
+        room -= more
+    return widths
+
+
+def fit(line: str) -> str:
+    """A line within the width of the terminal; what is broken off is indented."""
+    width = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
+    return textwrap.fill(line, width, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -133,6 +178,9 @@ def _rich_table(rows: Sequence[Row], columns: Sequence[str], title: str) -> None
 
     width = shutil.get_terminal_size((100, 24)).columns
     console = Console(width=width, highlight=False)
+    if _too_narrow(_natural(rows, _filled(rows, columns)), width):
+        _rich_cards(console, rows, _filled(rows, columns), title)
+        return
     table = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     shown = _filled(rows, columns)
     for column in shown:
@@ -148,3 +196,23 @@ def _rich_table(rows: Sequence[Row], columns: Sequence[str], title: str) -> None
             *(Text(text := _flat(row.get(c), "\n"), style=COLOURS.get(text, "")) for c in shown)
         )
     console.print(table)
+
+
+def _rich_cards(console: Console, rows: Sequence[Row], columns: Sequence[str], title: str) -> None:
+    """Rows below one another, where a table would not fit."""
+    from rich.table import Table
+    from rich.text import Text
+
+    if title:
+        console.print(Text(title, style="bold"))
+    for row in rows:
+        console.print(Text(" ".join(_flat(row.get(columns[0]), " ").split()), style="bold"))
+        card = Table.grid(padding=(0, 2))
+        card.add_column(style="dim", no_wrap=True)
+        card.add_column(overflow="fold")
+        for column in columns[1:]:
+            if text := _flat(row.get(column), "\n"):
+                style = COLOURS.get(text, "italic" if column in SENTENCES else "")
+                card.add_row(f"  {column}", Text(text, style=style))
+        console.print(card)
+        console.print()

@@ -23,6 +23,7 @@ from kg.questions.result import (
 from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
+from kg.records.model import in_time
 
 RELATION_COLUMNS = ("name", "amounts", "since", "terms", "status", "modality", "quote", "article")
 
@@ -219,7 +220,7 @@ def gather_deals(plan: Plan, world: World) -> tuple[list[RelationshipRecord], li
                 if not fits_ends(world, plan, subject, object_):
                     continue
                 found[record.id] = record
-    records = list(found.values())
+    records = sorted(found.values(), key=in_time)
     if plan.role == "together":
         records = [r for r in records if _concerns(world, r, plan)]
     return records, left_out(records, plan)

@@ -16,8 +16,6 @@ from kg.cli.options import (
     time_options,
 )
 
-_COLUMNS = ("when", "what", "amounts", "terms", "standing", "sentence", "source")
-
 
 @click.command()
 @click.argument("name", shell_complete=complete_name)
@@ -36,6 +34,7 @@ def command(
       kg show "Mistral AI"
       kg show microsoft --as-of 2023-06 --format json
     """
+    from kg.cli import pages
     from kg.cli.output import emit
     from kg.records import Catalogue
     from kg.store import open_store
@@ -50,72 +49,35 @@ def command(
             hint = f"; did you mean {near}?" if near else ""
             click.echo(f"kg: nothing is known of {name!r}{hint}", err=True)
             return 1
-        pages = [_page(catalogue, entity) for entity in found]
-    if output_format in ("json", "jsonl"):
-        click.echo(
-            json.dumps(pages, ensure_ascii=False, indent=2 if output_format == "json" else None)
-        )
-        return 0
-    for page in pages:
-        if output_format in ("table", "markdown"):
-            _heading(page, output_format)
-        for kind, rows in page["relationships"].items():
-            emit(rows, _COLUMNS, output_format, kind if output_format == "table" else "")
+        shown = [pages.entity_page(catalogue, entity) for entity in found]
+    if output_format == "json":
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    elif output_format == "jsonl":
+        for page in shown:
+            click.echo(json.dumps(page, ensure_ascii=False))
+    elif output_format in ("csv", "tsv"):
+        emit(pages.flat(shown), pages.FLAT, output_format)
+    else:
+        for page in shown:
+            _print(page, output_format)
     return 0
 
 
-def _page(catalogue: Any, entity: Any) -> dict[str, Any]:
-    relationships: dict[str, list[dict[str, Any]]] = {}
-    records = [*catalogue.relationships(entity.id), *catalogue.as_party(entity.id)]
-    seen = set()
-    for record in records:
-        if record.id not in seen:
-            seen.add(record.id)
-            relationships.setdefault(record.kind.value, []).append(_row(record, entity.id))
-    about = {
-        "kind": ", ".join(k.value for k in entity.kinds),
-        "also known as": ", ".join((*entity.names, *entity.former)),
-        "parent": catalogue.ref(entity.parent).name if entity.parent else "",
-        "owns": ", ".join(catalogue.ref(i).name for i in catalogue.kin(entity.id)),
-        "developer": catalogue.ref(entity.developer).name if entity.developer else "",
-        "develops": ", ".join(
-            catalogue.ref(i).name for i in catalogue.kin(entity.id, "developedBy")
-        ),
-        "place": ", ".join(p for p in (entity.city, entity.country) if p),
-        "jurisdiction": entity.jurisdiction or "",
-        "founded": entity.founded or "",
-        "released": entity.released or "",
-        "weights": entity.weights or "",
-        "licence": entity.licence or "",
-        **dict(entity.identifiers),
-    }
-    return {
-        "id": entity.id,
-        "name": entity.name,
-        "about": {k: value for k, value in about.items() if value},
-        "relationships": dict(sorted(relationships.items())),
-    }
+def _print(page: dict[str, Any], output_format: str) -> None:
+    from kg.cli import pages
+    from kg.cli.output import emit
 
-
-def _row(record: Any, entity_id: str) -> dict[str, Any]:
-    from kg import wording
-    from kg.graph import edge_label
-
-    statement = wording.best(record.statements)
-    subject = record.subject.name if record.subject else "(an investor not named)"
-    return {
-        "when": wording.since(record),
-        "what": f"{subject} {edge_label(record.kind)} {record.object.name}",
-        "amounts": wording.amounts(record.summary.amounts),
-        "terms": wording.terms(record),
-        "standing": wording.standing(record),
-        "sentence": wording.quote(statement),
-        "source": [wording.source(s) for s in record.statements],
-        "id": record.id,
-    }
+    _heading(page, output_format)
+    for kind, rows in page["relationships"].items():
+        if output_format == "markdown":
+            click.echo(f"### {kind.capitalize()}\n")
+        emit(rows, pages.ROW, output_format, kind)
+        click.echo()
 
 
 def _heading(page: dict[str, Any], output_format: str) -> None:
+    from kg.cli.output import fit
+
     if output_format == "markdown":
         click.echo(f"## {page['name']}\n")
         for label, value in page["about"].items():
@@ -124,5 +86,5 @@ def _heading(page: dict[str, Any], output_format: str) -> None:
         return
     click.echo(click.style(page["name"], bold=True) if is_terminal() else page["name"])
     for label, value in page["about"].items():
-        click.echo(f"  {label}: {value}")
+        click.echo(fit(f"  {label}: {value}"))
     click.echo()
