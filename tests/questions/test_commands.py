@@ -61,7 +61,7 @@ def test_every_row_of_a_timeline_has_its_source(industry_store: Path) -> None:
 def test_a_path_has_a_sentence_for_each_step(industry_store: Path) -> None:
     found = rows(industry_store, "path", "Bpifrance", "Microsoft")
     assert {r["way"] for r in found} == {"1"}
-    assert [r["step"] for r in found][0] == "1"
+    assert found[0]["step"] == "1"
     assert "Bpifrance took part in the seed round" in found[0]["sentence"]
     assert {r["step"] for r in found} == {"1", "2"}
 
