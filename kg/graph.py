@@ -41,10 +41,13 @@ def project(
     kinds: Iterable[Kind] | None = None,
     around: Iterable[str] | None = None,
     depth: int = 1,
+    of: Iterable[RelationshipRecord] | None = None,
     as_of: str | None = None,
     known_by: str | None = None,
 ) -> Graph:
     """The graph of a snapshot, or of what lies within ``depth`` steps of some entities.
+
+    ``of`` draws relationships that were read before, and nothing else.
 
     Node keys are entity ids, edge keys relationship ids; ``docs/architecture.md`` lists the
     attributes. A raise whose investor is not named has no edge: it stands in the node
@@ -54,9 +57,11 @@ def project(
 
     catalogue = Catalogue(source, as_of=as_of, known_by=known_by)
     wanted = tuple(kinds) if kinds is not None else tuple(Kind)
-    if around is None:
+    centre: list[str] = []
+    if of is not None:
+        records = [r for r in of if r.kind in wanted]
+    elif around is None:
         records = catalogue.all_relationships(wanted)
-        centre: list[str] = []
     else:
         centre = list(around)
         records = _neighbourhood(catalogue, centre, wanted, depth)

@@ -332,9 +332,14 @@ class KnowledgeGraph:
     # networkx ---------------------------------------------------------------------
 
     def graph(
-        self, *kinds: Kind | str, around: Iterable[str] | None = None, depth: int = 1
+        self,
+        *kinds: Kind | str,
+        around: Iterable[str] | None = None,
+        depth: int = 1,
+        of: Answer | Iterable[RelationshipRecord] | None = None,
     ) -> Graph:
-        """A ``networkx.MultiDiGraph``: all of it, or what lies around some entities.
+        """A ``networkx.MultiDiGraph``: all of it, what lies around some entities, or what
+        an answer rests on.
 
         Nodes are entity ids, edge keys relationship ids; ``docs/architecture.md`` lists the
         attributes. Everything is in it, whatever its modality: see the edges' attributes.
@@ -346,6 +351,7 @@ class KnowledgeGraph:
             kinds=tuple(map(Kind, kinds)) or None,
             around=None if around is None else [self.entity(a).id for a in around],
             depth=depth,
+            of=_records_of(of) if isinstance(of, Answer) else of,
             as_of=self.catalogue.as_of,
             known_by=self.catalogue.known_by,
         )
@@ -393,12 +399,9 @@ class KnowledgeGraph:
             ) from error
         from kg.queries.analysis import flat
 
-        if isinstance(what, Answer):
-            records: Iterable[RelationshipRecord] = [
-                r for i in what.answers for r in i.relationships
-            ]
-        else:
-            records = self.catalogue.all_relationships() if what is None else what
+        if what is None:
+            what = self.catalogue.all_relationships()
+        records = _records_of(what) if isinstance(what, Answer) else what
         return pd.DataFrame(row for record in records for row in flat(record))
 
     # plans ------------------------------------------------------------------------
@@ -438,6 +441,11 @@ class KnowledgeGraph:
     def _pair(self, item: Item, shared: tuple[str, ...]) -> Pair:
         one, other = (self.catalogue.ref(i.rsplit("/", 1)[1]) for i in item.id.split(" "))
         return Pair(one, other, shared, item.relationships)
+
+
+def _records_of(answer: Answer) -> list[RelationshipRecord]:
+    """The relationships that an answer rests on, each once."""
+    return list(dict.fromkeys(r for item in answer.answers for r in item.relationships))
 
 
 def _default_store() -> str:

@@ -1,7 +1,8 @@
 """What a question asks for, once it is understood: the one value that every answer comes from.
 
 A ``Plan`` is made by the grammar or directly by the library; it is answered over the
-networkx projection and written as SPARQL, each by itself, and tests hold the two together.
+relationships read from the store and written as SPARQL, each by itself, and tests hold the
+two together.
 """
 
 from __future__ import annotations

@@ -1,30 +1,25 @@
-"""The part of the graph that a plan needs: a networkx projection with its records."""
+"""The part of the graph that a plan needs, read on demand.
+
+networkx is imported only by what walks the graph: it would cost a lookup more than all the
+rest of the answer. ``KnowledgeGraph.graph(of=answer)`` draws what an answer rests on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from kg.model import SYMMETRIC, Entity, EntityKind, Kind
 from kg.records import Catalogue, RelationshipRecord
-
-if TYPE_CHECKING:
-    import networkx as nx
-
-    Graph = nx.MultiDiGraph[str]
 
 _BEARS_PARTIES = frozenset({Kind.SCRUTINY})
 """Kinds whose further parties count as objects: a deal under review has more than one."""
 
 
 class World:
-    """Entities and relationships read on demand, each once, and drawn as a graph."""
+    """Entities and relationships read on demand, each once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        import networkx as nx
-
         self.catalogue = catalogue
-        self.graph: Graph = nx.MultiDiGraph()
         self.records: dict[str, RelationshipRecord] = {}
         self._labs: dict[str, bool] = {}
 
@@ -43,23 +38,14 @@ class World:
                 for record in self.catalogue.as_party(entity_id):
                     if record.kind in _BEARS_PARTIES and record.kind in kinds:
                         found[record.id] = record
-        return self._drawn(found.values())
+        return self._once(found.values())
 
     def all_of(self, kinds: Iterable[Kind]) -> list[RelationshipRecord]:
         """Every relationship of some kinds."""
-        return self._drawn(self.catalogue.all_relationships(tuple(kinds)))
+        return self._once(self.catalogue.all_relationships(tuple(kinds)))
 
-    def _drawn(self, records: Iterable[RelationshipRecord]) -> list[RelationshipRecord]:
-        out = []
-        for record in records:
-            known = self.records.setdefault(record.id, record)
-            out.append(known)
-            for subject, object_ in ends(known):
-                if subject is not None:
-                    self.graph.add_edge(
-                        subject, object_, key=known.id, kind=known.kind.value, record=known
-                    )
-        return out
+    def _once(self, records: Iterable[RelationshipRecord]) -> list[RelationshipRecord]:
+        return [self.records.setdefault(r.id, r) for r in records]
 
     # entities ---------------------------------------------------------------------
 

@@ -180,6 +180,12 @@ def test_labs_that_microsoft_backs_can_be_read_from_the_projection(graph: Knowle
     assert backed == {"OpenAI", "Mistral AI", "Inflection AI"}
 
 
+def test_an_answer_can_be_drawn(graph: KnowledgeGraph) -> None:
+    network = graph.graph(of=graph.ask("Which labs does Microsoft back directly?"))
+    assert set(network) == {"microsoft", "openai", "mistral-ai", "inflection-ai", "anthropic"}
+    assert all(deal["kind"] == "investment" for _, _, deal in network.edges(data=True))
+
+
 def test_only_what_lies_around_is_read(graph: KnowledgeGraph) -> None:
     near = graph.graph(around=["Bpifrance"])
     assert set(near) == {"bpifrance", "mistral-ai"}
@@ -242,7 +248,7 @@ def test_nothing_heavy_is_imported_on_the_way_to_an_answer(industry_store: Path)
     program = (
         "import sys, kg.cli as c\n"
         "try:\n c.group.main(['ask', 'Which labs does Microsoft back?', '--format', 'csv'], standalone_mode=False)\n"
-        "finally:\n print(sorted({'rdflib', 'spacy', 'pandas', 'scipy', 'numpy', 'rich', 'yaml', 'lxml', 'rapidfuzz'} & set(sys.modules)))"
+        "finally:\n print(sorted({'rdflib', 'networkx', 'spacy', 'pandas', 'scipy', 'numpy', 'rich', 'yaml', 'lxml', 'rapidfuzz'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
