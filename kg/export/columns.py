@@ -24,17 +24,21 @@ Member = tuple[str, Attributes]
 class Column:
     """``sources`` names the attributes of the projection that the column is made of.
 
-    A ``direct`` column holds the values of its one attribute, which are of one type, as they are.
+    A ``direct`` column holds the values of its one attribute, which are of one type, as they are;
+    a ``date`` column dates in ISO 8601, of reduced precision where no more is known.
     """
 
     name: str
     type: Type
     sources: tuple[str, ...]
     direct: bool = False
+    date: bool = False
 
 
-def _column(name: str, kind: Type = "string", *sources: str, direct: bool = False) -> Column:
-    return Column(name, kind, sources or (name,), direct)
+def _column(
+    name: str, kind: Type = "string", *sources: str, direct: bool = False, date: bool = False
+) -> Column:
+    return Column(name, kind, sources or (name,), direct, date)
 
 
 NODE_COLUMNS: Final = (
@@ -45,7 +49,7 @@ NODE_COLUMNS: Final = (
     _column("city"),
     _column("parent"),
     _column("developer"),
-    _column("released"),
+    _column("released", date=True),
     _column("weights"),
     _column("unnamed_raises"),
     _column("iri"),
@@ -65,10 +69,10 @@ EDGE_COLUMNS: Final = (
     _column("instrument", direct=True),
     _column("round", direct=True),
     _column("nature", direct=True),
-    _column("start", direct=True),
-    _column("end", direct=True),
-    _column("first_reported", "string", "published", direct=True),
-    _column("last_reported", "string", "statements"),
+    _column("start", direct=True, date=True),
+    _column("end", direct=True, date=True),
+    _column("first_reported", "string", "published", direct=True, date=True),
+    _column("last_reported", "string", "statements", date=True),
     _column("confidence", "double", direct=True),
     _column("participants"),
     _column("terms"),

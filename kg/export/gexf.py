@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from typing import BinaryIO, Final
 
 from kg.export.columns import Column
-from kg.export.errors import ExportError
 from kg.export.layout import Positions
 from kg.export.palette import edge_colour, node_colour, node_size
 from kg.export.rows import EdgeLines, EdgeMarkup, Markup
-from kg.export.spells import Spell, spells
+from kg.export.spells import Spell, edge_spells
 from kg.export.text import attribute
 from kg.export.view import Edge, Progress, Style, View
 
@@ -135,22 +134,15 @@ class _Times(dict[tuple[str | None, str | None], str]):
     """Start and end of a relationship -> its spells as written after the values."""
 
     def __call__(self, edge: Edge) -> str:
-        try:
-            if len(edge.members) == 1:
-                data = edge.members[0][1]
-                return self[data.get("start"), data.get("end")]
-            return _spells(spells((d.get("start"), d.get("end")) for _, d in edge.members))
-        except ValueError as error:
-            ids = ", ".join(str(key) for key, _ in edge.members)
-            raise ExportError(
-                f"relationship {ids} ({edge.source} to {edge.target}): {error}; "
-                "mend it at its source"
-            ) from error
-
-    def __missing__(self, period: tuple[str | None, str | None]) -> str:
-        written = _spells(spells([period]))
-        if len(self) < _KEPT:
-            self[period] = written
+        if len(edge.members) > 1:
+            return _spells(edge_spells(edge))
+        data = edge.members[0][1]
+        period = (data.get("start"), data.get("end"))
+        written = self.get(period)
+        if written is None:
+            written = _spells(edge_spells(edge))
+            if len(self) < _KEPT:
+                self[period] = written
         return written
 
 

@@ -8,6 +8,7 @@ elements bear names under which Gephi knows a label, for without a name it compl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
@@ -16,7 +17,7 @@ from kg.export.layout import Positions
 from kg.export.palette import edge_colour, hex_colour, node_colour, node_size
 from kg.export.rows import EdgeLines, EdgeMarkup, Markup
 from kg.export.text import attribute, content
-from kg.export.view import Edge, Progress, Style, View
+from kg.export.view import Edge, Progress, Style, View, escaped
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
@@ -40,6 +41,10 @@ _TYPES: Final = {"string": "string", "double": "double", "integer": "int", "bool
 _NODE: Final = Markup('<data key="n%d">', "</data>", content)
 _EDGE: Final = Markup('<data key="e%d">', "</data>", content)
 _CHUNK: Final = 200
+_TOKEN: Final = re.compile(
+    "[-.:_A-Za-z0-9\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
+    "\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3]+"
+).fullmatch
 
 
 def write(
@@ -55,13 +60,14 @@ def write(
         parts.append('<key id="ew" for="edge" attr.name="weight" attr.type="double"/>\n')
     title = f"<desc>{content(view.title)}</desc>\n" if view.title else ""
     parts.append(f'<graph id="kg" edgedefault="directed">\n{title}')
+    ids = _ids(view.nodes)
     for node in view.nodes:
-        parts.append(_node(view, node, positions[node]))
+        parts.append(_node(view, node, ids[node], positions[node]))
         if len(parts) > _CHUNK:
             stream.write("".join(parts).encode())
             parts.clear()
     markup = EdgeMarkup(_EDGE, _head, lambda _: "", _tail)
-    line = EdgeLines(view, markup, {node: attribute(node) for node in view.nodes})
+    line = EdgeLines(view, markup, ids)
     for edge in view.edges(progress):
         parts.append(line(edge))
         if len(parts) > _CHUNK:
@@ -79,7 +85,21 @@ def _declare(prefix: str, owner: str, columns: Sequence[Column]) -> str:
     )
 
 
-def _node(view: View, node: str, place: tuple[float, float]) -> str:
+def _ids(nodes: Sequence[str]) -> dict[str, str]:
+    """The ids of nodes as tokens of XML, which GraphML asks for; nearly all are such already."""
+    found = {node: node for node in nodes if _TOKEN(node)}
+    taken = set(found)
+    for node in nodes:
+        if node not in found:
+            name = escaped(node)
+            while name in taken or not name:
+                name += "."
+            taken.add(name)
+            found[node] = name
+    return found
+
+
+def _node(view: View, node: str, name: str, place: tuple[float, float]) -> str:
     x, y = place
     r, g, b = colour = node_colour(view.node(node).get("kind"))
     size = node_size(view.degree[node])
@@ -87,10 +107,10 @@ def _node(view: View, node: str, place: tuple[float, float]) -> str:
     # The y axis of yEd points down, that of Gephi up. The shape comes first: networkx takes
     # places from it as texts, and then as numbers from the keys that follow.
     return (
-        f'<node id="{attribute(node)}">'
+        f'<node id="{name}">'
         f'<data key="ny"><y:ShapeNode><y:Geometry height="{size:.1f}" width="{size:.1f}" '
         f'x="{x:.2f}" y="{-y:.2f}"/><y:Fill color="{hex_colour(colour)}" transparent="false"/>'
-        f'<y:BorderStyle hasColor="false" type="line" width="1.0"/>'
+        f'<y:BorderStyle color="#ffffff" type="line" width="1.0"/>'
         f'<y:NodeLabel modelName="sides" modelPosition="s">{label}</y:NodeLabel>'
         f'<y:Shape type="ellipse"/></y:ShapeNode></data>'
         f'<data key="nl">{label}</data>{_NODE.row(view.node_values(node))}'

@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.dates import span
+from kg.export.errors import ExportError
+
+if TYPE_CHECKING:
+    from kg.export.view import Edge
 
 Spell = tuple[str | None, str | None]
 """First and last day (``YYYY-MM-DD``, both included); None where open."""
@@ -44,6 +48,17 @@ def spells(periods: Iterable[tuple[str | None, str | None]]) -> tuple[Spell, ...
     if merged == [(dt.date.min, dt.date.max)]:
         return ()
     return tuple(_text(first, last) for first, last in merged)
+
+
+def edge_spells(edge: Edge) -> tuple[Spell, ...]:
+    """The spells of an edge. Raises ExportError, which names it, for a text that is no date."""
+    try:
+        return spells((data.get("start"), data.get("end")) for _, data in edge.members)
+    except ValueError as error:
+        ids = ", ".join(str(key) for key, _ in edge.members)
+        raise ExportError(
+            f"relationship {ids} ({edge.source} to {edge.target}): {error}; mend it at its source"
+        ) from error
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,11 @@
 """Nodes and edges as tables: CSV for Gephi's spreadsheet import, Parquet for data frames.
 
 The first columns bear the names Gephi looks for. A text that a spreadsheet would run as a
-formula is preceded by an apostrophe, which spreadsheets do not show.
+formula is preceded by an apostrophe, which spreadsheets do not show. Gephi reads a backslash as
+the start of an escape and a lone carriage return as the end of a record, so in CSV the one is
+doubled and the other a line feed. It takes a column of ISO dates for points in time, 2019 for the
+2019th millisecond, and no longer any intervals; so dates are written with slashes there, and
+``Timeset`` holds the spells.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ from typing import BinaryIO, Final
 
 from kg.export.columns import Column, Value
 from kg.export.layout import Positions
-from kg.export.view import Progress, View
+from kg.export.spells import edge_spells
+from kg.export.view import Edge, Progress, View
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK: Final = 2000
@@ -28,9 +33,19 @@ def write(
     """Write one part, ``nodes`` or ``edges``, as CSV in UTF-8 with a header."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*head(part), *(c.name for c in columns(view, part))])
-    for n, row in enumerate(rows(view, part, progress)):
-        writer.writerow([guarded(v) if isinstance(v, str) else _plain(v) for v in row])
+    timed = view.dated and part == "edges"
+    further = columns(view, part)
+    first = len(head(part))
+    dates = [first + n for n, column in enumerate(further) if column.date]
+    titles = [*head(part), *(c.name for c in further)]
+    writer.writerow([*titles, "Timeset"] if timed else titles)
+    for n, (edge, row) in enumerate(_rows(view, part, progress)):
+        for place in dates:
+            if value := row[place]:
+                row[place] = str(value).replace("-", "/")
+        if timed and edge is not None:
+            row.append(_timeset(edge))
+        writer.writerow([cell(v) if isinstance(v, str) else _plain(v) for v in row])
         if not n % _CHUNK:
             stream.write(text.getvalue().encode("utf-8", "replace"))
             text.seek(0)
@@ -51,15 +66,22 @@ def columns(view: View, part: str) -> list[Column]:
 
 def rows(view: View, part: str, progress: Progress | None = None) -> Iterator[list[Value]]:
     """The table's rows, in the order of ``head`` and ``columns``."""
+    for _, row in _rows(view, part, progress):
+        yield row
+
+
+def _rows(
+    view: View, part: str, progress: Progress | None
+) -> Iterator[tuple[Edge | None, list[Value]]]:
     if part == "nodes":
         for node in view.nodes:
-            yield [node, view.labels[node], *view.node_values(node)]
+            yield None, [node, view.labels[node], *view.node_values(node)]
         return
     kind = [c.name for c in view.edge_columns].index("kind")
     for edge in view.edges(progress):
         values = view.edge_values(edge)
         style = edge.style
-        yield [
+        row = [
             edge.source,
             edge.target,
             "Directed" if style.directed else "Undirected",
@@ -70,10 +92,20 @@ def rows(view: View, part: str, progress: Progress | None = None) -> Iterator[li
             *values[:kind],
             *values[kind + 1 :],
         ]
+        yield edge, row
 
 
-def guarded(text: str) -> str:
-    """The text, kept from being a formula."""
+def _timeset(edge: Edge) -> str:
+    """When the edge exists, as Gephi writes a set of intervals; empty where always."""
+    found = edge_spells(edge)
+    spans = (f"[{first or '-Infinity'}, {last or 'Infinity'}]" for first, last in found)
+    return f"<{'; '.join(spans)}>" if found else ""
+
+
+def cell(text: str) -> str:
+    """The text as a cell that is no formula and that Gephi reads as it is."""
+    if "\\" in text or "\r" in text:
+        text = text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -7,6 +7,7 @@ what is held in memory grows with the nodes only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -62,6 +63,8 @@ class Edge(NamedTuple):
     members: Sequence[Member]
 
 
+_UNSAFE = re.compile("[^A-Za-z0-9_-]")
+_SAFE = re.compile("[A-Za-z0-9_-]+").fullmatch
 _SYMMETRIC = frozenset(map(str, SYMMETRIC))
 _STEP = 2000
 _AMOUNT = ("amount", "currency", "amount_role", "amount_qualifier")
@@ -145,7 +148,7 @@ class View:
                     if self.merge is Merge.NONE:
                         name = str(members[0][0])
                     else:
-                        name = f"{parts[source]}/{style.kind}/{parts[target]}"
+                        name = f"{parts[source]}:{style.kind}:{parts[target]}"
                     yield Edge(name, source, target, style, members)
 
     def _groups(self, found: Mapping[str, Attributes]) -> list[list[Member]]:
@@ -166,7 +169,7 @@ class View:
                 members.sort(key=age)
                 labels = sorted({str(d.get("label") or d.get("kind")) for _, d in members})
                 style = Style("", token("; ".join(labels)), False)
-                yield Edge(f"{_part(source)}/{_part(target)}", source, target, style, members)
+                yield Edge(f"{_part(source)}:{_part(target)}", source, target, style, members)
 
     def _relations(self, edge: Edge) -> str:
         """``Microsoft invests in Mistral AI (EUR 15000000); ...``, each way as it is."""
@@ -235,5 +238,10 @@ def _predecessors(graph: Graph, node: str) -> Mapping[str, Mapping[str, Attribut
 
 
 def _part(node: str) -> str:
-    """A node's id as a part of an edge's id: two different edges never share one."""
-    return node.replace("%", "%25").replace("/", "%2F") if "/" in node or "%" in node else node
+    """A node's id as a part of an edge's id, which is a token of XML: no two edges share one."""
+    return node if _SAFE(node) else escaped(node)
+
+
+def escaped(text: str) -> str:
+    """Every character but ASCII letters, digits, ``-`` and ``_`` as its number between dots."""
+    return _UNSAFE.sub(lambda m: f".{ord(m[0]):x}.", text)

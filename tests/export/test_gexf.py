@@ -172,8 +172,8 @@ def test_lite_leaves_out_time_and_nothing_else() -> None:
 def test_collapse_makes_one_edge_of_a_pair() -> None:
     root = gexf(small(), collapse=True)
     assert root.find("g:graph", NS).get("defaultedgetype") == "undirected"
-    (found,) = root.findall(".//g:edge[@id='microsoft/mistral-ai']", NS) or root.findall(
-        ".//g:edge[@id='mistral-ai/microsoft']", NS
+    (found,) = root.findall(".//g:edge[@id='microsoft:mistral-ai']", NS) or root.findall(
+        ".//g:edge[@id='mistral-ai:microsoft']", NS
     )
     said = values(root, found, "edge")
     assert found.get("weight") == "2.0"

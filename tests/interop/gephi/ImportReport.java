@@ -1,9 +1,12 @@
 import java.io.File;
 import java.io.StringReader;
 import java.io.BufferedReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gephi.graph.api.*;
+import org.gephi.graph.api.types.TimestampSet;
 import org.gephi.io.importer.api.*;
 import org.gephi.io.processor.plugin.AppendProcessor;
 import org.gephi.io.processor.plugin.DefaultProcessor;
@@ -13,15 +16,31 @@ import org.openide.util.Lookup;
 /**
  * Opens files as Gephi does and prints what Gephi made of them, one fact a line.
  *
- * Usage: ImportReport FILE [FILE ...]; several files go into one workspace (nodes, then edges).
+ * Usage: ImportReport [-- FILE [FILE ...]] ...; the files after each -- go into one workspace of
+ * their own (nodes before edges).
  */
 public class ImportReport {
 
-    public static void main(String[] files) throws Exception {
+    public static void main(String[] words) throws Exception {
+        Lookup.getDefault().lookup(ProjectController.class).newProject();
+        List<String> files = new ArrayList<>();
+        for (String word : words) {
+            if (!word.equals("--")) {
+                files.add(word);
+            } else if (!files.isEmpty()) {
+                open(files);
+                files.clear();
+            }
+        }
+        open(files);
+    }
+
+    private static void open(List<String> files) throws Exception {
         ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
-        projects.newProject();
-        Workspace workspace = projects.getCurrentWorkspace();
+        Workspace workspace = projects.newWorkspace(projects.getCurrentProject());
+        projects.openWorkspace(workspace);
         ImportController importer = Lookup.getDefault().lookup(ImportController.class);
+        line("opened", files.get(0));
         boolean appended = false;
         for (String name : files) {
             Container container = importer.importFile(new File(name));
@@ -116,7 +135,26 @@ public class ImportReport {
                 filled += element.getAttribute(column) == null ? 0 : 1;
             }
             line(what, column.getTitle() + " " + column.getTypeClass().getSimpleName() + " " + filled);
+            if (column.getTypeClass() == TimestampSet.class && filled > 0) {
+                line("dates", column.getTitle() + " " + range(column, elements));
+            }
         }
+    }
+
+    private static String range(Column column, Element[] elements) {
+        double first = Double.POSITIVE_INFINITY;
+        double last = Double.NEGATIVE_INFINITY;
+        for (Element element : elements) {
+            TimestampSet times = (TimestampSet) element.getAttribute(column);
+            if (times != null) {
+                for (double time : times.toPrimitiveArray()) {
+                    first = Math.min(first, time);
+                    last = Math.max(last, time);
+                }
+            }
+        }
+        return AttributeUtils.printTimestampInFormat(first, TimeFormat.DATE) + " "
+            + AttributeUtils.printTimestampInFormat(last, TimeFormat.DATE);
     }
 
     private static void line(String what, Object value) {
