@@ -455,6 +455,7 @@ def test_what_belongs_to_one_kind_stands_on_no_other(bundled: Registry) -> None:
 
 ONE_BY_TWO_NUMBERS = {
     ("Nano Banana", "gemini-2.5-flash-image"),  # by-names
+    ("Nano Banana Pro", "gemini-3-pro-image"),
     ("Grok Code Fast", "grok-code-fast"),
     ("Microsoft 365", "office"),  # not a version: the name of the subscription
     ("Office 365", "office"),
