@@ -20,7 +20,7 @@ class ExplorerBuildHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the explorer unless it is not wanted or was built before."""
+        """Build the explorer unless it is not wanted or what is there is of these sources."""
         script = Path(self.root) / "kg" / "web" / "build.py"
         if self.target_name != "wheel" or os.environ.get("KG_SKIP_EXPLORER"):
             return
@@ -29,7 +29,7 @@ class ExplorerBuildHook(BuildHookInterface[Any]):
             return
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        if version == "editable" and (module.TARGET / "explorer.js").is_file():
+        if module.is_current():
             return
         try:
             module.build()

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from kg import vocabulary as v
+from kg.web.build import is_built
 
 _CONTROL = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FOLDER = Path(__file__).parent / "templates"
@@ -30,7 +31,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"here": here, "outside": outside, "words": words, "day": day}
-    made.globals |= {"link": link, "count": count}
+    made.globals |= {"link": link, "count": count, "fonts": is_built("fonts.css")}
     return made
 
 

@@ -34,12 +34,13 @@ class Snapshot:
     leases: int = 0
     retired: bool = False
     _kept: dict[str, Any] = field(default_factory=dict)
-    _guard: threading.RLock = field(default_factory=threading.RLock)
+    _locks: dict[str, threading.Lock] = field(default_factory=dict)
 
     def once(self, name: str, work: Callable[[Snapshot], T]) -> T:
         """What ``work`` makes of this snapshot, made once however many ask for it."""
         if name not in self._kept:
-            with self._guard:
+            # One lock for each name: what is quickly made does not wait for what is slowly made.
+            with self._locks.setdefault(name, threading.Lock()):
                 if name not in self._kept:
                     self._kept[name] = work(self)
         found: T = self._kept[name]

@@ -90,7 +90,10 @@ class Card:
 def source(statement: StatementRecord) -> Source:
     """The source of a statement, linked to the place in its article."""
     page = f"{here(v.article_iri(statement.article_id))}#s-{statement.id}"
-    return Source(wording.source(statement), page, statement.article.url)
+    article = statement.article
+    name = article.publisher or article.title or article.source
+    text = f"{name}, {day(article.published)}" if article.published else name
+    return Source(text, page, article.url)
 
 
 def title(record: RelationshipRecord) -> str:

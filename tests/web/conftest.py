@@ -114,3 +114,22 @@ def site(bundled_store: Path) -> Iterator[Site]:
     """The bundled graph, served with the usual limits but for the rate."""
     with running(bundled_store, rate=0, query_timeout=5) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def w3c_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the W3C's SPARQL tests, each file a named graph."""
+    from kg.store import open_store
+    from tests.web.w3c import quads
+
+    store = tmp_path_factory.mktemp("w3c") / "store"
+    with open_store(store).write() as writer:
+        writer.add(quads())
+    return store
+
+
+@pytest.fixture(scope="session")
+def w3c(w3c_store: Path) -> Iterator[Site]:
+    """That store, served."""
+    with running(w3c_store, rate=0, query_timeout=10) as found:
+        yield found

@@ -64,10 +64,10 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session", autouse=True)
 def explorer_built() -> None:
-    """The explorer's script, bundled if it is not there yet."""
-    from kg.web.build import TARGET, build
+    """The explorer's script, bundled if it is not that of these sources."""
+    from kg.web.build import build, is_current
 
-    if not (TARGET / "explorer.js").is_file():
+    if not is_current():
         if shutil.which("npm") is None:
             pytest.skip("Node.js is not here")
         build()
@@ -288,7 +288,7 @@ def test_explorer_saves_the_view(tab: Tab, tmp_path: Path) -> None:
     edges = int(page.get_attribute("#explorer", "data-edges"))
     for button, name, node_tag, edge_tag in (
         ("#save-gexf", "graph.gexf", "node", "edge"),
-        ("#save-svg", "graph.svg", "circle", "line"),
+        ("#save-svg", "graph.svg", "circle", "title"),
     ):
         with page.expect_download() as download:
             page.click(button)

@@ -1,5 +1,7 @@
 // The panel beside the graph: who a node is, what an edge rests on.
 
+import { told } from "./model.js";
+
 function made(tag, text = "", attributes = {}) {
   const element = document.createElement(tag);
   if (text) element.textContent = text;
@@ -18,7 +20,7 @@ export function showNode(panel, graph, node, edges, choose) {
   heading.append(made("a", label, { href: `/id/${encodeURIComponent(node)}` }));
   const list = made("ul");
   for (const edge of edges.slice(0, 100)) {
-    const data = graph.getEdgeAttributes(edge);
+    const data = told(graph, edge);
     const [one, other] = [graph.source(edge), graph.target(edge)];
     const text = one === node
       ? `${data.label} ${graph.getNodeAttribute(other, "label")}`
@@ -63,15 +65,15 @@ export async function showEdge(panel, edge) {
     parts.push(sums);
   }
   if (found.terms.length) parts.push(made("p", found.terms.join(" · "), { class: "terms" }));
-  for (const told of found.statements) {
+  for (const said of found.statements) {
     const block = made("article", "", { class: `statement k-${found.kind}` });
-    for (const text of told.quotes) {
+    for (const text of said.quotes) {
       const quote = made("blockquote");
       quote.append(made("p", text));
       block.append(quote);
     }
     const cite = made("p", "", { class: "cite" });
-    cite.append(made("a", told.source, { href: told.page }));
+    cite.append(made("a", said.source, { href: said.page }));
     block.append(cite);
     parts.push(block);
   }

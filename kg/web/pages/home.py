@@ -19,11 +19,21 @@ SELECT ?r (MAX(?day) AS ?newest) WHERE {
   ?r aio:lastReported ?day ; aio:statement ?s .
 } GROUP BY ?r ORDER BY DESC(?newest) ?r LIMIT 12
 """
-_BUSIEST = """
-SELECT ?e (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?r) AS ?n) WHERE {
-  { ?r aio:investor|aio:investee|aio:distributor|aio:supplier|aio:reviewedParty|aio:acquirer ?e }
-  ?r aio:statement ?s . ?e a aio:Organisation ; skos:prefLabel ?name .
-} GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT 14
+_ROLES = "|".join(
+    f"<{role}>"
+    for role in sorted(
+        {
+            r
+            for kind, t in v.TERMS.items()
+            if kind is not Kind.HEADQUARTERS
+            for r in (t.subject, t.object)
+        }
+    )
+)
+_BUSIEST = f"""
+SELECT ?e (SAMPLE(?name) AS ?label) (COUNT(DISTINCT ?r) AS ?n) WHERE {{
+  ?r {_ROLES} ?e . ?e skos:prefLabel ?name .
+}} GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT 14
 """
 QUESTIONS = (
     "Which labs does Microsoft back?",
