@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kg.web.settings import Settings, WebError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+
+
+_BACKLOG = 256
+_NEEDED = ("starlette", "jinja2", "uvicorn")
+
+
+def run(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until interrupted; ``say`` is told the address. Raises WebError."""
+    for name in _NEEDED:
+        try:
+            import_module(name)
+        except ModuleNotFoundError as error:
+            raise WebError(
+                f"the web server needs {name}: install it with pip install 'ai-industry-kg[web]'"
+            ) from error
+    from kg.web.app import create_app
+
+    with listen(settings) as listening:
+        say(f"The graph is at {address(settings, listening)} (stop with Ctrl-C)")
+        serve(create_app(settings), listening)
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -20,6 +42,7 @@ def listen(settings: Settings) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host, settings.port))
+        listening.listen(_BACKLOG)  # who comes before the application is ready waits
     except (OSError, OverflowError) as error:
         listening.close()
         raise WebError(
@@ -48,7 +71,7 @@ def serve(app: Starlette, listening: socket.socket) -> None:
         proxy_headers=False,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
-        backlog=256,
+        backlog=_BACKLOG,
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from kg.cli.options import build_if_missing, say, store_option
-from kg.model import KgError
 
 
 @click.command()
@@ -76,6 +75,7 @@ def command(
       kg serve
       kg serve --port 8080 --query-timeout 30 --store graph/
     """
+    from kg.web.server import run
     from kg.web.settings import Settings
 
     settings = Settings(
@@ -88,14 +88,5 @@ def command(
         allow_service=allow_service,
         rate=rate,
     )
-    try:
-        from kg.web import server
-        from kg.web.app import create_app
-    except ModuleNotFoundError as error:
-        raise KgError(
-            f"the web server needs {error.name}: install it with `pip install ai-industry-kg[web]`"
-        ) from error
     build_if_missing(location)
-    with server.listen(settings) as listening:
-        say(f"The graph is at {server.address(settings, listening)} (stop with Ctrl-C)")
-        server.serve(create_app(settings), listening)
+    run(settings, say)

@@ -26,7 +26,7 @@ export class Look {
       labelFont: FONT,
       labelSize: this.letters,
       labelWeight: "400",
-      labelRenderedSizeThreshold: this.large ? 6 : 5,
+      labelRenderedSizeThreshold: this.large ? 4.5 : 5,
       labelDensity: this.large ? 0.3 : 0.9,
       labelGridCellSize: 90,
       stagePadding: this.roomy ? 64 : 40,
