@@ -85,7 +85,7 @@ def test_the_page_of_a_relationship(site: Site) -> None:
         "investor",
         "investee",
         "Timeline",
-        "TechCrunch, 2024-02-27",
+        "TechCrunch, 27 February 2024",
     ):
         assert text in page
     assert page.count("<blockquote>") >= 2
