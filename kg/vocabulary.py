@@ -87,7 +87,14 @@ TERMS: dict[Kind, Terms] = {
         AIO + "Acquisition", AIO + "acquirer", AIO + "acquiree", AIO + "acquires", _PARTY
     ),
     Kind.PARTNERSHIP: Terms(
-        AIO + "Partnership", AIO + "partner", AIO + "partner", AIO + "partnersWith", _PARTY
+        AIO + "Partnership",
+        AIO + "partner",
+        AIO + "partner",
+        AIO + "partnersWith",
+        (
+            *((r, AIO + r) for r in ("licensor", "licensee", "provider", "customer")),
+            *_PARTY,
+        ),
     ),
     Kind.COMPETITION: Terms(
         AIO + "Competition", AIO + "competitor", AIO + "competitor", AIO + "competesWith", _PARTY
@@ -96,7 +103,11 @@ TERMS: dict[Kind, Terms] = {
         AIO + "ModelRelease", AIO + "releaser", AIO + "releasedModel", AIO + "releases", _PARTY
     ),
     Kind.APPOINTMENT: Terms(
-        AIO + "Appointment", AIO + "appointee", AIO + "employer", AIO + "holdsPostAt", _PARTY
+        AIO + "Appointment",
+        AIO + "appointee",
+        AIO + "employer",
+        AIO + "holdsPostAt",
+        (("former_employer", AIO + "formerEmployer"), *_PARTY),
     ),
     Kind.LITIGATION: Terms(
         AIO + "Litigation", AIO + "plaintiff", AIO + "defendant", AIO + "litigatesAgainst", _PARTY
@@ -115,6 +126,15 @@ NATURE_CLASS: dict[Nature, str] = {
     Nature.DISTRIBUTION: AIO + "DistributionPartnership",
     Nature.GOVERNMENT: AIO + "GovernmentContract",
 }
+
+TERM_CLASS: dict[str, str] = {
+    "conversion": AIO + "ConversionTerms",
+    "stake": AIO + "ConversionTerms",
+    "valuation_effect": AIO + "ConversionTerms",
+    "exclusivity": AIO + "Exclusivity",
+    "legal_basis": AIO + "LegalBasis",
+}
+"""Names of terms that have a class of their own beside ``aio:Term``."""
 
 ENTITY_CLASS: dict[EntityKind, str] = {
     EntityKind.LAB: AIO + "Lab",

@@ -6,18 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, Quad
 
-from kg import vocabulary as v
 from kg.extraction.protocol import Extractor
-from kg.model import SYMMETRIC, Article, Rejection, Resolved
+from kg.model import Article, Rejection, Resolved
 from kg.pipeline.entities import refresh_entities
 from kg.pipeline.extraction import Extracted
-from kg.rdf import article_quads, relationship_quads
+from kg.rdf import article_quads, blocks
 from kg.rdf.reading import read_statements
-from kg.rdf.terms import TYPE, aio, article_node, entity_node
-from kg.records import Catalogue
-from kg.resolution.consolidation import block_of, consolidate_block
+from kg.rdf.terms import TYPE, aio, article_node
+from kg.resolution.consolidation import block_of
 from kg.resolution.linking import Linker
 from kg.store.writer import Writer
 from kg.validation import Violation, check_statements
@@ -131,9 +129,8 @@ def _ingest_one(writer: Writer, one: Extracted, linker: Linker, report: IngestRe
     report.added += not known
     used = {e for r in statements for e in entities_of(r)}
     report.new_entities |= {e.id for e in one.new_entities} & used
-    touched = {block_of(r): r for r in (*before, *statements)}
-    for block, sample in sorted(touched.items()):
-        report.relationships += refresh_block(writer, block, sample)
+    for block in sorted({block_of(r) for r in (*before, *statements)}):
+        report.relationships += blocks.refresh(writer, block)
     entities = {e for r in (*before, *statements) for e in entities_of(r)}
     refresh_entities(writer, entities, linker)
 
@@ -145,40 +142,3 @@ def entities_of(resolved: Resolved) -> set[str]:
         for e in (resolved.subject, resolved.object, *(p for _, p in resolved.participants))
         if e is not None
     }
-
-
-def refresh_block(writer: Writer, block: str, sample: Resolved) -> int:
-    """Work out the relationships of one block again; the number there are now.
-
-    ``sample`` is any statement of the block, present or past.
-    """
-    statements = Catalogue(writer).block(block)
-    relationships = consolidate_block(statements)
-    wanted = {quad for r in relationships for quad in relationship_quads(r)}
-    _replace(writer, set(_stored_block(writer, block, sample)), wanted)
-    return len(relationships)
-
-
-def _stored_block(writer: Writer, block: str, sample: Resolved) -> Iterable[Quad]:
-    terms = v.TERMS[sample.statement.kind]
-    for found in list(writer.quads(None, aio("block"), Literal(block), _DEFAULT)):
-        if not isinstance(found.subject, NamedNode):
-            continue
-        for quad in list(writer.quads(found.subject, None, None, _DEFAULT)):
-            yield quad
-            # Amounts, terms and steps hang below their relationship's IRI.
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(
-                f"{found.subject.value}#"
-            ):
-                yield from writer.quads(quad.object, None, None, _DEFAULT)
-    if sample.subject:
-        one, other = entity_node(sample.subject), entity_node(sample.object)
-        direct = [Quad(one, NamedNode(terms.direct), other, _DEFAULT)]
-        if sample.statement.kind in SYMMETRIC:
-            direct.append(Quad(other, NamedNode(terms.direct), one, _DEFAULT))
-        yield from (quad for quad in direct if quad in writer)
-
-
-def _replace(writer: Writer, stored: set[Quad], wanted: set[Quad]) -> None:
-    writer.remove(stored - wanted)
-    writer.add(wanted - stored)

@@ -9,10 +9,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import ontology
 from kg import vocabulary as v
-from kg.model import Extraction, Resolved
+from kg.model import Extraction
 from kg.pipeline.entities import refresh_entities
 from kg.pipeline.extraction import Extracted, extract, resolve
-from kg.pipeline.ingest import IngestReport, ingest, refresh_block
+from kg.pipeline.ingest import IngestReport, ingest
+from kg.rdf import blocks
 from kg.rdf.articles import statement_quads
 from kg.rdf.reading import nodes, read_article
 from kg.rdf.terms import aio, article_node
@@ -51,7 +52,7 @@ def sync_registry(writer: Writer, linker: Linker) -> bool:
 
 def rebuild(writer: Writer, linker: Linker) -> None:
     """Resolve all stored statements again and work out everything derived from them."""
-    touched: dict[str, Resolved] = {}
+    touched: set[str] = set()
     entities: set[str] = set()
     for article_id in [i for i, _ in Catalogue(writer).articles()]:
         graph = article_node(article_id)
@@ -65,11 +66,11 @@ def rebuild(writer: Writer, linker: Linker) -> None:
         new = (quad for resolved in after for quad in statement_quads(resolved, graph))
         writer.replace_graph(graph, {*kept, *new})
         for resolved in (*before, *after):
-            touched[block_of(resolved)] = resolved
+            touched.add(block_of(resolved))
             entities |= {resolved.object, *(e for _, e in resolved.participants)}
             entities |= {resolved.subject} if resolved.subject else set()
-    for block, sample in sorted(touched.items()):
-        refresh_block(writer, block, sample)
+    for block in sorted(touched):
+        blocks.refresh(writer, block)
     refresh_entities(writer, entities, linker)
 
 

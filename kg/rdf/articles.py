@@ -18,6 +18,7 @@ from kg.rdf.terms import (
     decimal_literal,
     integer_literal,
     statement_node,
+    term_classes,
     text_literal,
 )
 from kg.resolution.consolidation import block_of
@@ -146,7 +147,8 @@ def statement_quads(resolved: Resolved, graph: NamedNode) -> Iterator[Quad]:
     for i, (name, value) in enumerate(s.terms, 1):
         at = NamedNode(f"{node.value}#term-{i}")
         yield say("term", at)
-        yield Quad(at, TYPE, aio("Term"), graph)
+        for cls in term_classes(name):
+            yield Quad(at, TYPE, cls, graph)
         yield say("termName", text_literal(name), at)
         yield say("termValue", text_literal(value), at)
     for evidence in s.evidence:

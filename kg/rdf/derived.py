@@ -21,6 +21,7 @@ from kg.rdf.terms import (
     integer_literal,
     relationship_node,
     statement_node,
+    term_classes,
     text_literal,
 )
 from kg.resolution.candidates import Candidate
@@ -149,7 +150,8 @@ def relationship_quads(
     for i, (name, value, stated_by) in enumerate(summary.terms, 1):
         at = NamedNode(f"{node.value}#term-{i}")
         yield say("term", at)
-        yield Quad(at, TYPE, aio("Term"), DEFAULT)
+        for cls in term_classes(name):
+            yield Quad(at, TYPE, cls, DEFAULT)
         yield say("termName", text_literal(name), at)
         yield say("termValue", text_literal(value), at)
         for statement_id in stated_by:

@@ -85,3 +85,9 @@ def entity_node(entity_id: str) -> NamedNode:
 def relationship_node(relationship_id: str) -> NamedNode:
     """A relationship by its id (``investment/microsoft/openai/2019-07``)."""
     return NamedNode(v.ID + relationship_id)
+
+
+def term_classes(name: str) -> list[NamedNode]:
+    """The classes of a term of that name."""
+    own = v.TERM_CLASS.get(name)
+    return [aio("Term"), *([NamedNode(own)] if own else [])]

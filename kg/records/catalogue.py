@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import vocabulary as v
 from kg.dates import span
 from kg.model import SYMMETRIC, Article, Entity, EntityKind, Kind, Resolved
 from kg.names import fold
+from kg.rdf.blocks import statements_of
 from kg.rdf.reading import nodes, read_statements
 from kg.rdf.terms import aio, article_node, entity_node, relationship_node
 from kg.records.model import Ref, RelationshipRecord, in_time, true_on
@@ -139,7 +140,7 @@ class Catalogue:
         node = entity_node(entity_id)
         ids = {
             _local(quad.subject)
-            for role in ("product", "channel", "party", "leadInvestor")
+            for role in ("product", "channel", "party", "leadInvestor", "formerEmployer")
             for quad in self.source.quads(None, aio(role), node, _DEFAULT)
         }
         return self._collect(ids)
@@ -178,19 +179,7 @@ class Catalogue:
 
     def block(self, block: str) -> list[Resolved]:
         """All statements of one block, whatever article they stand in."""
-        found: list[Resolved] = []
-        for quad in self.source.quads(None, aio("block"), Literal(block), None):
-            if not isinstance(quad.graph_name, DefaultGraph):
-                found += read_statements(self._statement_quads(quad))
-        return found
-
-    def _statement_quads(self, quad: Quad) -> Iterator[Quad]:
-        graph = quad.graph_name
-        follow = {aio(p) for p in ("mention", "amount", "term", "evidence")}
-        for own in self.source.quads(quad.subject, None, None, graph):
-            yield own
-            if own.predicate in follow:
-                yield from self.source.quads(own.object, None, None, graph)
+        return statements_of(self.source, block)
 
 
 def _local(term: object) -> str:

@@ -12,9 +12,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from kg import vocabulary as v
+
 if TYPE_CHECKING:
-    from kg.store.writer import Writer
+    from kg.store.protocol import Writer
 
 Migration = Callable[["Writer"], None]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def to_ontology_1_1(writer: Writer) -> None:
+    """Terms get the classes of ontology 1.1, and relationships are worked out by its rules.
+
+    Reviews are told apart by their course and no longer by a window of days, steps told
+    often are one step, and a bound conflicts only with what lies beyond it.
+    """
+    # Imported here, for every opening of a store imports this module.
+    from kg import ontology
+    from kg.deprecation import follow_replacements
+    from kg.rdf import blocks
+    from kg.rdf.terms import TYPE, aio
+
+    writer.replace_graph(ox.NamedNode(v.BASE + "ontology"), ontology.graph())
+    follow_replacements(writer)
+    for name, cls in v.TERM_CLASS.items():
+        named = list(writer.quads(None, aio("termName"), ox.Literal(name), None))
+        writer.add([ox.Quad(q.subject, TYPE, ox.NamedNode(cls), q.graph_name) for q in named])
+    for block in sorted(blocks.names(writer)):
+        blocks.refresh(writer, block)
+
+
+MIGRATIONS: tuple[Migration, ...] = (to_ontology_1_1,)

@@ -6,7 +6,7 @@ import pytest
 
 from kg.extraction.particulars import with_particulars
 from kg.extraction.particulars.terms import terms
-from kg.model import Article, Evidence, Extraction, Kind, Mention, Nature, Statement
+from kg.model import Article, Evidence, Extraction, Kind, Mention, Nature, Statement, Status
 
 V, P, S, R = Kind.INVESTMENT, Kind.PARTNERSHIP, Kind.SCRUTINY, Kind.RELEASE
 
@@ -131,3 +131,21 @@ def test_what_an_extractor_has_found_itself_stays() -> None:
         participants=(("licensor", mention),),
     )
     assert with_particulars(Extraction(article, (statement,))).statements == (statement,)
+
+
+def test_a_move_names_the_employer_that_the_article_says_was_left() -> None:
+    text = "Ada left Acme. She joins Bolt as chief scientist."
+    article = Article(text, "a.txt")
+    ada, acme, bolt = (
+        Mention(n, text.index(n), text.index(n) + 4, n) for n in ("Ada", "Acme", "Bolt")
+    )
+    left = Statement(
+        article.id, Kind.APPOINTMENT, ada, acme, (Evidence(0, 14, text[:14]),), status=Status.ENDED
+    )
+    joins = Statement(
+        article.id, Kind.APPOINTMENT, ada, bolt, (Evidence(15, len(text), text[15:]),)
+    )
+    gone, new = with_particulars(Extraction(article, (left, joins))).statements
+    assert gone == left
+    assert new.participants == (("former_employer", acme),)
+    assert new.terms == (("post", "chief scientist"),)

@@ -174,7 +174,7 @@ STORIES = [
         date="2024-02",
         instrument="convertible",
         amounts=[("15000000", "EUR", "€15 million", C), ("16300000", "USD", "$16.3 million", E)],
-        terms=(("conversion", "next funding round"), ("valuation", "unchanged")),
+        terms=(("conversion", "next funding round"), ("valuation_effect", "none")),
     )
     .says(
         "Microsoft offers Mistral Large by Mistral AI on Azure.",
@@ -261,6 +261,7 @@ STORIES = [
         "nvidia",
         "openai",
         nature=Nature.SUPPLY,
+        roles={"provider": ["nvidia"], "customer": ["openai"]},
     )
     .says("Meta competes with OpenAI.", Kind.COMPETITION, "meta", "openai")
     .says("Anthropic competes with OpenAI.", Kind.COMPETITION, "anthropic", "openai")
@@ -348,6 +349,7 @@ STORIES = [
         status=Status.REVIEWING,
         date="2024-01-25",
         roles={"party": ["openai"]},
+        terms=(("legal_basis", "section 6(b) of the FTC Act"),),
     )
     .says(
         "Meta has bought Model Quay.",
@@ -358,12 +360,14 @@ STORIES = [
         date="2024-03-01",
     )
     .says(
-        "Ada Example has joined Microsoft.",
+        "Ada Example has left Meta and joined Microsoft as chief scientist.",
         Kind.APPOINTMENT,
         "ada-example",
         "microsoft",
         date="2024-03-19",
         status=Status.ACTIVE,
+        terms=(("post", "chief scientist"),),
+        roles={"former_employer": ["meta"]},
     )
     .says(
         "The Daily Ledger sues OpenAI over copyright.",
@@ -371,14 +375,16 @@ STORIES = [
         "daily-ledger",
         "openai",
         date="2023-12-27",
-        terms=(("legal basis", "copyright"),),
+        terms=(("legal_basis", "copyright"),),
     )
     .says(
-        "Google licenses technology of Anthropic.",
+        "Google licenses technology of Anthropic, not exclusively.",
         Kind.PARTNERSHIP,
         "google",
         "anthropic",
         nature=Nature.LICENCE,
+        terms=(("exclusivity", "not exclusive"),),
+        roles={"licensor": ["anthropic"], "licensee": ["google"]},
     )
     .says(
         "OpenAI may use the archive of the Daily Ledger.",

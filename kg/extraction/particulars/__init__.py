@@ -9,22 +9,47 @@ sentence brings that sentence with it as evidence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.particulars.roles import roles
 from kg.extraction.particulars.sentences import going_on
 from kg.extraction.particulars.terms import convertible, terms
-from kg.model import Evidence, Extraction, Kind, Statement
+from kg.model import Evidence, Extraction, Kind, Statement, Status
 
 __all__ = ["with_particulars"]
+
+FORMER_EMPLOYER = "former_employer"
+_LEFT = frozenset({Status.ENDED, Status.TERMINATED})
 
 
 def with_particulars(extraction: Extraction) -> Extraction:
     """The extraction, its statements with the terms and roles that their sentences tell."""
     text = extraction.article.text
+    statements = [_with_terms(s, text) for s in extraction.statements]
     return replace(
-        extraction, statements=tuple(_with_terms(s, text) for s in extraction.statements)
+        extraction, statements=tuple(_with_former_employer(s, statements) for s in statements)
     )
+
+
+def _with_former_employer(statement: Statement, others: Sequence[Statement]) -> Statement:
+    """A new post with the organisation that the same article says the person has left."""
+    if statement.kind is not Kind.APPOINTMENT or statement.status in _LEFT or not statement.subject:
+        return statement
+    if any(role == FORMER_EMPLOYER for role, _ in statement.participants):
+        return statement
+    left = [
+        s.object
+        for s in others
+        if s.kind is Kind.APPOINTMENT
+        and s.status in _LEFT
+        and s.subject
+        and s.subject.name == statement.subject.name
+        and s.object.name != statement.object.name
+    ]
+    if len({m.name for m in left}) != 1:
+        return statement
+    return replace(statement, participants=(*statement.participants, (FORMER_EMPLOYER, left[0])))
 
 
 def _with_terms(statement: Statement, text: str) -> Statement:
