@@ -153,5 +153,6 @@ def written_as_a_name(mention: Mention, article: Article) -> bool:
 
 def stands_idle(mention: Mention, article: Article) -> bool:
     """Whether a word at the head of a sentence and before a comma need be no name: "Together, ..."."""
-    before, after = article.text[: mention.start][-80:], article.text[mention.end :][:2]
-    return bool(_SENTENCE_START.search(before)) and after == ", " and " " not in mention.text
+    before, after = article.text[: mention.start][-80:], article.text[mention.end :][:3]
+    heads_a_list = re.fullmatch(r", [A-Z]", after)  # not "Augment, a rival of ..."
+    return bool(_SENTENCE_START.search(before) and heads_a_list) and " " not in mention.text

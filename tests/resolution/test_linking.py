@@ -122,6 +122,12 @@ def test_look_alikes_stay_apart_from_article_to_graph(
     assert not ends & absent
 
 
+def test_a_short_name_with_its_description_keeps_its_entity(linker: Linker) -> None:
+    text = "Augment, a rival of GitHub Copilot, has raised $252 million from Index Ventures."
+    mention = Mention("Augment", 0, 7, "Augment Code", "augment-code")
+    assert linker.link(mention, Article(text, "test")).entity.id == "augment-code"
+
+
 def test_a_lab_and_its_model_by_one_name_are_told_apart_by_what_is_meant(linker: Linker) -> None:
     assert link(linker, "Midjourney").entity.id == "midjourney"
     assert link(linker, "Midjourney", kind=EntityKind.MODEL).entity.id == "midjourney-model"
