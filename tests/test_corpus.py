@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections import Counter
@@ -194,6 +195,54 @@ def test_every_figure_is_stated_in_the_article() -> None:
             assert f"{percent:g} per cent" in TEXTS[name], (name, fact)
         if fact["round"]:
             assert fact["round"].casefold() in TEXTS[name].casefold(), (name, fact)
+
+
+LAWS_AND_THE_LIKE = {
+    "AI",
+    "Anti-Monopoly Law",
+    "Apache 2.0",
+    "Autorité",  # "de la concurrence" follows
+    "CHIPS Act",
+    "Commissioner",
+    "Digital Services Act",
+    "EU Merger Regulation",
+    "European Economic Area",
+    "FTC Act",
+    "JavaScript",
+    "Online Safety Act",
+    "X",  # the network, which is introduced as "X, formerly Twitter"
+}
+MONTHS = set(calendar.month_name[1:])
+NATIONALITY = re.compile(r"[A-Z]\w+(?:ese|ian|ish|ean|can|man|eli)|French|Dutch")
+_WORD = r"(?:[A-Z]|[a-z]+[A-Z])(?:[\w&'’:.-]*\w)?"
+_MORE = rf" (?:(?:and|of|for|de|la|per|dei) )*(?:{_WORD}|[0-9][\w.]*\w|[0-9]|&)"
+NAMES = re.compile(f"{_WORD}(?:{_MORE})*")
+
+
+def unknown_names(text: str) -> Iterator[str]:
+    """Words in capitals that are in no name of the registry, months and the like left out."""
+
+    def known(name: str) -> bool:
+        bare = re.sub(r"['’]s?$|-based$", "", name)
+        return bool(registry.bundled().lookup(bare) or bare in LAWS_AND_THE_LIKE | MONTHS)
+
+    for found in NAMES.finditer(text):
+        words = found.group().split()
+        opens = found.start() == 0 or text[found.start() - 2] in ".:?!"
+        while words:
+            length = next((n for n in range(len(words), 0, -1) if known(" ".join(words[:n]))), 0)
+            first = words[0]
+            harmless = opens or first in ("Series", "&") or first[0].isdigit() or len(first) == 1
+            if not (length or harmless or NATIONALITY.fullmatch(first) or first[0].islower()):
+                yield first
+            opens = False
+            words = words[length or 1 :]
+
+
+def test_every_name_in_the_articles_is_in_the_registry() -> None:
+    assert list(unknown_names("He met Zorblax Robotics and Microsoft.")) == ["Zorblax", "Robotics"]
+    unknown = {(name, u) for name, text in TEXTS.items() for u in unknown_names(text)}
+    assert unknown == set()
 
 
 @cache
