@@ -12,7 +12,6 @@ import atexit
 import os
 import pickle
 import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -26,12 +25,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kg.store.errors import QueryError, QueryTimeoutError, StoreError
 from kg.store.evaluate import FORMATS, SOLUTION_FORMATS, Options
+from kg.store.pipes import CAN_POLL, PIECE, LateError, Source, receive, send, write
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_HEAD = struct.Struct("!cI")
-_PIECE = 1 << 16
 _GRACE = 2.0
 """Seconds past the limit after which a worker ends itself, should its parent be gone."""
 
@@ -145,8 +143,9 @@ class _Worker:
         )
         self.ready = True
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", start], bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
+        self._source = Source(self._process.stdout)
 
     def alive(self) -> bool:
         return self._process.poll() is None
@@ -168,13 +167,18 @@ class _Worker:
             late.set()
             self._process.kill()
 
-        timer = threading.Timer(left, stop)
-        timer.daemon = True
-        timer.start()
+        timer = None
+        if not CAN_POLL:
+            timer = threading.Timer(left, stop)
+            timer.daemon = True
+            timer.start()
         try:
-            _send(self._stream(self._process.stdin), b"Q", pickle.dumps((left, request)))
+            self._source.deadline = time.monotonic() + left
+            if self._process.stdin is None:
+                raise EOFError
+            send(self._process.stdin, b"Q", pickle.dumps((left, request)))
             while True:
-                kind, body = _receive(self._stream(self._process.stdout))
+                kind, body = receive(self._source)
                 self.ready = kind in (b"E", b"Z")
                 if kind == b"E":
                     name, message = pickle.loads(body)  # noqa: S301 - from our own process
@@ -182,7 +186,9 @@ class _Worker:
                 if kind == b"Z":
                     return
                 yield body
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, LateError) as error:
+            if isinstance(error, LateError):
+                stop()
             if late.is_set():
                 raise QueryTimeoutError(
                     f"the query took longer than {limit:g} s and was ended; make it more "
@@ -193,13 +199,8 @@ class _Worker:
                 "of memory; make the query more specific or add a LIMIT"
             ) from error
         finally:
-            timer.cancel()
-
-    @staticmethod
-    def _stream(stream: IO[bytes] | None) -> IO[bytes]:
-        if stream is None:
-            raise EOFError
-        return stream
+            if timer is not None:
+                timer.cancel()
 
 
 _ERRORS: dict[str, type[StoreError]] = {"QueryError": QueryError, "StoreError": StoreError}
@@ -218,7 +219,7 @@ def work(memory: int | None) -> None:
     opened: tuple[str, ox.Store] | None = None
     while True:
         try:
-            _, body = _receive(source)
+            _, body = receive(source)
         except EOFError:
             return
         left, (database, sparql, options, *formats) = pickle.loads(body)  # noqa: S301 - from our parent
@@ -228,13 +229,13 @@ def work(memory: int | None) -> None:
         try:
             opened = _open(database, opened)
             _answer(opened[1], sparql, options, (formats[0], formats[1]), database, sink)
-            _send(sink, b"Z", b"")
+            send(sink, b"Z", b"")
         except StoreError as error:
             name = "QueryError" if isinstance(error, QueryError) else "StoreError"
-            _send(sink, b"E", pickle.dumps((name, str(error))))
+            send(sink, b"E", pickle.dumps((name, str(error))))
         except (OSError, RuntimeError, ValueError) as error:
             text = f"the query cannot be evaluated: {error}"
-            _send(sink, b"E", pickle.dumps(("QueryError", text)))
+            send(sink, b"E", pickle.dumps(("QueryError", text)))
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -261,10 +262,10 @@ def _answer(
 
     results = evaluate(store, sparql, options, place)
     kinds = {ox.QuerySolutions: b"select", ox.QueryBoolean: b"ask", ox.QueryTriples: b"graph"}
-    _send(sink, b"K", kinds[type(results)])
+    write(sink, b"K", kinds[type(results)])
     output = _Pieces(sink)
     serialise(results, output, *formats, options.prefixes)  # type: ignore[arg-type]
-    output.flush()
+    output.pass_on()  # with the mark of the end, in one go
 
 
 class _Pieces:
@@ -276,27 +277,15 @@ class _Pieces:
 
     def write(self, data: bytes) -> int:
         self._kept += data
-        if len(self._kept) >= _PIECE:
+        if len(self._kept) >= PIECE:
             self.flush()
         return len(data)
 
     def flush(self) -> None:
+        self.pass_on()
+        self._sink.flush()
+
+    def pass_on(self) -> None:
         if self._kept:
-            _send(self._sink, b"D", bytes(self._kept))
+            write(self._sink, b"D", bytes(self._kept))
             self._kept.clear()
-
-
-def _send(stream: IO[bytes], kind: bytes, body: bytes) -> None:
-    stream.write(_HEAD.pack(kind, len(body)) + body)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> tuple[bytes, bytes]:
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        raise EOFError
-    kind, length = _HEAD.unpack(head)
-    body = stream.read(length)
-    if len(body) < length:
-        raise EOFError
-    return kind, body

@@ -63,6 +63,14 @@ def test_home_tells_what_is_new(site: Site) -> None:
     assert page.count('class="fact ') == 12
 
 
+def test_home_names_who_has_most_relationships(site: Site) -> None:
+    most = site.page("/").text.partition("Most connected")[2].partition("</ul>")[0]
+    numbers = [int(n) for n in re.findall(r"<span>(\d+)</span>", most)]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] > 10
+    assert {"/id/microsoft", "/id/openai"} <= set(re.findall(r'href="([^"]+)"', most))
+
+
 def test_the_page_of_an_entity(site: Site) -> None:
     page = site.page("/id/mistral-ai").text
     for text in (
