@@ -28,15 +28,20 @@ def read(source: Source) -> Iterator[Article]:
             )
         try:
             if line is None:
-                raise ArticleError(
-                    f"{place}: a line longer than {size(source.limits.document)}, the limit for one "
-                    f"article; split the record or raise KG_LIMIT_DOCUMENT"
-                )
+                raise _too_long(place, source)
             yield record(_parsed(line, place), place, source, f"{source.name}:{number}")
         except ArticleError as error:
             source.report(error)
     if not seen:
         raise ArticleError(f"{source.place}: empty; give one JSON object a line with a 'text'")
+
+
+def article_of_line(data: bytes, source: Source, number: int) -> Article:
+    """The article in one line by itself, the ``number``-th of a source (from 1)."""
+    place = f"{source.place}:{number}"
+    if len(data) > source.limits.document:
+        raise _too_long(place, source)
+    return record(_parsed(data, place), place, source, f"{source.name}:{number}")
 
 
 def read_document(source: Source) -> Iterator[Article]:
@@ -72,6 +77,13 @@ def record(value: Any, place: str, source: Source, name: str) -> Article:
     if isinstance(named, (dict, list, bool)):
         raise ArticleError(f"{place}: 'id' must be a text or a number")
     return article(text, place, source.limits, source=str(named), fields=value, strict=True)
+
+
+def _too_long(place: str, source: Source) -> ArticleError:
+    return ArticleError(
+        f"{place}: a line longer than {size(source.limits.document)}, the limit for one "
+        f"article; split the record or raise KG_LIMIT_DOCUMENT"
+    )
 
 
 def _lines(source: Source) -> Iterator[tuple[int, bytes | None]]:

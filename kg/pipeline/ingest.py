@@ -3,7 +3,7 @@ entities that it bears on are worked out again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import DefaultGraph, Literal, Quad
@@ -114,21 +114,36 @@ def valid_statements(
 def _ingest_one(writer: Writer, one: Extracted, linker: Linker, report: IngestReport) -> None:
     statements, invalid = valid_statements(one, linker)
     report.invalid += invalid
-    graph = article_node(one.article.id)
+    report.rejections += [(one.article.source, r) for r in one.rejections]
+    quads = article_quads(one.article, statements, one.rejections, read_by=one.read_by)
+    store_article(writer, one.article, statements, quads, linker, report)
+
+
+def store_article(
+    writer: Writer,
+    article: Article,
+    statements: Sequence[Resolved],
+    quads: Iterable[Quad],
+    linker: Linker,
+    report: IngestReport,
+) -> None:
+    """Store an article with its statements, ``quads`` being the whole of its graph.
+
+    The relationships and entities that it bears on, or bore on before, are worked out again.
+    """
+    graph = article_node(article.id)
     before = read_statements(writer.quads(None, None, None, graph))
     known = bool(before) or any(True for _ in writer.quads(graph, TYPE, None, graph))
-    writer.put_article(one.article)
-    quads = article_quads(one.article, statements, one.rejections, read_by=one.read_by)
+    writer.put_article(article)
     changed = writer.replace_graph(graph, quads)
     report.statements += len(statements)
-    report.rejections += [(one.article.source, r) for r in one.rejections]
     if not changed:
         report.unchanged += 1
         return
     report.replaced += known
     report.added += not known
     used = {e for r in statements for e in entities_of(r)}
-    report.new_entities |= {e.id for e in one.new_entities} & used
+    report.new_entities |= {e for e in used if e not in linker.registry}
     for block in sorted({block_of(r) for r in (*before, *statements)}):
         report.relationships += blocks.refresh(writer, block)
     entities = {e for r in (*before, *statements) for e in entities_of(r)}

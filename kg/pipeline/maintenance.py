@@ -38,16 +38,21 @@ def sync_registry(writer: Writer, linker: Linker) -> bool:
     Where they changed, the statements already stored are resolved again by them.
     """
     writer.replace_graph(NamedNode(v.BASE + "ontology"), ontology.graph())
-    version = Literal(linker.version)
+    current = registry_quad(linker)
     stored = list(writer.quads(_REGISTRY, aio("version"), None, _DEFAULT))
-    if [q.object for q in stored] == [version]:
+    if stored == [current]:
         return False
     writer.remove(stored)
     if stored:
         rebuild(writer, linker)
     refresh_entities(writer, [e.id for e in linker.registry], linker)
-    writer.add([Quad(_REGISTRY, aio("version"), version, _DEFAULT)])
+    writer.add([current])
     return True
+
+
+def registry_quad(linker: Linker) -> Quad:
+    """Says by which registry and judgements a store's entities were resolved."""
+    return Quad(_REGISTRY, aio("version"), Literal(linker.version), _DEFAULT)
 
 
 def rebuild(writer: Writer, linker: Linker) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kg.cli.engine import engine_options, extract_on_spark, job
 from kg.cli.options import format_option, say, store_option
 
 _COLUMNS = ("type", "subject", "object", "amounts", "when", "standing", "terms", "sentence")
@@ -21,6 +22,7 @@ _COLUMNS = ("type", "subject", "object", "amounts", "when", "standing", "terms",
 @click.option(
     "--explain", is_flag=True, help="Tell for each fact which words filled which role, and why."
 )
+@engine_options
 @store_option
 def command(
     paths: tuple[str, ...],
@@ -28,6 +30,9 @@ def command(
     extractor: str,
     processes: int,
     explain: bool,
+    engine: str,
+    master: str | None,
+    output: str | None,
     location: str,
 ) -> int:
     """Show what articles say, without storing it.
@@ -41,7 +46,10 @@ def command(
     Examples:
       kg extract article.txt
       kg extract news.jsonl --format jsonl > facts.jsonl
+      kg extract s3a://news/ --engine spark --master spark://host:7077 -o s3a://facts
     """
+    if asked := job(engine, paths, extractor, master=master, output=output):
+        return extract_on_spark(asked, location)
     from kg.articles import read
     from kg.cli.output import emit
     from kg.extraction.protocol import load

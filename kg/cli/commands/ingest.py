@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.engine import engine_options, ingest_on_spark, job
 from kg.cli.options import say, store_option
 
 
@@ -20,9 +21,17 @@ from kg.cli.options import say, store_option
     show_default=True,
     help="Make the articles visible after every so many.",
 )
+@engine_options
 @store_option
 def command(
-    paths: tuple[str, ...], extractor: str, processes: int, batch: int, location: str
+    paths: tuple[str, ...],
+    extractor: str,
+    processes: int,
+    batch: int,
+    engine: str,
+    master: str | None,
+    output: str | None,
+    location: str,
 ) -> int:
     """Store what articles say; the same article again changes nothing.
 
@@ -34,7 +43,10 @@ def command(
     Examples:
       kg ingest article.txt
       kg ingest news/ --store ./graph
+      kg ingest news/ --engine spark --master "local[8]" --store ./graph
     """
+    if asked := job(engine, paths, extractor, master=master, output=output):
+        return ingest_on_spark(asked, location)
     from kg.articles.reading import read, size
     from kg.cli.progress import byte_progress
     from kg.extraction.protocol import load

@@ -52,7 +52,7 @@ def read(parsed: Parsed, trigger: Node, text: str, through: Node | None = None) 
         found[Modality.DENIED] = "“no”"
     ended = _look(trigger, found)
     sentence = text[parsed.masked.start : parsed.masked.end].lower()
-    for phrase in words("modality", "rumoured_phrase"):
+    for phrase in sorted(words("modality", "rumoured_phrase")):
         if Modality.RUMOURED in found:
             break
         if phrase in sentence and _in_scope(parsed, trigger, phrase, text):
