@@ -13,9 +13,9 @@ from kg.extraction.protocol import load
 from kg.model import Article
 
 text = (
-    "Microsoft is in talks to invest $250 million in Mistral AI, according to people familiar "
-    "with the matter. Two sources said that Amazon, sources familiar with its plans add, may "
-    "acquire Cohere; people briefed on the deal asked not to be named."
+    "Microsoft invested $250 million in Mistral AI, according to people familiar with it. "
+    "Amazon invested $15 million in Cohere, sources said, sources told and people briefed "
+    "on it said, two sources familiar with it said."
 )
 for statement in load("rules").extract(Article(text, "news")).statements:
     print(repr(statement))
@@ -32,7 +32,7 @@ def test_two_processes_extract_the_same() -> None:
             text=True,
             check=True,
         ).stdout
-        for seed in ("1", "4")
+        for seed in ("1", "2", "4")
     ]
-    assert read[0] == read[1]
+    assert len(set(read)) == 1
     assert "rumoured" in read[0]

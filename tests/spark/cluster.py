@@ -134,7 +134,9 @@ def cluster(folder: Path, workers: int = 2, *folders: Path) -> Iterator[Cluster]
     url = f"spark://127.0.0.1:{port}"
     running = Cluster(
         url,
-        started("master", f"{deploy}.master.Master", *host, "-p", str(port), "--webui-port", str(web)),
+        started(
+            "master", f"{deploy}.master.Master", *host, "-p", str(port), "--webui-port", str(web)
+        ),
         folders=folders,
     )
     try:
@@ -183,9 +185,9 @@ def listening_beyond_loopback(pids: set[int]) -> list[str]:
         for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
             fields = line.split()
             address = fields[1].split(":")[0]
-            if fields[3] == _LISTENING and f"socket:[{fields[9]}]" in sockets:
-                if address not in LOOPBACK:
-                    found.append(fields[1])
+            ours = fields[3] == _LISTENING and f"socket:[{fields[9]}]" in sockets
+            if ours and address not in LOOPBACK:
+                found.append(fields[1])
     return found
 
 
