@@ -8,6 +8,7 @@ import click
 
 from kg.cli.options import say, store_option
 from kg.model import EntityKind
+from kg.registry.rows import IDENTIFIERS, LISTS
 
 
 @click.group("add")
@@ -32,11 +33,20 @@ def command() -> None:
 )
 @click.option("--id", "entity_id", help="By default made from the name.")
 @click.option("--names", default="", help="Other names, separated by semicolons.")
+@click.option("--former", default="", help="Names it no longer bears, separated by semicolons.")
 @click.option("--ambiguous", default="", help="Those of its names that need a context.")
 @click.option("--parent", help="Id of the organisation that owns it.")
 @click.option("--developer", help="Id of the organisation behind a model, product or platform.")
 @click.option("--country", help="Two letters (ISO 3166-1).")
 @click.option("--city")
+@click.option("--jurisdiction", help="Where an authority's decisions hold.")
+@click.option("--founded", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--released", metavar="DATE", help="Of a model or product.")
+@click.option("--weights", type=click.Choice(["open", "closed"]), help="Of a model.")
+@click.option("--licence", help="Of a model's weights, as SPDX names it.")
+@click.option("--wikidata", metavar="Q...", help="Its Wikidata item.")
+@click.option("--lei", help="Its legal entity identifier.")
+@click.option("--ticker", metavar="EXCHANGE:SYMBOL")
 @click.option("--source", "sources", multiple=True, help="Address of a page that supports it.")
 @store_option
 def entity(
@@ -56,16 +66,25 @@ def entity(
     from kg.pipeline.setup import add_entity, linker_for
     from kg.store import open_store
 
-    row: dict[str, Any] = {"id": entity_id or slug(name), "name": name, "kinds": list(kinds)}
-    for key in ("names", "ambiguous"):
-        if listed := [part.strip() for part in fields[key].split(";") if part.strip()]:
-            row[key] = listed
-    row |= {key: fields[key] for key in ("parent", "developer", "country", "city") if fields[key]}
-    if fields["sources"]:
-        row["sources"] = list(fields["sources"])
+    row = _row(entity_id or slug(name), name, kinds, fields)
     path = add_entity(location, row)
     store = open_store(location)
     if store.exists():
         with store.write() as writer:
             sync_registry(writer, linker_for(location))
     say(f"added {row['id']}: {path}")
+
+
+def _row(
+    entity_id: str, name: str, kinds: tuple[str, ...], fields: dict[str, Any]
+) -> dict[str, Any]:
+    """The entity as a registry file writes it; what was not given is absent."""
+    row: dict[str, Any] = {"id": entity_id, "name": name, "kinds": list(kinds)}
+    for key, value in fields.items():
+        if key in LISTS and isinstance(value, str):
+            value = [part.strip() for part in value.split(";") if part.strip()]
+        if value and key not in IDENTIFIERS:
+            row[key] = list(value) if isinstance(value, tuple) else value
+    if identifiers := {key: fields[key] for key in IDENTIFIERS if fields[key]}:
+        row["identifiers"] = identifiers
+    return row
