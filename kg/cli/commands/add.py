@@ -38,7 +38,7 @@ def command() -> None:
 @click.option("--parent", help="Id of the organisation that owns it.")
 @click.option("--developer", help="Id of the organisation behind a model, product or platform.")
 @click.option("--country", help="Two letters (ISO 3166-1).")
-@click.option("--city")
+@click.option("--city", help="Of its seat.")
 @click.option("--jurisdiction", help="Where an authority's decisions hold.")
 @click.option("--founded", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--released", metavar="DATE", help="Of a model or product.")
@@ -46,7 +46,7 @@ def command() -> None:
 @click.option("--licence", help="Of a model's weights, as SPDX names it.")
 @click.option("--wikidata", metavar="Q...", help="Its Wikidata item.")
 @click.option("--lei", help="Its legal entity identifier.")
-@click.option("--ticker", metavar="EXCHANGE:SYMBOL")
+@click.option("--ticker", metavar="EXCHANGE:SYMBOL", help="Where its shares are listed.")
 @click.option("--source", "sources", multiple=True, help="Address of a page that supports it.")
 @store_option
 def entity(
