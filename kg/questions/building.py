@@ -114,6 +114,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     notes, declared = match.notes, match.form["plan"]
     told: list[str] = []
     ids, words = _ends(match, kinds, told, context)
+    if told and declared.get("organisations"):
+        raise Misfit("asked of an organisation only")
     if declared.get("inverse"):
         ids = {"o": ids.get("o", ())}
     _check_models(match, kinds)
@@ -388,13 +390,14 @@ def rank(entity: Entity) -> int:
 
 def _past(match: Match, context: Context) -> bool:
     """Whether the question is put in a past tense."""
-    if context.keys & _PAST:
-        return True
-    if context.keys & {"is", "are"}:
-        return False
     heads = [
         h.segment.text.split()[0].casefold() for h in match.tagged("V", "VI") if h.segment.text
     ]
+    having = {"has", "have"}
+    if (past := context.keys & _PAST) and not (past <= having and having & set(heads)):
+        return True  # *has backed*, but not *has a stake in*
+    if context.keys & {"is", "are"}:
+        return False
     irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
     return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
 

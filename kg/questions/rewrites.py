@@ -353,7 +353,7 @@ def _coordinate(segments: list[Segment]) -> list[Segment]:
                 and segments[j + 1].senses.keys() & out[-1].senses.keys() & _REPEATED
                 and "ENT" in segments[j + 2].senses
             ):
-                word, j = "and", j + 2
+                word, j = "both", j + 2  # by one and by the other
         if (
             len(members) > 2
             and word == "or"
@@ -410,7 +410,8 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
             and "KIND" in segments[j + 1].senses
         ):
             j += 1
-        if j < len(segments) and "KIND" in segments[j].senses:
+        verb = "V" in segments[j].senses and _whom(opened) if j < len(segments) else False
+        if j < len(segments) and "KIND" in segments[j].senses and not verb:
             value = noun_of(segments[j].senses["KIND"])
             others = {} if opened else segments[j].senses
             asked = {"ASKED": value} if any("WH" in s.senses for s in opened) else {}
@@ -435,6 +436,13 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
 
 
 _OPENERS = frozenset({"WH", "LIST", "OP", "YES"})
+
+
+def _whom(opened: Sequence[Segment]) -> bool:
+    """Whether the question word asks for somebody, so that no noun follows: *who funds X*."""
+    return bool(opened) and opened[-1].text.casefold().split()[0] in ("who", "whom", "who's")
+
+
 _REPEATED = frozenset({"BY", "IN", "OF", "FROM", "TO", "WITH"})
 """Prepositions that may be said again before each of several names."""
 _RELATIVE = frozenset({"who", "which", "that"})

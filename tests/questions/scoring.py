@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ class Asked:
     """A question with what is expected; ``held`` if the grammar is not developed on it."""
 
     text: str
-    group: dict[str, Any]
+    group: dict[str, Any] = field(hash=False)
     held: bool
 
     @property
