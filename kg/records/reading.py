@@ -48,6 +48,10 @@ class QuadSource(Protocol):
         ...
 
 
+_PARTY = ("party", v.AIO + "party")
+"""How a further role is written that a kind does not declare."""
+
+
 class RecordReader:
     """Reads records from a snapshot, each article and each name once."""
 
@@ -71,7 +75,7 @@ class RecordReader:
             subjects, objects = [one], [other]
         participants = tuple(
             (role, self.ref(iri.removeprefix(v.ID)))
-            for role, property_ in terms.further
+            for role, property_ in dict((*terms.further, _PARTY)).items()
             for iri in sorted(node.many(property_))
         )
         statements = tuple(

@@ -258,3 +258,27 @@ def test_nothing_heavy_is_imported_on_the_way_to_an_answer(industry_store: Path)
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_party_is_read_back_whatever_the_kind() -> None:
+    """Found by hypothesis: kinds that declare no further roles lost theirs."""
+    from kg.model import Article, Evidence, Mention, Resolved, Statement
+    from tests.questions.industry import ENTITIES
+
+    article = Article(text="Mistral AI and Microsoft share a seat in Paris.", source="seat.md")
+
+    def mention(name: str, id_: str) -> Mention:
+        start = article.text.index(name)
+        return Mention(name, start, start + len(name), name, id_)
+
+    statement = Statement(
+        article=article.id,
+        kind=Kind.HEADQUARTERS,
+        subject=mention("Mistral AI", "mistral-ai"),
+        object=mention("Paris", "paris"),
+        evidence=(Evidence(0, 47, article.text),),
+        participants=(("party", mention("Microsoft", "microsoft")),),
+    )
+    resolved = Resolved(statement, "mistral-ai", "paris", (("party", "microsoft"),))
+    (record,) = KnowledgeGraph(Memory(ENTITIES, [(article, [resolved])])).relationships()
+    assert [(role, ref.id) for role, ref in record.participants] == [("party", "microsoft")]
