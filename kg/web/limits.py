@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.web.settings import Settings
+from kg.web.settings import LOCAL, Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -24,7 +24,6 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
 _KNOWN = 10_000
 _BODY_TIME = 30.0
 
@@ -42,7 +41,7 @@ class Guard:
         self._rates = Rates(settings.rate, settings.burst)
         self._running = 0
         named = frozenset(name.lower() for name in settings.hosts)
-        self._hosts = named | _LOCAL if named or settings.host in _LOCAL else None
+        self._hosts = named | LOCAL if named or settings.host in LOCAL else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

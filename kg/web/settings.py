@@ -11,6 +11,10 @@ class WebError(KgError):
     """The server cannot be started; the message says why and what to do."""
 
 
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1", "[::1]"})
+"""Names of this machine that nobody else can reach it by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One server. Times are in seconds, sizes in bytes.
@@ -39,4 +43,10 @@ class Settings:
     cors: tuple[str, ...] = ()
     allow_service: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
-    texts: bool = True
+    texts: bool | None = None
+
+    @property
+    def whole_texts(self) -> bool:
+        """Whether articles are shown whole: as ``texts`` says, else only on this machine, since
+        an article that others may not copy may still be quoted from."""
+        return self.host in LOCAL if self.texts is None else self.texts

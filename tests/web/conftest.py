@@ -133,3 +133,20 @@ def w3c(w3c_store: Path) -> Iterator[Site]:
     """That store, served."""
     with running(w3c_store, rate=0, query_timeout=10) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A graph of one article that is all mischief."""
+    import json
+
+    from tests.conftest import kg
+    from tests.web.hostile import HOSTILE
+
+    folder = tmp_path_factory.mktemp("hostile")
+    source = folder / "articles.jsonl"
+    source.write_text(json.dumps(HOSTILE) + "\n", encoding="utf-8")
+    done = kg("ingest", source, store=folder / "store")
+    assert done.code == 0, done.err
+    with running(folder / "store", rate=0) as found:
+        yield found

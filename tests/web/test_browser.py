@@ -16,6 +16,7 @@ import pytest
 
 from tests.web import programs
 from tests.web.conftest import Site
+from tests.web.hostile import addresses
 
 pytestmark = pytest.mark.interop
 
@@ -298,3 +299,27 @@ def test_explorer_saves_the_view(tab: Tab, tmp_path: Path) -> None:
         tags = [element.tag.rpartition("}")[2] for element in root.iter()]
         assert tags.count(node_tag) == nodes
         assert tags.count(edge_tag) == edges
+
+
+def test_a_hostile_article_runs_nothing(chromium: Any, hostile: Site) -> None:
+    """No script of an article's runs on any page or in the explorer, and none is even refused."""
+    tab = Tab(chromium, hostile)
+    tab.page.on("dialog", lambda dialog: tab.wrong.append(f"dialog: {dialog.message}"))
+    for address in addresses(hostile):
+        tab.open(address)
+    page = tab.explore()
+    page.fill("#node", "svg")
+    page.press("#node", "Enter")
+    for button in page.locator("#evidence li button").all():
+        button.click()
+        page.wait_for_selector("#evidence blockquote")
+        break
+    assert page.locator("#evidence img, #evidence svg, #evidence script").count() == 0
+    with page.expect_download() as download:
+        page.click("#save-svg")
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "<img" not in text
+    ElementTree.fromstring(text)  # noqa: S314 - written by our own page
+    tab.context.close()
+    assert tab.wrong == []

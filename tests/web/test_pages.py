@@ -14,6 +14,9 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 import pytest
 
+from kg.export.palette import EDGE_COLOURS
+from kg.web.pages.palette import contrast, legible
+from kg.web.settings import Settings
 from tests.web.conftest import Site, running
 
 DEAL = "/id/investment/microsoft/mistral-ai/eur-15000000"
@@ -116,6 +119,28 @@ def test_without_the_text_there_are_quotes(bundled_store: Path) -> None:
         page = site.page(article).text
         assert "<mark" not in page
         assert "<blockquote>" in page
+
+
+@pytest.mark.parametrize(
+    ("host", "texts", "whole"),
+    [
+        ("127.0.0.1", None, True),
+        ("::1", None, True),
+        ("0.0.0.0", None, False),  # noqa: S104 - not listened at
+        ("0.0.0.0", True, True),  # noqa: S104
+        ("127.0.0.1", False, False),
+    ],
+)
+def test_whole_texts_stay_on_this_machine(host: str, texts: bool | None, whole: bool) -> None:
+    assert Settings("store", host=host, texts=texts).whole_texts is whole
+
+
+@pytest.mark.parametrize("paper", [(255, 255, 255), (28, 32, 37)])
+def test_lines_stand_out_from_the_paper(paper: tuple[int, int, int]) -> None:
+    for colour in EDGE_COLOURS.values():
+        assert contrast(legible(colour, paper), paper) >= 3
+    assert contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
+    assert legible((0, 0, 0), (255, 255, 255)) == (0, 0, 0)
 
 
 def test_regulators_conflicts_kinds(site: Site) -> None:

@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 import http.client
-import json
 import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import kg
 from tests.web.conftest import Site, running
-
-SCRIPT = "<script>alert(1)</script>"
-HOSTILE = {
-    "id": "hostile-1",
-    "title": f'{SCRIPT}"onmouseover="alert(2)',
-    "url": "javascript:alert(3)",
-    "publisher": f'=HYPERLINK("http://x.example")\'{SCRIPT}',
-    "published": "2024-03-04",
-    "text": (
-        "Microsoft invested $5 million in Mistral AI on 4 March 2024 <img src=x onerror=alert(4)> "
-        "under terms that {{ 7*7 }} &lt;b&gt;nobody \u202eread.\n\n"
-        'Nvidia invested $7 million in "><svg onload=alert(5)> Labs on 5 March 2024.'
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A graph of one article that is all mischief."""
-    folder = tmp_path_factory.mktemp("hostile")
-    source = folder / "articles.jsonl"
-    source.write_text(json.dumps(HOSTILE) + "\n", encoding="utf-8")
-    done = kg("ingest", source, store=folder / "store")
-    assert done.code == 0, done.err
-    with running(folder / "store", rate=0) as site:
-        yield site
+from tests.web.hostile import SCRIPT, addresses
 
 
 class _Tags(HTMLParser):
@@ -55,31 +27,11 @@ class _Tags(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
-def _addresses(site: Site) -> list[str]:
-    found = json.loads(
-        site.query(
-            "SELECT DISTINCT ?x { { ?x aio:statement ?s } UNION { GRAPH ?x { ?x a schema:NewsArticle } } }"
-        ).body
-    )
-    iris = [b["x"]["value"] for b in found["results"]["bindings"]]
-    return [
-        *(iri.removeprefix("https://w3id.org/ai-industry") for iri in iris),
-        "/",
-        "/id/microsoft",
-        "/id/mistral-ai",
-        "/kind/investment",
-        "/conflicts",
-        "/search?q=script",
-        "/ask?q=Who+invests+in+Mistral+AI%3F",
-        "/sparql?query=SELECT+*+%7B+GRAPH+%3Fg+%7B+%3Fs+%3Fp+%3Fo+%7D+%7D",
-    ]
-
-
 def test_nothing_of_an_article_becomes_markup(hostile: Site) -> None:
-    addresses = _addresses(hostile)
-    assert len(addresses) > 9
+    pages = addresses(hostile)
+    assert len(pages) > 9
     shown = 0
-    for address in addresses:
+    for address in pages:
         reply = hostile.page(address)
         assert reply.status == 200, address
         parser = _Tags()
@@ -120,7 +72,7 @@ def test_nothing_of_an_address_becomes_markup(hostile: Site, name: str) -> None:
 
 
 def test_a_spreadsheet_runs_nothing(hostile: Site) -> None:
-    deal = next(a for a in _addresses(hostile) if a.startswith("/id/investment/"))
+    deal = next(a for a in addresses(hostile) if a.startswith("/id/investment/"))
     for form in (f"{deal}.csv", "/id/microsoft.csv"):
         text = hostile.get(form).text
         assert not re.search(r"(^|,)\"?[=+@]", text, re.MULTILINE)

@@ -55,6 +55,12 @@ from kg.cli.options import build_if_missing, say, store_option
     show_default=True,
     help="Requests a second that one address may make; 0 is any number.",
 )
+@click.option(
+    "--texts/--no-texts",
+    default=None,
+    help="Show articles whole, or only the sentences that facts rest on. Left out: whole, unless "
+    "--host lets other machines in.",
+)
 @store_option
 def command(
     host: str,
@@ -64,6 +70,7 @@ def command(
     hosts: tuple[str, ...],
     allow_service: tuple[str, ...],
     rate: float,
+    texts: bool | None,
     location: str,
 ) -> None:
     """Serve the graph: pages to walk through, and SPARQL 1.1 at /sparql.
@@ -87,6 +94,7 @@ def command(
         hosts=hosts,
         allow_service=allow_service,
         rate=rate,
+        texts=texts,
     )
     build_if_missing(location)
     run(settings, say)

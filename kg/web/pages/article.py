@@ -55,7 +55,7 @@ def page(visit: Visit) -> Response:
         quads = visit.snapshot.reader.quads(None, None, None, graph)
         return twins.answer(form, quads, twins.statement_rows(_only(records, article_id)))
     facts = sorted(visit.catalogue.statements_of_article(article_id), key=_order)
-    text = article.text if visit.shared.settings.texts else ""
+    text = article.text if visit.shared.settings.whole_texts else ""
     by_statement = {s.id: r for r in records for s in r.statements}
     address = here(v.article_iri(article_id))
     return visit.page(
