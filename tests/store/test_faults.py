@@ -67,11 +67,6 @@ def test_kill_9_at_random_moments(store: EmbeddedStore) -> None:
     survive_kills(store, tries=15, seed=1)
 
 
-@pytest.mark.slow
-def test_kill_9_at_200_random_moments(store: EmbeddedStore) -> None:
-    survive_kills(store, tries=200, seed=2)
-
-
 def survive_every_step(store: EmbeddedStore, what: str, stride: int) -> int:
     """End the program at every ``stride``-th of its steps; returns how many steps it has."""
     pristine = store.path.with_name("pristine")

@@ -97,7 +97,7 @@ def _walk(location: str, below: float) -> None:
         return found[0].id if len(found) == 1 and found[0] else None
 
     walked = walk(_doubts(location, below), path, find)
-    if walked.decided:
+    if path.exists():  # also for what an earlier walk, broken off, decided
         _replay(location)
     say(f"{walked.decided} decided, {walked.later} for later, {walked.left} left: {path}")
 
