@@ -9,12 +9,14 @@ forms add, for every relationship in force, a triple term: each of its statement
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Protocol
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg import vocabulary as v
+from kg.model import KgError
 from kg.rdf.terms import DEFAULT, TYPE, aio
 
 FORMATS: dict[str, tuple[RdfFormat, tuple[str, ...], str]] = {
@@ -53,7 +55,10 @@ def format_of(suffix: str) -> str | None:
 
 
 def dump(source: QuadSource, output: IO[bytes], name: str) -> None:
-    """Write a store in one of ``FORMATS``; JSON-LD is held in memory, the others stream."""
+    """Write a store in one of ``FORMATS``; JSON-LD is held in memory, the others stream.
+
+    Raises KgError where a text holds a character that XML cannot, and RDF/XML is asked for.
+    """
     rdf_format, _, _ = FORMATS[name]
     if name == "jsonld":
         output.write(json_ld(source.quads()))
@@ -64,10 +69,26 @@ def dump(source: QuadSource, output: IO[bytes], name: str) -> None:
             quads = with_reifiers(source)
         serialize(quads, output, rdf_format, prefixes=v.PREFIXES)
         return
-    triples = (
+    triples: Iterator[Triple] = (
         Triple(q.subject, q.predicate, q.object) for q in source.quads(None, None, None, DEFAULT)
     )
+    if name == "rdfxml":
+        triples = _fit_for_xml(triples)
     serialize(triples, output, rdf_format, prefixes=v.PREFIXES)
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def _fit_for_xml(triples: Iterable[Triple]) -> Iterator[Triple]:
+    for triple in triples:
+        value = triple.object.value if isinstance(triple.object, Literal) else ""
+        if found := _NOT_XML.search(value):
+            raise KgError(
+                f"{triple.subject}: RDF/XML has no way to write the character "
+                f"U+{ord(found[0]):04X} in {value[:60]!r}; choose another format, such as turtle"
+            )
+        yield triple
 
 
 def with_reifiers(source: QuadSource) -> Iterator[Quad]:
