@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.questions.answer import Answer
-from kg.questions.building import Context, plans
+from kg.questions.building import plans
 from kg.questions.lexicon import lexicon
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Segment, readings
+from kg.questions.settling import Context
 from kg.questions.tokens import Word, split
 from kg.questions.world import World
 from kg.records import Catalogue

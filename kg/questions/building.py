@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind, Modality, Status
+from kg.model import ARTEFACT_KINDS, Entity, EntityKind, Kind
 from kg.questions.lexicon import Lexicon
+from kg.questions.narrowing import make_filters
+from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
-from kg.questions.plan import LISTED, Filters, Noun, Plan
-from kg.questions.rewrites import Notes, noun_of
+from kg.questions.plan import Noun, Plan
+from kg.questions.settling import Context, Misfit, settle
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
+
+
 _GROUPS: dict[str, tuple[Kind, ...]] = {
     "all": tuple(k for k in Kind if k is not Kind.HEADQUARTERS),
     "dep": (Kind.INVESTMENT, Kind.DISTRIBUTION, Kind.PARTNERSHIP),
 }
-_AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
-_PAST = frozenset({"did", "was", "were", "has", "have", "had", "been"})
+
+
 _BY_UNITS = frozenset({Kind.DISTRIBUTION, Kind.PARTNERSHIP})
 """Kinds in which articles name the owner for its cloud unit."""
-_SAME = frozenset({"put", "bet", "run", "come", "become"})
-"""Verbs whose past reads like their present."""
 
 
 _NOUNS = ("Q", "ASKED")
-_OF_DEALS = ("amounts", "total", "stake", "terms", "valuation", "when")
-"""What is asked of a relationship, and not of whoever stands in it."""
-_OF_ENTITIES = ("related", "listing", "made", "combined", "fact", "central", "paths")
-"""Families whose answers are entities."""
-
-
-class Misfit(Exception):  # noqa: N818 - says that a form does not apply, not that something failed
-    """A form matched by its words but cannot be meant; ``reason`` may help the user."""
-
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What building needs beside the match."""
-
-    lexicon: Lexicon
-    keys: frozenset[str]
-    entity: Callable[[str], Entity | None]
 
 
 def plans(match: Match, context: Context) -> Iterator[tuple[Plan, Notes]]:
@@ -230,112 +211,6 @@ def _check_models(match: Match, kinds: tuple[Kind, ...]) -> None:
         raise Misfit("models are distributed or released")
 
 
-def settle(plan: Plan, match: Match, context: Context) -> Plan:
-    """What a form leaves open, decided by what the entities are; Misfit if nothing fits."""
-    declared, notes = match.form["plan"], match.notes
-    _needs(plan, declared, notes)
-    needs_op = match.form.get("needs_op")
-    if needs_op and plan.op not in needs_op:
-        raise Misfit
-    founding = plan.family == "fact" and plan.by == "founded"
-    if plan.op in _OF_DEALS and plan.family in _OF_ENTITIES and not founding:
-        raise Misfit
-    if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
-        raise Misfit
-    _of_facts(plan, declared, context)
-    if plan.relations == (Kind.SCRUTINY,):
-        plan = _scrutiny(plan, context)
-    if plan.family == "overlaps" and plan.answer.kind == "authority":
-        plan = replace(plan, answer=Noun())  # whoever would want to see them
-    if plan.role == "together" and plan.relations != (Kind.SCRUTINY,):
-        raise Misfit
-    if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
-        raise Misfit
-    if plan.family in ("rank_amount", "largest") and plan.relations[0] not in (
-        Kind.INVESTMENT,
-        Kind.ACQUISITION,
-        Kind.SCRUTINY,
-        Kind.PARTNERSHIP,
-    ):
-        raise Misfit
-    if (
-        plan.family == "deals"
-        and plan.ask == "relationship"
-        and plan.relations
-        and plan.relations[0] in SYMMETRIC
-        and len(plan.relations) == 1
-        and plan.objects
-        and not plan.subjects
-    ):
-        plan = replace(plan, either=plan.objects, objects=())
-    if (
-        plan.family in ("rank_count", "sharing", "co_investors", "without")
-        and plan.other.kind is None
-        and plan.other.any
-        and plan.relations == (Kind.INVESTMENT,)
-        and plan.family == "sharing"
-    ):
-        plan = replace(plan, other=Noun(kind="lab"))
-    if plan.family == "related" and plan.relations == (Kind.DISTRIBUTION,):
-        if plan.ask == "subject" and plan.answer.kind in ("platform", "product"):
-            plan = replace(plan, answer=Noun())
-        if plan.ask == "object" and plan.answer.kind == "model":
-            plan = replace(plan, answer=Noun())
-    return plan
-
-
-def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None:
-    """What is asked of the registry bears no filters of relationships; only artefacts are made."""
-    f = plan.filters
-    narrowed = f.statuses or f.nature or f.round or f.instrument or f.least or f.most
-    if plan.family in ("fact", "listing") and (narrowed or f.since or f.until):
-        raise Misfit("nothing of the kind is known of a fact")
-    if declared.get("by_status_only") and not f.statuses:
-        raise Misfit
-    if plan.family == "made":
-        if narrowed:
-            raise Misfit("models have no such terms")
-        made = [context.entity(i) for i in plan.objects]
-        if any(e is None or e.kind not in ARTEFACT_KINDS for e in made):
-            raise Misfit("only models, products and platforms are made")
-
-
-def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
-    needs: str = declared.get("needs", "")
-    if needs == "op" and plan.op in ("list", "exists", "count"):
-        raise Misfit
-    if needs.startswith("op:") and plan.op != needs[3:]:
-        raise Misfit
-    if needs == "period" and not (plan.filters.since or plan.filters.until):
-        raise Misfit
-    if needs == "nature" and not plan.filters.nature:
-        raise Misfit
-    if needs == "whose" and not notes.whose_models:
-        raise Misfit
-    if needs == "noun" and plan.answer.any:
-        raise Misfit
-
-
-def _scrutiny(plan: Plan, context: Context) -> Plan:
-    """Only authorities look at others: whoever else is named is looked at."""
-
-    def official(entity_id: str) -> bool:
-        entity = context.entity(entity_id)
-        return entity is not None and bool(_AUTHORITIES & set(entity.kinds))
-
-    if plan.subjects and not any(map(official, plan.subjects)):
-        if plan.objects or plan.ask == "object":
-            raise Misfit("only authorities review")
-        plan = replace(plan, objects=plan.subjects, subjects=())
-    if plan.family == "deals" and plan.answer.kind == "authority" and plan.other.any:
-        plan = replace(plan, answer=Noun(), other=plan.answer)
-    if plan.objects and all(map(official, plan.objects)):
-        if plan.subjects or plan.ask == "subject":
-            raise Misfit("authorities are not reviewed")
-        plan = replace(plan, subjects=plan.objects, objects=())
-    return plan
-
-
 def _has_models(match: Match) -> bool:
     return any(h.tag == "ENTM" or "ENTM" in h.segment.senses for h in match.bound.values())
 
@@ -386,65 +261,3 @@ def rank(entity: Entity) -> int:
     if entity.kind in (EntityKind.PLACE,):
         return 2
     return 1 if entity.kind in ARTEFACT_KINDS else 0
-
-
-def _past(match: Match, context: Context) -> bool:
-    """Whether the question is put in a past tense."""
-    heads = [
-        h.segment.text.split()[0].casefold() for h in match.tagged("V", "VI") if h.segment.text
-    ]
-    having = {"has", "have"}
-    if (past := context.keys & _PAST) and not (past <= having and having & set(heads)):
-        return True  # *has backed*, but not *has a stake in*
-    if context.keys & {"is", "are"}:
-        return False
-    irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
-    return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
-
-
-def make_filters(
-    match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None
-) -> Filters:
-    """The filters of a plan from what was taken out of the question."""
-    declared = match.form["plan"]
-    taken = {k: x for k, x in match.notes.filters.items() if k not in declared.get("ignore", ())}
-    groups: Mapping[str, list[str]] = context.lexicon.data["status_groups"]
-    modalities = LISTED
-    if "modality" in declared:
-        told = declared["modality"]
-        modalities = {
-            "all": frozenset(Modality),
-            "notdenied": frozenset(Modality) - {Modality.DENIED},
-        }.get(
-            told if isinstance(told, str) else "",
-            frozenset(map(Modality, told)) if not isinstance(told, str) else frozenset(),
-        )
-    elif "modality" in taken:
-        modalities = frozenset(Modality(m) for m in taken["modality"])
-    ended, statuses = "no", set[Status]()
-    for name in taken.get("status", ()):
-        if name in ("open", "ever", "ended"):
-            ended = {"open": "no", "ever": "all", "ended": "only"}[name]
-        else:
-            statuses |= {Status(s) for s in groups[name]}
-    if status:
-        statuses |= {Status(s) for s in groups[status]}
-    if "ended" in declared:
-        ended = declared["ended"]
-    elif ended == "no" and not taken.get("status") and _past(match, context):
-        ended = "all" if kinds and set(kinds) <= {Kind.SCRUTINY, Kind.LITIGATION} else "past"
-    return Filters(
-        since=taken.get("since"),
-        until=taken.get("until"),
-        period=taken.get("period"),
-        least=taken.get("least"),
-        most=taken.get("most"),
-        modalities=modalities,
-        ended=ended,
-        statuses=frozenset(statuses),
-        round=taken.get("round"),
-        instrument=taken.get("instrument"),
-        nature=taken.get("nature"),
-        exclude=tuple(e.id for e in match.notes.exclude),
-        direct=bool(taken.get("direct")),
-    )

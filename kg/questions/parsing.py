@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from kg.questions.lexicon import load
+from kg.questions.notes import Notes
 from kg.questions.patterns import LOOSE, Element, Hit, compiled, hits, loosened
-from kg.questions.rewrites import Notes, rewrite
+from kg.questions.rewrites import rewrite
 from kg.questions.segments import Segment
 
 _OPTIONAL = (

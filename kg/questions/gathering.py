@@ -1,0 +1,205 @@
+"""Several segments become one: names with *and*, nouns with *which*, *the lab X*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kg.model import EntityKind
+from kg.questions.notes import Notes, noun_of
+from kg.questions.plan import Noun
+from kg.questions.segments import Segment
+
+_OPENERS = frozenset({"WH", "LIST", "OP", "YES"})
+
+
+_REPEATED = frozenset({"BY", "IN", "OF", "FROM", "TO", "WITH"})
+"""Prepositions that may be said again before each of several names."""
+
+
+_RELATIVE = frozenset({"who", "which", "that"})
+"""What may link a noun to what is said of it: *a lab which both back*."""
+
+
+_NOUNS = frozenset(
+    {"AG", "PT", "EV", "EVR", "ROUNDWORD", "RELATIONSHIPS", "RUMOURS", "PAIRS", "MOST", "LEAST"}
+)
+
+
+def appositions(segments: list[Segment]) -> list[Segment]:
+    """*the Emirati fund MGX* is MGX, where it is a fund and Emirati."""
+    out: list[Segment] = []
+    i = 0
+    while i < len(segments):
+        j = i + 1 if "COUNTRY" in segments[i].senses else i
+        if (
+            out
+            and not out[-1].senses.keys() & (_OPENERS | {"HM", "MUCH", "COUNTRY", "KIND"})
+            and j + 1 < len(segments)
+            and "KIND" in segments[j].senses
+            and "ENT" in segments[j + 1].senses
+        ):
+            kind = segments[j].senses["KIND"]
+            codes = segments[i].senses["COUNTRY"][1] if j > i else ()
+            named = tuple(
+                e
+                for e in segments[j + 1].senses["ENT"]
+                if kind in {"company", *(k.value for k in e.kinds)}
+                or (kind == "investor" and EntityKind.SOVEREIGN_FUND in e.kinds)
+                if not codes or e.country in codes
+            )
+            if named:
+                whole = segments[j + 1]
+                text = " ".join(s.text for s in segments[i : j + 2])
+                senses = {"ENT": named}
+                out.append(Segment(segments[i].start, whole.end, text, senses))
+                i = j + 2
+                continue
+        out.append(segments[i])
+        i += 1
+    return out
+
+
+def coordinate(segments: list[Segment]) -> list[Segment]:
+    """``X, Y and Z`` becomes one segment of several entities."""
+    out: list[Segment] = []
+    i = 0
+    while i < len(segments):
+        j, members, word = i, [], None
+        while j < len(segments) and "ENT" in segments[j].senses:
+            members.append(segments[j])
+            j += 1
+            if j + 1 < len(segments) and "ENT" in segments[j + 1].senses:
+                if "AND" in segments[j].senses:
+                    together = segments[j].text.casefold() in ("as well as", "plus")
+                    word, j = "both" if together else "and", j + 1
+                elif "OR" in segments[j].senses:
+                    word, j = "or", j + 1
+            elif (
+                j + 2 < len(segments)
+                and out
+                and "AND" in segments[j].senses
+                and segments[j + 1].senses.keys() & out[-1].senses.keys() & _REPEATED
+                and "ENT" in segments[j + 2].senses
+            ):
+                word, j = "both", j + 2  # by one and by the other
+        if (
+            len(members) > 2
+            and word == "or"
+            and any(x.senses.keys() & {"MORE", "MOST"} for x in out)
+        ):
+            out.append(members.pop(0))  # who put more into X, Y or Z
+        if len(members) > 1 and word:
+            entities = [m.senses["ENT"][0] for m in members]
+            text = " ".join(m.text for m in members)
+            value = {"entities": entities, "word": word}
+            out.append(Segment(members[0].start, members[-1].end, text, {"ENT2": value}))
+            i = j
+        else:
+            out.append(segments[i])
+            i += 1
+    return out
+
+
+def operations(
+    segments: list[Segment], notes: Notes, grammar: Mapping[str, Any]
+) -> tuple[list[Segment], Notes]:
+    """Take out the words that say what is wanted of the answers."""
+    ops: Mapping[str, str] = grammar["ops"]
+    out: list[Segment] = []
+    for segment in segments:
+        tag = next((t for t in ops if t in segment.senses), None)
+        if tag and notes.op is None:
+            notes = replace(notes, op=ops[tag])
+            out.append(Segment(segment.start, segment.end, segment.text, {"OP": ops[tag]}))
+        elif "TOTAL" in segment.senses and not notes.total:
+            notes = replace(notes, total=True)
+        else:
+            out.append(segment)
+    return out, notes
+
+
+def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
+    """``which labs``, ``how many labs``, ``list the labs``, ``labs`` become one segment Q.
+
+    ``bare`` leaves *which* out where it stands before another noun (*which investors*).
+    """
+    out: list[Segment] = []
+    i = 0
+    while i < len(segments):
+        j = i
+        openers = _OPENERS if not out else _OPENERS - {"LIST"}
+        while j < len(segments) and segments[j].senses.keys() & openers:
+            j += 1
+        opened = segments[i:j]
+        if (
+            opened
+            and j + 1 < len(segments)
+            and "OF" in segments[j].senses
+            and "KIND" in segments[j + 1].senses
+        ):
+            j += 1
+        verb = "V" in segments[j].senses and _whom(opened) if j < len(segments) else False
+        if j < len(segments) and "KIND" in segments[j].senses and not verb:
+            value = noun_of(segments[j].senses["KIND"])
+            others = {} if opened else segments[j].senses
+            asked = {"ASKED": value} if any("WH" in s.senses for s in opened) else {}
+            senses = {**others, **asked, "Q": value}
+            out.append(Segment(segments[i].start, segments[j].end, segments[j].text, senses))
+            i = j + 1
+            if i < len(segments) and segments[i].text.casefold() in _RELATIVE:
+                i += 1
+        elif opened:
+            noun = j < len(segments) and segments[j].senses.keys() & _NOUNS
+            asks = any("WH" in s.senses for s in opened)
+            which = asks and opened[-1].text.casefold().split()[0] in ("which", "what")
+            if asks and not (bare and noun and which):
+                out.append(
+                    Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None})
+                )
+            i = j
+        else:
+            out.append(segments[i])
+            i += 1
+    return out
+
+
+def _whom(opened: Sequence[Segment]) -> bool:
+    """Whether the question word asks for somebody, so that no noun follows: *who funds X*."""
+    return bool(opened) and opened[-1].text.casefold().split()[0] in ("who", "whom", "who's")
+
+
+def _names_deals(segments: Sequence[Segment]) -> bool:
+    """Whether *which* belongs to the next word: *which investments*, not *who has a stake*."""
+    if len(segments) < 2:
+        return False
+    first, second = segments[:2]
+    return (
+        first.text.casefold() in ("which", "what")
+        and first.end == second.start
+        and bool(second.senses.keys() & {"EV", "EVR", "RELATIONSHIPS"})
+    )
+
+
+def _agents(segments: list[Segment]) -> list[Segment]:
+    """*which investors back X* as *who backs X*, with the relation that the noun demands."""
+    out = list(segments)
+    for i, segment in enumerate(out):
+        if "AG" in segment.senses and (i == 0 or out[i - 1].senses.keys() & {"BY", "WITH"}):
+            senses = {"Q": segment.senses.get("NOUN", Noun()), "AGENT": segment.senses["AG"]}
+            out[i] = replace(segment, senses=senses)
+    return out
+
+
+def cores(segments: list[Segment]) -> list[list[Segment]]:
+    """The readings of a question once its filters are out, the likeliest first.
+
+    There are several where *which* stands before a noun that is no kind of entity: with
+    it, without, and with the noun read as *who*.
+    """
+    bare = _questions(segments, bare=True)
+    readings = [_questions(segments, bare=False), bare, _agents(bare)]
+    if _names_deals(segments):
+        readings.sort(key=lambda core: core != bare)
+    return [core for i, core in enumerate(readings) if core not in readings[:i]]

@@ -1,0 +1,59 @@
+"""What has been taken out of a question, and the nouns in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kg.model import Entity
+from kg.questions.figures import Day
+from kg.questions.plan import Noun
+from kg.questions.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What has been taken out of a question so far."""
+
+    filters: dict[str, Any] = field(default_factory=dict)
+    op: str | None = None
+    total: bool = False
+    order: str | None = None
+    limit: int | None = None
+    as_of: str | None = None
+    dates: tuple[Day, ...] = ()
+    whose_models: bool = False
+    exclude: tuple[Entity, ...] = ()
+    else_: bool = False
+
+    def filtered(self, segment: Segment, following: Segment | None) -> list[Notes]:
+        """With a segment taken as a filter, or passed over as filler: each way it can be read."""
+        readings = []
+        for tag in ("MODALITY", "STATUS"):
+            if tag in segment.senses:
+                key = tag.lower()
+                values = (*self.filters.get(key, ()), *segment.senses[tag])
+                readings.append(replace(self, filters={**self.filters, key: values}))
+        for tag in ("NATURE", "INSTRUMENT", "ROUND"):
+            if tag in segment.senses and tag.lower() not in self.filters:
+                changed = {**self.filters, tag.lower(): segment.senses[tag]}
+                readings.append(replace(self, filters=changed))
+        if "ELSE" in segment.senses:
+            readings.append(replace(self, else_=True))
+        for tag, order in (("LAST", "latest"), ("FIRST", "first")):
+            if tag in segment.senses and self.order is None:
+                several = segment.text.casefold() in ("recent", "recently", "lately") or (
+                    following is not None and following.text.casefold().endswith("s")
+                )
+                limit = segment.senses.get("LIMIT") or (None if several else 1)
+                readings.append(replace(self, order=order, limit=limit))
+        if "FILLER" in segment.senses:
+            readings.append(self)
+        return readings
+
+
+def noun_of(value: Any) -> Noun:
+    """The noun that a tag carries."""
+    if isinstance(value, Noun):
+        return value
+    return Noun(kind=value)

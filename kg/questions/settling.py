@@ -1,0 +1,146 @@
+"""What a form leaves open, decided by what the entities are; or why it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind
+from kg.questions.lexicon import Lexicon
+from kg.questions.notes import Notes
+from kg.questions.parsing import Match
+from kg.questions.plan import Noun, Plan
+
+_AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
+
+
+_OF_DEALS = ("amounts", "total", "stake", "terms", "valuation", "when")
+"""What is asked of a relationship, and not of whoever stands in it."""
+
+
+_OF_ENTITIES = ("related", "listing", "made", "combined", "fact", "central", "paths")
+"""Families whose answers are entities."""
+
+
+class Misfit(Exception):  # noqa: N818 - says that a form does not apply, not that something failed
+    """A form matched by its words but cannot be meant; ``reason`` may help the user."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What building needs beside the match."""
+
+    lexicon: Lexicon
+    keys: frozenset[str]
+    entity: Callable[[str], Entity | None]
+
+
+def settle(plan: Plan, match: Match, context: Context) -> Plan:
+    """What a form leaves open, decided by what the entities are; Misfit if nothing fits."""
+    declared, notes = match.form["plan"], match.notes
+    _needs(plan, declared, notes)
+    needs_op = match.form.get("needs_op")
+    if needs_op and plan.op not in needs_op:
+        raise Misfit
+    founding = plan.family == "fact" and plan.by == "founded"
+    if plan.op in _OF_DEALS and plan.family in _OF_ENTITIES and not founding:
+        raise Misfit
+    if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
+        raise Misfit
+    _of_facts(plan, declared, context)
+    if plan.relations == (Kind.SCRUTINY,):
+        plan = _scrutiny(plan, context)
+    if plan.family == "overlaps" and plan.answer.kind == "authority":
+        plan = replace(plan, answer=Noun())  # whoever would want to see them
+    if plan.role == "together" and plan.relations != (Kind.SCRUTINY,):
+        raise Misfit
+    if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
+        raise Misfit
+    if plan.family in ("rank_amount", "largest") and plan.relations[0] not in (
+        Kind.INVESTMENT,
+        Kind.ACQUISITION,
+        Kind.SCRUTINY,
+        Kind.PARTNERSHIP,
+    ):
+        raise Misfit
+    if (
+        plan.family == "deals"
+        and plan.ask == "relationship"
+        and plan.relations
+        and plan.relations[0] in SYMMETRIC
+        and len(plan.relations) == 1
+        and plan.objects
+        and not plan.subjects
+    ):
+        plan = replace(plan, either=plan.objects, objects=())
+    if (
+        plan.family in ("rank_count", "sharing", "co_investors", "without")
+        and plan.other.kind is None
+        and plan.other.any
+        and plan.relations == (Kind.INVESTMENT,)
+        and plan.family == "sharing"
+    ):
+        plan = replace(plan, other=Noun(kind="lab"))
+    if plan.family == "related" and plan.relations == (Kind.DISTRIBUTION,):
+        if plan.ask == "subject" and plan.answer.kind in ("platform", "product"):
+            plan = replace(plan, answer=Noun())
+        if plan.ask == "object" and plan.answer.kind == "model":
+            plan = replace(plan, answer=Noun())
+    return plan
+
+
+def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None:
+    """What is asked of the registry bears no filters of relationships; only artefacts are made."""
+    f = plan.filters
+    narrowed = f.statuses or f.nature or f.round or f.instrument or f.least or f.most
+    if plan.family in ("fact", "listing") and (narrowed or f.since or f.until):
+        raise Misfit("nothing of the kind is known of a fact")
+    if declared.get("by_status_only") and not f.statuses:
+        raise Misfit
+    if plan.family == "made":
+        if narrowed:
+            raise Misfit("models have no such terms")
+        made = [context.entity(i) for i in plan.objects]
+        if any(e is None or e.kind not in ARTEFACT_KINDS for e in made):
+            raise Misfit("only models, products and platforms are made")
+
+
+def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
+    needs: str = declared.get("needs", "")
+    if needs == "op" and plan.op in ("list", "exists", "count"):
+        raise Misfit
+    if needs.startswith("op:") and plan.op != needs[3:]:
+        raise Misfit
+    if needs == "period" and not (plan.filters.since or plan.filters.until):
+        raise Misfit
+    if needs == "nature" and not plan.filters.nature:
+        raise Misfit
+    if needs == "whose" and not notes.whose_models:
+        raise Misfit
+    if needs == "noun" and plan.answer.any:
+        raise Misfit
+
+
+def _scrutiny(plan: Plan, context: Context) -> Plan:
+    """Only authorities look at others: whoever else is named is looked at."""
+
+    def official(entity_id: str) -> bool:
+        entity = context.entity(entity_id)
+        return entity is not None and bool(_AUTHORITIES & set(entity.kinds))
+
+    if plan.subjects and not any(map(official, plan.subjects)):
+        if plan.objects or plan.ask == "object":
+            raise Misfit("only authorities review")
+        plan = replace(plan, objects=plan.subjects, subjects=())
+    if plan.family == "deals" and plan.answer.kind == "authority" and plan.other.any:
+        plan = replace(plan, answer=Noun(), other=plan.answer)
+    if plan.objects and all(map(official, plan.objects)):
+        if plan.subjects or plan.ask == "subject":
+            raise Misfit("authorities are not reviewed")
+        plan = replace(plan, subjects=plan.objects, objects=())
+    return plan
