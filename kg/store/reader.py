@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from kg.store.workers import Answer, Pool
 
 
+_PLAIN = Options(PREFIXES)
+_UNION = Options(PREFIXES, union=True)
+"""What most queries are evaluated with."""
+
+
 class EmbeddedReader:
     """One published state of a store: it does not change, whatever is written meanwhile.
 
@@ -72,8 +77,15 @@ class EmbeddedReader:
         QueryTimeoutError.
         """
         refuse_outbound(sparql, allow_service)
+        given = (default_graph, named_graphs, substitutions, prefixes, timeout)
+        if given == (None, None, None, None, None):
+            return evaluate(self._store, sparql, _UNION if union else _PLAIN, self._place)
         options = self._options(
-            default_graph, named_graphs, union, substitutions, {**PREFIXES, **(prefixes or {})}
+            default_graph,
+            named_graphs,
+            union,
+            substitutions,
+            {**PREFIXES, **prefixes} if prefixes else PREFIXES,
         )
         if timeout is None:
             return evaluate(self._store, sparql, options, self._place)
