@@ -181,16 +181,19 @@ def _rich_table(rows: Sequence[Row], columns: Sequence[str], title: str) -> None
     if _too_narrow(_natural(rows, _filled(rows, columns)), width):
         _rich_cards(console, rows, _filled(rows, columns), title)
         return
-    table = Table(title=title or None, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     shown = _filled(rows, columns)
-    for column in shown:
-        long = column in SENTENCES
-        table.add_column(
-            column,
-            overflow="fold",
-            ratio=SENTENCE_WEIGHT if long else None,
-            style="dim" if long else None,
-        )
+    widths = _fitted(shown, _natural(rows, shown), width - 1)
+    for column, wide in zip(shown, widths, strict=True):
+        style = "dim" if column in SENTENCES else None
+        table.add_column(column, overflow="fold", width=wide, style=style)
     for row in rows:
         table.add_row(
             *(Text(text := _flat(row.get(c), "\n"), style=COLOURS.get(text, "")) for c in shown)

@@ -11,12 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.competency import deals, entities, provenance, reviews
+from kg.competency import agreements, deals, entities, provenance, reviews
 from kg.competency.view import FUNCTIONS, Row, View
 from kg.queries import CompetencyError, competency_questions
 from kg.records.reading import QuadSource
 
-__all__ = ["FUNCTIONS", "Row", "View", "answer", "deals", "entities", "provenance", "reviews"]
+__all__ = [
+    "FUNCTIONS",
+    "Row",
+    "View",
+    "agreements",
+    "answer",
+    "deals",
+    "entities",
+    "provenance",
+    "reviews",
+]
 
 
 def answer(name: str, source: QuadSource | View, **parameters: str) -> set[Row]:

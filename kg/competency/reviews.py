@@ -82,7 +82,7 @@ def lawsuits(view: View) -> Iterator[Row]:
     for s, o, key, _ in view.edges(Kind.LITIGATION):
         if (s, o) in held:
             terms = view.records[key].summary.terms
-            told = [value for name, value, _ in terms if name == "legal basis"]
+            told = [x for name, x, _ in terms if v.TERM_CLASS.get(name) == v.AIO + "LegalBasis"]
             for basis in told or (None,):
                 yield ident(key), ident(s), ident(o), basis
 

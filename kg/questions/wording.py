@@ -154,6 +154,8 @@ def _related(plan: Plan, name: Name) -> str:
 def _deals(plan: Plan, name: Name) -> str:
     many = len(plan.relations) > 4
     text = "relationships of any kind" if many else " and ".join(NOUN[k] for k in plan.relations)
+    if plan.relations == (Kind.SCRUTINY,) and plan.filters.ended == "no":
+        text += "" if plan.filters.statuses else " under way"
     if plan.subjects:
         text += f" by {people(plan.subjects, name, 'or')}"
     if plan.objects:

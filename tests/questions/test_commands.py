@@ -207,3 +207,10 @@ def test_ask_offers_the_nearest_forms_and_answers_nothing(industry_store: Path) 
 def test_a_question_may_be_given_in_several_words(industry_store: Path) -> None:
     one = run(industry_store, "ask", "who", "backs", "Cohere")
     assert "Oracle" in one.stdout
+
+
+def test_a_count_and_a_verdict_stand_above_what_they_rest_on(industry_store: Path) -> None:
+    counted = run(industry_store, "ask", "How many backers does Mistral AI have?").stdout
+    assert counted.startswith("6\n")
+    assert run(industry_store, "ask", "Does Amazon back OpenAI?").stdout == "no\n"
+    assert run(industry_store, "ask", "Does Microsoft back OpenAI?").stdout.startswith("yes\n")

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import build_if_missing, format_option, say, store_option, time_options
+from kg.cli.options import (
+    build_if_missing,
+    format_option,
+    is_terminal,
+    say,
+    store_option,
+    time_options,
+)
 
 if TYPE_CHECKING:
     from kg.questions import Answer
@@ -67,6 +74,10 @@ def _print(answer: Answer, output_format: str, emit: Callable[..., Any]) -> None
         say(answer.interpretation)
         if answer.verdict:
             click.echo(answer.verdict)
+        if answer.count is not None:
+            click.echo(str(answer.count))
+        if answer.answers and is_terminal():
+            click.echo()
     if answer.answers or output_format != "table":
         emit(answer.rows(), answer.columns, output_format)
     else:
