@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from math import ceil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -33,6 +34,8 @@ _SPLIT = 4 << 20
 """Bytes above which Spark may divide a file (``spark.sql.files.openCostInBytes``)."""
 PER_TASK = 1 << 20
 """Bytes of corpus that one task of the extraction is given, about."""
+_MOST_TASKS = 20_000
+"""More would cost the driver more memory than the smaller tasks are worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,10 @@ class Corpus:
     empty: tuple[Listed, ...]
     lines_before: dict[tuple[str, int], int]
 
-    @property
-    def size(self) -> int:
-        return sum(f.size for f in self.files)
+    def tasks(self, cores: int) -> int:
+        """Among how many tasks the extraction is divided."""
+        wanted = ceil(sum(f.size for f in self.files) / PER_TASK)
+        return max(4 * cores, min(wanted, _MOST_TASKS))
 
 
 def open_corpus(spark: SparkSession, inputs: Sequence[str]) -> Corpus:

@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -162,8 +161,7 @@ class _Run:
             self._expected,
             self._job.seconds,
         )
-        cores = self._spark.sparkContext.defaultParallelism
-        tasks = max(4 * cores, ceil(found.size / corpus.PER_TASK))
+        tasks = found.tasks(self._spark.sparkContext.defaultParallelism)
         rows = (
             found.records.mapInArrow(read, reading.SCHEMA)
             .unionByName(self._passed_over(found))

@@ -38,10 +38,19 @@ _PADDING = (
     "The market for language models has grown quickly in the past year.",
     "Demand for computing capacity continues to exceed supply.",
 )
+_TOWN = (
+    "The council met on Tuesday to speak about the budget for roads and schools.",
+    "The harvest was late this year, and the price of bread rose by a little.",
+    "A new bridge is to be opened before the winter, the mayor said.",
+    "Heavy rain closed the railway to the coast for two days.",
+    "The museum shows drawings from the last century until the end of May.",
+    "Visitors to the market were fewer than in the year before.",
+    "The orchestra will play outdoors if the weather allows.",
+)
 
 
-def articles(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
-    """Records as JSONL has them."""
+def articles(count: int, seed: int = 7, telling: float = 1.0) -> Iterator[dict[str, Any]]:
+    """Records as JSONL has them; a share of them, ``telling``, speaks of companies at all."""
     draw = random.Random(seed)
     companies = [f"{a}{b} {c}" for a in _FIRST for b in _LAST for c in _SUFFIX]
     draw.shuffle(companies)
@@ -59,15 +68,20 @@ def articles(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
             "person": deal.choice(("Ada Winter", "Jon Marsh", "Lena Ortiz")),
             "letter": deal.choice("ABC"),
         }
+        tells = draw.random() < telling
         sentences = [
             draw.choice(_DEAL).format(**facts),
             *(_capital(s.format(**facts)) for s in draw.sample(_OTHER, 2)),
             *draw.sample(_PADDING, 2),
             f"This is report number {number}.",
         ]
+        title = f"{facts['backer']} and {facts['lab']}, report {number}"
+        if not tells:
+            title = f"From the town, report {number}"
+            sentences = [*draw.sample(_TOWN, 5), f"This is report number {number}."]
         yield {
             "id": f"report-{number}",
-            "title": f"{facts['backer']} and {facts['lab']}, report {number}",
+            "title": title,
             "text": " ".join(sentences),
             "published": f"202{draw.randint(3, 5)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}",
             "publisher": draw.choice(("Example Times", "Sample Wire")),
@@ -78,11 +92,11 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def write(folder: Path, count: int, *, files: int = 4, seed: int = 7) -> Path:
+def write(folder: Path, count: int, *, files: int = 4, seed: int = 7, telling: float = 1.0) -> Path:
     """A corpus of JSONL files in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     streams = [(folder / f"part-{i}.jsonl").open("w", encoding="utf-8") for i in range(files)]
-    for number, record in enumerate(articles(count, seed)):
+    for number, record in enumerate(articles(count, seed, telling)):
         streams[number % files].write(json.dumps(record, ensure_ascii=False) + "\n")
     for stream in streams:
         stream.close()

@@ -10,7 +10,7 @@ import io
 import json
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -148,7 +148,7 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
         process = running.start_kg("extract", corpus, "--engine", "spark", "-o", out)
         try:
             # In the middle: some tasks are done, their files not yet in place.
-            _wait_for(process, lambda: len(list(out.glob("extracted/_temporary/0/task_*"))) >= 2)
+            wait_for(process, lambda: finished(out) >= 2)
             running.kill_worker()
             _, told = process.communicate(timeout=600)
         finally:
@@ -159,8 +159,13 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
         assert report(out)["articles"] == 400
 
 
-def _wait_for(process: subprocess.Popen[str], condition: object) -> None:
-    assert callable(condition)
+def finished(out: Path) -> int:
+    """How many tasks of the extraction are done, their files not yet in place."""
+    return len(list(out.glob("extracted/_temporary/0/task_*")))
+
+
+def wait_for(process: subprocess.Popen[str], condition: Callable[[], bool]) -> None:
+    """Until the condition holds while the process runs."""
     for _ in range(6000):
         if condition():
             return
