@@ -30,7 +30,7 @@ def api() -> dict[str, Any]:
         },
         "paths": {
             "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
-            "/": {"get": _get("What is new", _PAGE)},
+            "/": {"get": _get("What is new", {**_PAGE, **_TWINS})},
             "/id/{name}": {
                 "get": _get(
                     "An entity, or a relationship by kind/subject/object",
@@ -50,7 +50,7 @@ def api() -> dict[str, Any]:
             "/kind/{kind}": {
                 "get": _get(
                     "Relationships of a kind",
-                    {**_PAGE, "text/csv": _TWINS["text/csv"]},
+                    {**_PAGE, **_TWINS},
                     _path("kind", {"enum": [k.value for k in Kind]}),
                     _query("page", {"type": "integer"}),
                     missing=True,
@@ -59,16 +59,20 @@ def api() -> dict[str, Any]:
             "/entities/{kind}": {
                 "get": _get(
                     "Entities of a kind",
-                    {**_PAGE, "text/csv": _TWINS["text/csv"]},
+                    {**_PAGE, **_TWINS},
                     _path("kind", {"enum": [k.value for k in EntityKind]}),
                     missing=True,
                 )
             },
             "/regulators": {
-                "get": _get("Regulator watch", _PAGE, _query("authority", {"type": "string"}))
+                "get": _get(
+                    "Regulator watch", {**_PAGE, **_TWINS}, _query("authority", {"type": "string"})
+                )
             },
-            "/conflicts": {"get": _get("Figures that contradict one another", _PAGE)},
-            "/search": {"get": _get("Search by name", _PAGE, _query("q", {"type": "string"}))},
+            "/conflicts": {"get": _get("Figures that contradict one another", {**_PAGE, **_TWINS})},
+            "/search": {
+                "get": _get("Search by name", {**_PAGE, **_TWINS}, _query("q", {"type": "string"}))
+            },
             "/suggest": {
                 "get": _get(
                     "Names that begin so",
@@ -79,9 +83,9 @@ def api() -> dict[str, Any]:
             "/ask": {
                 "get": _get(
                     "A question in plain English",
-                    {**_PAGE, "application/json": {"schema": {"type": "object"}}},
+                    {**_PAGE, "application/json": {"schema": {"type": "object"}}, **_TWINS},
                     _query("q", {"type": "string", "maxLength": 500}),
-                    _query("format", {"enum": ["json", "csv"]}),
+                    _query("format", {"enum": ["json", "jsonld", "ttl", "csv"]}),
                 )
             },
             "/explorer": {"get": _get("The graph explorer", _PAGE)},

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kg import vocabulary as v
 from kg import wording
+from kg.model import Entity
 from kg.rdf.dumps import json_ld
 from kg.records import RelationshipRecord
 from kg.web.views import title
@@ -29,6 +30,27 @@ def answer(form: str, quads: Iterable[Quad], rows: Iterable[Sequence[object]]) -
     triples = (Triple(q.subject, q.predicate, q.object) for q in quads)
     turtle = serialize(triples, format=RdfFormat.TURTLE, prefixes=v.PREFIXES)
     return Response(turtle, media_type=TWINS[form])
+
+
+def relationships(
+    form: str,
+    source: Any,
+    records: Iterable[RelationshipRecord],
+    rows: Iterable[Sequence[object]] | None = None,
+) -> Response:
+    """A list of relationships; ``rows`` where its table says something else."""
+    records = list(records)
+    quads = (quad for record in records for quad in relationship_quads(source, record.iri))
+    return answer(form, quads, relationship_rows(records) if rows is None else rows)
+
+
+def entities(form: str, source: Any, found: Iterable[Entity]) -> Response:
+    """A list of entities."""
+    found = list(found)
+    quads = (q for e in found for q in entity_quads(source, v.entity_iri(e.id), ()))
+    rows: list[Sequence[object]] = [("id", "name", "kinds", "country", "iri")]
+    rows += [(e.id, e.name, " ".join(e.kinds), e.country, v.entity_iri(e.id)) for e in found]
+    return answer(form, quads, rows)
 
 
 def entity_quads(source: Any, iri: str, records: Iterable[RelationshipRecord]) -> Iterator[Quad]:

@@ -29,6 +29,12 @@ TWINS: Mapping[str, str] = {
 _ALIASES = {"application/json": "jsonld", "application/x-turtle": "ttl", "text/n3": "ttl"}
 
 
+def alternatives(address: str, query: str = "") -> list[tuple[str, str]]:
+    """The names and addresses of the data behind a page."""
+    names = {"jsonld": "JSON-LD", "ttl": "Turtle", "csv": "CSV"}
+    return [(names[suffix], f"{address}.{suffix}{query}") for suffix in TWINS]
+
+
 class NotThereError(Exception):
     """There is no such page; carries a sentence, and entities that may have been meant."""
 
@@ -65,6 +71,15 @@ class Visit:
         if chosen is None or chosen == HTML:
             return None
         return next((s for s, t in TWINS.items() if t == chosen), None) or _ALIASES[chosen]
+
+    def form(self) -> str | None:
+        """Which data form the address or the header asks for; None is the page."""
+        suffix = self.request.path_params.get("form")
+        if suffix is None:
+            return self.twin()
+        if suffix not in TWINS:
+            raise NotThereError(f"This page can be had as {', '.join(TWINS)}, not as {suffix!r}.")
+        return str(suffix)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A rendered page."""

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections import deque
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -174,6 +174,45 @@ def test_twins_by_suffix_and_by_header(site: Site, address: str) -> None:
     rows = list(csv.DictReader(io.StringIO(reply.text)))
     assert rows
     assert all(None not in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("address", "twin"),
+    [
+        ("/", "/index.{}"),
+        ("/regulators?authority=ftc", "/regulators.{}?authority=ftc"),
+        ("/conflicts", "/conflicts.{}"),
+        ("/kind/scrutiny", "/kind/scrutiny.{}"),
+        ("/entities/lab", "/entities/lab.{}"),
+        ("/search?q=mistral", "/search.{}?q=mistral"),
+        ("/ask?q=Who+invests+in+Mistral+AI%3F", "/ask.{}?q=Who+invests+in+Mistral+AI%3F"),
+    ],
+)
+def test_lists_have_twins_too(site: Site, address: str, twin: str) -> None:
+    page = site.page(address).text
+    for suffix, media_type in (
+        ("jsonld", "application/ld+json"),
+        ("ttl", "text/turtle"),
+        ("csv", "text/csv"),
+    ):
+        reply = site.get(twin.format(suffix))
+        assert reply.status == 200, reply.text
+        assert reply.type == media_type
+        assert reply.body == site.get(address, media_type).body
+        assert f'href="{escape(twin.format(suffix))}"' in page
+        if suffix == "csv":
+            assert len(list(csv.DictReader(io.StringIO(reply.text)))) > 0
+        else:
+            form = ox.RdfFormat.TURTLE if suffix == "ttl" else ox.RdfFormat.JSON_LD
+            assert len(list(ox.parse(reply.body, format=form))) > 4
+    assert site.get(twin.format("docx")).status == 404
+
+
+def test_an_answer_as_json_is_that_of_the_command_line(site: Site) -> None:
+    address = "/ask?q=Who+invests+in+Mistral+AI%3F"
+    for reply in (site.get(address, "application/json"), site.get(f"{address}&format=json")):
+        assert reply.type == "application/json"
+        assert json.loads(reply.body)["answers"]
 
 
 def test_a_statement_leads_to_its_relationship(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from kg.store import open_store
 from kg.vocabulary import AIO, ID, RDF, SKOS
 from kg.web.snapshots import Snapshots
+from tests.conftest import kg
 from tests.web.conftest import Site, running
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?e a aio:Probe }"
@@ -87,6 +89,49 @@ def test_no_request_sees_half_an_ingest(store: Path) -> None:
         seen.add(number(site))
     assert all(n % 2 == 0 for n in seen), seen
     assert max(seen) == 12
+
+
+@pytest.mark.slow
+def test_ingest_and_serve_at_once(bundled_store: Path, tmp_path: Path) -> None:
+    """``kg ingest`` into a store that is served: every page and answer is of one state."""
+    store = tmp_path / "store"
+    shutil.copytree(bundled_store, store)
+    article = tmp_path / "news.txt"
+    article.write_text(
+        "Nvidia invested $41 million in Poolside on 3 March 2026.\n", encoding="utf-8"
+    )
+    both = (
+        "SELECT (COUNT(DISTINCT ?r) AS ?n) { { ?r a aio:Investment } UNION { ?x aio:amount ?r . "
+        "?r schema:value 41000000.0 } }"
+    )
+    with running(store, rate=0) as site:
+
+        def seen() -> tuple[int, bool]:
+            reply = site.query(both)
+            assert reply.status == 200, reply.text
+            count = int(json.loads(reply.body)["results"]["bindings"][0]["n"]["value"])
+            page = site.page("/id/poolside")
+            assert page.status == 200
+            return count, "41 million" in page.text
+
+        before = seen()
+        done: list[int] = []
+        writer = threading.Thread(
+            target=lambda: done.append(kg("ingest", article, store=store).code)
+        )
+        writer.start()
+        states = {before}
+        while writer.is_alive():
+            states.add(seen())
+        writer.join()
+        time.sleep(0.5)
+        after = seen()
+    assert done == [0]
+    assert before[1] is False
+    assert after[1] is True
+    assert after[0] == before[0] + 2, "the investment and its amount, together"
+    # The two requests of one look may stand on either side of the moment of publishing.
+    assert {count for count, _ in states} <= {before[0], after[0]}
 
 
 def test_an_old_lease_reads_on(store: Path) -> None:

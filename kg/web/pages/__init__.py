@@ -9,7 +9,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -33,6 +33,11 @@ def routes() -> list[BaseRoute]:
         Route("/search", search.page),
         Route("/suggest", search.suggest),
         Route("/ask", ask.page),
+        Route("/index.{form}", home.page),
+        Route("/regulators.{form}", lists.regulators),
+        Route("/conflicts.{form}", lists.conflicts),
+        Route("/search.{form}", search.page),
+        Route("/ask.{form}", ask.page),
         Route("/explorer", explorer.page),
         Route("/explorer/graph.json", explorer.graph),
         Route("/explorer/evidence/{name:path}", explorer.evidence),
@@ -40,6 +45,7 @@ def routes() -> list[BaseRoute]:
         *(Route(f"/ontology/{name}", ontology.file(name)) for name in ontology.FILES),
         Route("/openapi.json", ontology.openapi),
         Route("/static/palette.css", palette),
+        Route("/favicon.ico", lambda _: RedirectResponse("/static/icon.svg", 301)),
         Mount("/static", StaticFiles(directory=_STATIC)),
     ]
 

@@ -16,7 +16,7 @@ from kg.model import SYMMETRIC, Resolved
 from kg.records import RelationshipRecord
 from kg.web import twins, views
 from kg.web.rendering import day, here, words
-from kg.web.visits import TWINS, NotThereError, Visit, visit
+from kg.web.visits import TWINS, NotThereError, Visit, alternatives, visit
 
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -65,11 +65,7 @@ def page(visit: Visit) -> Response:
         published=day(article.published),
         paragraphs=_paragraphs(text, facts),
         facts=[_fact(n, f, by_statement.get(f.statement.id)) for n, f in enumerate(facts, 1)],
-        twins=[
-            ("JSON-LD", f"{address}.jsonld"),
-            ("Turtle", f"{address}.ttl"),
-            ("CSV", f"{address}.csv"),
-        ],
+        twins=alternatives(address),
     )
 
 

@@ -7,9 +7,10 @@ from starlette.responses import JSONResponse, Response
 from kg import vocabulary as v
 from kg.web import twins, views
 from kg.web.highlighting import highlighted
+from kg.web.negotiation import HTML
 from kg.web.pages.home import QUESTIONS
-from kg.web.rendering import here
-from kg.web.visits import Visit, visit
+from kg.web.rendering import here, link
+from kg.web.visits import TWINS, Visit, alternatives, visit
 
 
 @visit
@@ -21,13 +22,14 @@ def page(visit: Visit) -> Response:
     if not question:
         return visit.page("ask.html", question="", answer=None, examples=QUESTIONS)
     answer = ask(visit.snapshot.reader, question)
-    form = visit.parameter("format") or visit.twin()
-    if form in ("json", "jsonld"):
+    form = visit.parameter("format") or _form(visit)
+    if form == "json":
         return JSONResponse(answer.as_dict())
-    if form == "csv":
+    if form is not None and form in TWINS:
         columns = list(answer.columns)
         rows = [columns, *([row.get(c, "") for c in columns] for row in answer.rows())]
-        return twins.answer("csv", (), rows)
+        records = {r.id: r for item in answer.answers for r in item.relationships}
+        return twins.relationships(form, visit.snapshot.reader, records.values(), rows)
     items = [
         {
             "name": item.name,
@@ -46,9 +48,19 @@ def page(visit: Visit) -> Response:
         query=highlighted(answer.sparql) if answer.sparql else None,
         examples=QUESTIONS,
         twins=[
-            ("JSON", str(visit.request.url.include_query_params(format="json"))),
-            ("CSV", str(visit.request.url.include_query_params(format="csv"))),
+            ("JSON", link("/ask", q=question, format="json")),
+            *alternatives("/ask", link("", q=question)),
         ]
         if answer.understood
         else (),
     )
+
+
+def _form(visit: Visit) -> str | None:
+    """As for other pages, but plain JSON is the answer as ``kg ask --format json`` has it."""
+    accept = visit.accept
+    if "form" not in visit.request.path_params and accept.names("application/json"):
+        chosen = accept.best([HTML, "application/json", *TWINS.values()])
+        if chosen == "application/json":
+            return "json"
+    return visit.form()

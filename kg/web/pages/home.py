@@ -10,9 +10,10 @@ from starlette.responses import Response
 from kg import vocabulary as v
 from kg.model import EntityKind, Kind
 from kg.queries import competency_questions
+from kg.web import twins
 from kg.web.snapshots import Snapshot
 from kg.web.views import card
-from kg.web.visits import Visit, visit
+from kg.web.visits import Visit, alternatives, visit
 
 _NEWEST = """
 SELECT ?r (MAX(?day) AS ?newest) WHERE {
@@ -60,8 +61,11 @@ def page(visit: Visit) -> Response:
     """``/``."""
     seen = visit.snapshot.once("overview", overview)
     records = [r for i in seen.newest if (r := visit.catalogue.relationship(i))]
+    if form := visit.form():
+        return twins.relationships(form, visit.snapshot.reader, records)
     return visit.page(
         "home.html",
+        twins=alternatives("/index"),
         seen=seen,
         cards=[card(r) for r in records],
         questions=QUESTIONS,

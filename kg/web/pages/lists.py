@@ -13,9 +13,9 @@ from kg.model import EntityKind, Kind
 from kg.records import RelationshipRecord
 from kg.resolution.summary import OVER
 from kg.web import twins, views
-from kg.web.rendering import here, words
+from kg.web.rendering import here, link, words
 from kg.web.snapshots import Snapshot
-from kg.web.visits import NotThereError, Visit, visit
+from kg.web.visits import TWINS, NotThereError, Visit, alternatives, visit
 
 _PER_PAGE = 50
 
@@ -37,7 +37,7 @@ def _page_number(visit: Visit, total: int) -> int:
 
 def _suffix(name: str) -> tuple[str, str | None]:
     start, _, suffix = name.rpartition(".")
-    return (start, suffix) if start and suffix == "csv" else (name, None)
+    return (start, suffix) if start and suffix in TWINS else (name, None)
 
 
 @visit
@@ -48,8 +48,8 @@ def kind_page(visit: Visit) -> Response:
         raise NotThereError(f"There is no kind of relationship called {name!r}.")
     kind = Kind(name)
     records = _records(visit.snapshot, kind)
-    if suffix or visit.twin() == "csv":
-        return twins.answer("csv", (), twins.relationship_rows(records))
+    if form := suffix or visit.twin():
+        return twins.relationships(form, visit.snapshot.reader, records)
     page = _page_number(visit, len(records))
     shown = records[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     return visit.page(
@@ -59,7 +59,7 @@ def kind_page(visit: Visit) -> Response:
         total=len(records),
         page=page,
         pages=max(1, -(-len(records) // _PER_PAGE)),
-        twins=[("CSV", f"/kind/{kind}.csv")],
+        twins=alternatives(f"/kind/{kind}"),
     )
 
 
@@ -74,14 +74,10 @@ def entities_page(visit: Visit) -> Response:
         f"entities-{kind}",
         lambda s: sorted(s.catalogue.entities(kind), key=lambda e: (e.name.casefold(), e.id)),
     )
-    if suffix or visit.twin() == "csv":
-        rows = [("id", "name", "kinds", "country", "iri")]
-        rows += [
-            (e.id, e.name, " ".join(e.kinds), e.country or "", v.entity_iri(e.id)) for e in found
-        ]
-        return twins.answer("csv", (), rows)
+    if form := suffix or visit.twin():
+        return twins.entities(form, visit.snapshot.reader, found)
     return visit.page(
-        "entities.html", kind=kind.value, entities=found, twins=[("CSV", f"/entities/{kind}.csv")]
+        "entities.html", kind=kind.value, entities=found, twins=alternatives(f"/entities/{kind}")
     )
 
 
@@ -89,8 +85,6 @@ def entities_page(visit: Visit) -> Response:
 def regulators(visit: Visit) -> Response:
     """``/regulators``: who is looking at what, and how it ended."""
     records = _records(visit.snapshot, Kind.SCRUTINY)
-    if visit.twin() == "csv":
-        return twins.answer("csv", (), twins.relationship_rows(records))
     authority = visit.parameter("authority", 100)
     authorities: dict[str, tuple[str, int]] = {}
     for record in records:
@@ -98,6 +92,8 @@ def regulators(visit: Visit) -> Response:
             _, n = authorities.get(record.subject.id, ("", 0))
             authorities[record.subject.id] = record.subject.name, n + 1
     wanted = [r for r in records if not authority or (r.subject and r.subject.id == authority)]
+    if form := visit.form():
+        return twins.relationships(form, visit.snapshot.reader, wanted)
     under_way = [r for r in wanted if r.summary.status not in OVER]
     ended = [r for r in wanted if r.summary.status in OVER]
     return visit.page(
@@ -108,7 +104,7 @@ def regulators(visit: Visit) -> Response:
             ("Under way", [(views.card(r), views.timeline(r)) for r in under_way]),
             ("Ended", [(views.card(r), views.timeline(r)) for r in ended]),
         ],
-        twins=[("CSV", "/kind/scrutiny.csv")],
+        twins=alternatives("/regulators", link("", authority=authority)),
     )
 
 
@@ -116,7 +112,7 @@ def regulators(visit: Visit) -> Response:
 def conflicts(visit: Visit) -> Response:
     """``/conflicts``: figures of one relationship that contradict one another."""
     found = visit.snapshot.once("conflicts", _conflicts)
-    if visit.twin() == "csv":
+    if form := visit.form():
         rows: list[tuple[object, ...]] = [
             ("relationship", "one says", "source", "another says", "other source")
         ]
@@ -125,8 +121,10 @@ def conflicts(visit: Visit) -> Response:
              "; ".join(s.text for s in c["other_sources"]))
             for c in found
         ]  # fmt: skip
-        return twins.answer("csv", (), rows)
-    return visit.page("conflicts.html", conflicts=found)
+        ids = dict.fromkeys(c["id"] for c in found)
+        records = [r for i in ids if (r := visit.catalogue.relationship(i))]
+        return twins.relationships(form, visit.snapshot.reader, records, rows)
+    return visit.page("conflicts.html", conflicts=found, twins=alternatives("/conflicts"))
 
 
 def _conflicts(snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -146,6 +144,7 @@ def _conflicts(snapshot: Snapshot) -> list[dict[str, Any]]:
                     other = stated[j]
                     found.append(
                         {
+                            "id": record.id,
                             "title": views.title(record),
                             "address": here(record.iri),
                             "kind": record.kind.value,

@@ -9,9 +9,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from kg.names import fold
 from kg.records import Ref
 from kg.vocabulary import article_iri, entity_iri
-from kg.web.rendering import day, here, words
+from kg.web import twins
+from kg.web.rendering import day, here, link, words
 from kg.web.snapshots import Snapshot
-from kg.web.visits import Visit, visit
+from kg.web.visits import Visit, alternatives, visit
 
 _MOST = 40
 
@@ -71,13 +72,22 @@ def page(visit: Visit) -> Response:
     key = fold(q)
     refs = found(visit, q, _MOST)
     entities = [e for r in refs if (e := visit.catalogue.entity(r.id))]
+    if form := visit.form():
+        return twins.entities(form, visit.snapshot.reader, entities)
     titles = [
         (title, here(article_iri(i)), day(published))
         for folded, i, title, published in visit.snapshot.once("names", names).titles
         if key and key in folded
     ][:_MOST]
     like = near(visit, q, refs)
-    return visit.page("search.html", q=q, entities=entities, articles=titles, near=like)
+    return visit.page(
+        "search.html",
+        q=q,
+        entities=entities,
+        articles=titles,
+        near=like,
+        twins=alternatives("/search", link("", q=q)) if q else (),
+    )
 
 
 @visit

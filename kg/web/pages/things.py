@@ -10,7 +10,7 @@ from kg.records import RelationshipRecord
 from kg.vocabulary import entity_iri
 from kg.web import twins, views
 from kg.web.rendering import here
-from kg.web.visits import TWINS, NotThereError, Visit, visit
+from kg.web.visits import TWINS, NotThereError, Visit, alternatives, visit
 
 
 @visit
@@ -94,7 +94,7 @@ def _entity(visit: Visit, entity: Entity, records: list[RelationshipRecord]) -> 
         identifiers=[(name, value, _authority(name, value)) for name, value in entity.identifiers],
         groups=views.groups(records, entity.id),
         total=len(records),
-        twins=_twins(here(iri)),
+        twins=alternatives(here(iri)),
     )
 
 
@@ -124,7 +124,7 @@ def _relationship(visit: Visit, record: RelationshipRecord) -> Response:
         terms=views.terms(record),
         points=views.timeline(record),
         statements=[views.statement(s) for s in record.statements],
-        twins=_twins(here(record.iri)),
+        twins=alternatives(here(record.iri)),
     )
 
 
@@ -135,8 +135,3 @@ def _relationship_twin(visit: Visit, record: RelationshipRecord, form: str) -> R
         *twins.statement_quads(source, record),
     ]
     return twins.answer(form, quads, twins.statement_rows([record]))
-
-
-def _twins(address: str) -> list[tuple[str, str]]:
-    names = {"jsonld": "JSON-LD", "ttl": "Turtle", "csv": "CSV"}
-    return [(names[suffix], f"{address}.{suffix}") for suffix in TWINS]
