@@ -31,6 +31,8 @@ from kg.resolution.candidates import WHERE, Candidate, Resemblance, squeezed
 from kg.resolution.context import Context, stands_idle
 from kg.resolution.judgements import Judgements
 
+RULES = "2"
+"""Raised when names find other entities than before, so that stores resolve theirs again."""
 CONTEXT = 8.0
 """What a context that speaks for a candidate adds to its score."""
 
@@ -64,8 +66,8 @@ class Linker:
 
     @property
     def version(self) -> str:
-        """A hash of the registry and of the judgements that stand."""
-        return digest("linker", self._registry_version, self.judgements.version)
+        """A hash of the rules, of the registry and of the judgements that stand."""
+        return digest("linker", RULES, self._registry_version, self.judgements.version)
 
     @cached_property
     def _registry_version(self) -> str:
