@@ -162,6 +162,8 @@ class _Run:
             self._job.seconds,
         )
         tasks = found.tasks(self._spark.sparkContext.defaultParallelism)
+        # The exchanges of statements and mentions are as large as this one, about.
+        self._spark.conf.set("spark.sql.shuffle.partitions", tasks)
         rows = (
             found.records.mapInArrow(read, reading.SCHEMA)
             .unionByName(self._passed_over(found))

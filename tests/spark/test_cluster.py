@@ -22,6 +22,7 @@ from tests.spark.cluster import Cluster, cluster, listening_beyond_loopback, pyt
 
 pytestmark = pytest.mark.interop
 PLUGIN = Path(__file__).parent / "plugin"
+COUNT = 160
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +33,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """400 articles in JSONL, one file of them gzipped, some of them met twice."""
-    folder = articles.write(tmp_path_factory.mktemp("corpus") / "news", 400)
+    """160 articles in JSONL, one file of them gzipped, some of them met twice."""
+    folder = articles.write(tmp_path_factory.mktemp("corpus") / "news", COUNT)
     packed = folder / "part-3.jsonl"
     with gzip.open(folder / "part-3.jsonl.gz", "wb") as stream:
         stream.write(packed.read_bytes())
@@ -100,7 +101,7 @@ def test_the_cluster_writes_what_the_embedded_run_stores(
     with open_store(store).read() as one, open_store(embedded).read() as other:
         assert list(one.articles()) == list(other.articles())
     told = report(tmp_path / "out")
-    assert told["articles"] == 400
+    assert told["articles"] == COUNT
     assert told["repeats"] == 2
     assert told["quads"] == len(expected)
     # One load of the model for each process that extracts, however many tasks it has.
@@ -117,7 +118,7 @@ def test_facts_are_those_that_the_embedded_run_prints(
     assert done.code == 0, done.err
     here = kg("extract", one, "--format", "jsonl", "--store", tmp_path / "none")
     printed = [json.loads(line) for line in here.out.splitlines()]
-    assert len(printed) > 100
+    assert len(printed) > 60
     assert sorted(map(_text, parquet(tmp_path / "out" / "facts"))) == sorted(map(_text, printed))
 
 
@@ -132,11 +133,11 @@ def test_a_store_that_holds_something_is_added_to(
     some = tmp_path / "some.jsonl"
     records = [json.loads(line) for line in (corpus / "part-2.jsonl").open(encoding="utf-8")]
     # What the store holds of an article that comes again is replaced.
-    some.write_text("\n".join(json.dumps(r | {"publisher": "Other"}) for r in records[:40]))
+    some.write_text("\n".join(json.dumps(r | {"publisher": "Other"}) for r in records[:20]))
     assert kg("ingest", some, store=store).code == 0
     done = spark.kg("ingest", corpus, "--engine", "spark", "-o", tmp_path / "out", "--store", store)
     assert done.code == 0, done.err
-    assert "360 new, 40 replaced, 0 unchanged" in done.err
+    assert f"{COUNT - 20} new, 20 replaced, 0 unchanged" in done.err
     assert stored(store) == stored(embedded)
 
 
@@ -156,7 +157,7 @@ def test_a_worker_that_dies_loses_and_doubles_nothing(
             process.wait()
         assert process.returncode == 0, told
         assert written(out) == stored(embedded)
-        assert report(out)["articles"] == 400
+        assert report(out)["articles"] == COUNT
 
 
 def finished(out: Path) -> int:
@@ -180,7 +181,7 @@ def test_poisoned_articles_are_told_and_the_others_are_read(
 ) -> None:
     folder = tmp_path / "news"
     folder.mkdir()
-    healthy = (corpus / "part-1.jsonl").read_text("utf-8").splitlines()[:60]
+    healthy = (corpus / "part-1.jsonl").read_text("utf-8").splitlines()[:30]
     poison = [
         json.dumps({"id": what, "text": f"Microsoft invested in Cohere. POISON: {what}."})
         for what in ("RAISES", "KILLS", "RAISES AGAIN", "KILLS AGAIN")
@@ -197,7 +198,7 @@ def test_poisoned_articles_are_told_and_the_others_are_read(
     )
     assert done.code == 3, done.err
     told = report(out)
-    assert (told["articles"], told["poisoned"], told["unreadable"]) == (60, 4, 5)
+    assert (told["articles"], told["poisoned"], told["unreadable"]) == (30, 4, 5)
     assert "ValueError: cannot make sense of it" in done.err
     assert "ended (signal 9, SIGKILL)" in done.err
     assert f"{folder}/mixed.jsonl:23: not valid JSON" in done.err
@@ -222,19 +223,19 @@ def test_parquet_and_archives_are_read_as_the_embedded_run_reads_their_like(
     folder.mkdir()
     records = [json.loads(line) for line in (corpus / "part-1.jsonl").open(encoding="utf-8")]
     plain = tmp_path / "plain.jsonl"
-    plain.write_text("\n".join(json.dumps(r) for r in records[:60]), encoding="utf-8")
+    plain.write_text("\n".join(json.dumps(r) for r in records[:24]), encoding="utf-8")
     script = (
         "import json, sys, datetime, pyarrow as pa, pyarrow.parquet as pq\n"
         "rows = [json.loads(line) for line in open(sys.argv[1], encoding='utf-8')]\n"
         "for row in rows: row['published'] = datetime.date.fromisoformat(row['published'])\n"
-        "pq.write_table(pa.Table.from_pylist(rows), sys.argv[2], row_group_size=20)\n"
+        "pq.write_table(pa.Table.from_pylist(rows), sys.argv[2], row_group_size=10)\n"
     )
     target = folder / "articles.parquet"
     subprocess.run([str(python()), "-c", script, str(plain), str(target)], check=True)
-    pages = [_page(r) for r in records[60:70]]
+    pages = [_page(r) for r in records[24:32]]
     _archive(folder / "crawl.warc.gz", pages)
-    (folder / "page.HTML").write_text(_page(records[70])[1], encoding="utf-8")
-    (folder / "note.md").write_text(f"# Note\n\n{records[71]['text']}", encoding="utf-8")
+    (folder / "page.HTML").write_text(_page(records[32])[1], encoding="utf-8")
+    (folder / "note.md").write_text(f"# Note\n\n{records[33]['text']}", encoding="utf-8")
     out = tmp_path / "out"
     done = spark.kg("extract", folder, "--engine", "spark", "-o", out)
     assert done.code == 0, done.err
@@ -242,7 +243,7 @@ def test_parquet_and_archives_are_read_as_the_embedded_run_reads_their_like(
     others = [p for p in sorted(folder.iterdir()) if p.suffix != ".parquet"]
     here = kg("ingest", plain, *others, store=store)
     assert here.code == 0, here.err
-    assert report(out)["articles"] == 72
+    assert report(out)["articles"] == 34
     assert written(out) == stored(store)
 
 
