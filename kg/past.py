@@ -23,6 +23,9 @@ from kg.resolution.summary import summarise
 from kg.store.evaluate import Options, Results, evaluate
 from kg.store.guard import refuse_outbound
 
+_REGISTRY = ox.NamedNode(v.BASE + "registry")
+_ONTOLOGY = ox.NamedNode(v.BASE + "ontology")
+
 
 class View(Protocol):
     """What both a snapshot and the past can do."""
@@ -103,6 +106,8 @@ def _quads(source: View, as_of: str | None, known_by: str | None) -> Iterator[ox
         mentioned |= {e for _, e in summary.participants}
         yield from relationship_quads(relationship, summary)
     yield from _entities(source, mentioned)
+    yield from source.quads(_REGISTRY, None, None, DEFAULT)
+    yield from source.quads(None, None, None, _ONTOLOGY)
 
 
 def _published_by(source: QuadSource, article: Any, known_by: str) -> bool:

@@ -1,7 +1,8 @@
 """The store as RDF files.
 
-TriG, N-Quads and JSON-LD hold everything: the derived graph and every article's graph.
-Turtle, N-Triples and RDF/XML know no named graphs and hold the derived graph. The RDF 1.2
+Every syntax holds everything: the derived graph, every article's graph and the ontology.
+Turtle, N-Triples and RDF/XML know no named graphs and write all as one; nothing is lost by
+it, for the subject of a triple tells the graph that it is of (``graph_of``). The RDF 1.2
 forms add, for every relationship in force, a triple term: each of its statements
 ``rdf:reifies`` the direct triple it speaks for.
 """
@@ -23,9 +24,9 @@ FORMATS: dict[str, tuple[RdfFormat, tuple[str, ...], str]] = {
     "trig": (RdfFormat.TRIG, (".trig",), "everything, as TriG"),
     "nquads": (RdfFormat.N_QUADS, (".nq",), "everything, as N-Quads"),
     "jsonld": (RdfFormat.JSON_LD, (".jsonld",), "everything, as JSON-LD with a context"),
-    "turtle": (RdfFormat.TURTLE, (".ttl",), "the derived graph, as Turtle"),
-    "ntriples": (RdfFormat.N_TRIPLES, (".nt",), "the derived graph, as N-Triples"),
-    "rdfxml": (RdfFormat.RDF_XML, (".rdf", ".owl"), "the derived graph, as RDF/XML"),
+    "turtle": (RdfFormat.TURTLE, (".ttl",), "everything as one graph, as Turtle"),
+    "ntriples": (RdfFormat.N_TRIPLES, (".nt",), "everything as one graph, as N-Triples"),
+    "rdfxml": (RdfFormat.RDF_XML, (".rdf", ".owl"), "everything as one graph, as RDF/XML"),
     "trig12": (RdfFormat.TRIG, (), "everything, as TriG 1.2 with reifiers"),
     "nquads12": (RdfFormat.N_QUADS, (), "everything, as N-Quads 1.2 with reifiers"),
 }
@@ -69,9 +70,7 @@ def dump(source: QuadSource, output: IO[bytes], name: str) -> None:
             quads = with_reifiers(source)
         serialize(quads, output, rdf_format, prefixes=v.PREFIXES)
         return
-    triples: Iterator[Triple] = (
-        Triple(q.subject, q.predicate, q.object) for q in source.quads(None, None, None, DEFAULT)
-    )
+    triples: Iterator[Triple] = (Triple(q.subject, q.predicate, q.object) for q in source.quads())
     if name == "rdfxml":
         triples = _fit_for_xml(triples)
     serialize(triples, output, rdf_format, prefixes=v.PREFIXES)
@@ -147,7 +146,23 @@ def _short(iri: str) -> str:
 def load(data: bytes, name: str) -> set[Quad]:
     """Read back what ``dump`` wrote, in one of ``FORMATS``."""
     rdf_format, _, _ = FORMATS[name]
+    named = rdf_format.supports_datasets
     return {
-        Quad(q.subject, q.predicate, q.object, q.graph_name or DefaultGraph())
+        Quad(q.subject, q.predicate, q.object, q.graph_name if named else graph_of(q.subject))
         for q in parse(data, format=rdf_format)
     }
+
+
+def graph_of(subject: object) -> NamedNode | DefaultGraph:
+    """The graph in which a store keeps the triples about a subject.
+
+    Articles and what stands in them have IRIs below the article's, which names its graph;
+    entities, relationships and the registry's version stand in the derived graph; all
+    else is the ontology's.
+    """
+    iri = str(getattr(subject, "value", subject))
+    if iri.startswith(v.ARTICLE):
+        return NamedNode(v.ARTICLE + re.split("[/#]", iri.removeprefix(v.ARTICLE), maxsplit=1)[0])
+    if iri.startswith(v.ID) or iri == v.BASE + "registry":
+        return DEFAULT
+    return NamedNode(v.BASE + "ontology")

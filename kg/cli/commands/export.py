@@ -62,7 +62,7 @@ def command(
     """Write the graph as GEXF (Gephi), GraphML, CSV, a picture, RDF or another format.
 
     Graphs: gexf, gexf-lite, graphml, csv, parquet, cytoscape, node-link, dot, svg, png. RDF:
-    trig, nquads, jsonld (everything), turtle, ntriples, rdfxml (the derived graph), trig12,
+    trig, nquads, jsonld, turtle, ntriples, rdfxml (everything; the last three as one graph), trig12,
     nquads12 (RDF 1.2, each statement a reifier of its direct triple); the filters by kind,
     modality, confidence and neighbourhood are for the graphs only.
 
