@@ -66,6 +66,15 @@ def terms(record: RelationshipRecord) -> list[str]:
     return lines
 
 
+def concerning(record: RelationshipRecord) -> str:
+    """`` concerning Mistral AI``: the further parties; empty where none is named."""
+    ends = {record.object.id, record.subject.id if record.subject else None}
+    parties = [
+        ref.name for role, ref in record.participants if role == "party" and ref.id not in ends
+    ]
+    return f" concerning {', '.join(parties)}" if parties else ""
+
+
 def standing(record: RelationshipRecord) -> str:
     """Modality, and the status where one is told."""
     summary = record.summary

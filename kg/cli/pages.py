@@ -67,7 +67,8 @@ def row(record: RelationshipRecord) -> dict[str, Any]:
     subject = record.subject.name if record.subject else "(an investor not named)"
     return {
         "when": wording.since(record),
-        "what": f"{subject} {edge_label(record.kind)} {record.object.name}",
+        "what": f"{subject} {edge_label(record.kind)} {record.object.name}"
+        + wording.concerning(record),
         "amounts": wording.amounts(record.summary.amounts),
         "terms": wording.terms(record),
         "standing": wording.standing(record),

@@ -10,7 +10,7 @@ What states no date is news of about the day of its publication: groups without 
 joined to one that was told, or took place, within ``NEAR`` days, the nearest first.
 
 A statement that says no more than that there is an investment joins the one group of about
-that time, or the only group there is unless it was told long before that began; or else it
+that time (told up to ``EVE`` days before or ``NEAR`` after), or the only group there is unless it was told long before that began; or else it
 stands for itself as the general one. A bare denial joins only what has not been asserted:
 it contradicts a deal and does not end it.
 """
@@ -31,6 +31,8 @@ WINDOW = 120
 """Days within which two dates may mean one event."""
 NEAR = 31
 """Days within which two dates alone suggest one event."""
+EVE = 7
+"""Days by which news may come before what others first tell."""
 _HARD_CURRENCIES = frozenset({"CHF", "EUR", "GBP", "USD"})
 """None of them has been worth twice another since 2010."""
 
@@ -72,6 +74,13 @@ class _Group:
     def distance(self, date: str | None) -> int | None:
         """Days from the group's beginning; None if either is not known."""
         return days_between(self.begin, date) if self.begin and date else None
+
+    def in_the_news(self, day: str | None) -> bool:
+        """Whether news of that day is likely to be of this: some days before, or weeks after."""
+        if self.begin is None or day is None:
+            return False
+        early = span(day)[1] < span(self.begin)[0]
+        return days_between(self.begin, day) <= (EVE if early else NEAR)
 
 
 def signature(resolved: Resolved) -> Signature:
@@ -142,9 +151,7 @@ def _with_silent(groups: list[_Group], silent: list[Resolved]) -> tuple[list[Res
             else:
                 denials.append(resolved)
             continue
-        near = [
-            g for g in groups if (d := g.distance(resolved.published)) is not None and d <= NEAR
-        ]
+        near = [g for g in groups if g.in_the_news(resolved.published)]
         if len(near) == 1:
             joins.append((near[0], resolved))
         elif only and not _told_before(resolved, only):

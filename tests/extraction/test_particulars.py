@@ -149,3 +149,18 @@ def test_a_move_names_the_employer_that_the_article_says_was_left() -> None:
     assert gone == left
     assert new.participants == (("former_employer", acme),)
     assert new.terms == (("post", "chief scientist"),)
+
+
+def test_a_review_concerns_the_deal_that_its_sentence_tells() -> None:
+    text = "The CMA will look at Acme's investment in Bolt. Cobalt has bought Acme."
+    article = Article(text, "a.txt")
+    cma, acme, bolt, cobalt = (
+        Mention(n, text.index(n), text.index(n) + len(n), n)
+        for n in ("CMA", "Acme", "Bolt", "Cobalt")
+    )
+    first, second = (Evidence(0, 47, text[:47]),), (Evidence(48, 71, text[48:]),)
+    review = Statement(article.id, Kind.SCRUTINY, cma, acme, first)
+    deal = Statement(article.id, Kind.INVESTMENT, acme, bolt, first)
+    elsewhere = Statement(article.id, Kind.ACQUISITION, cobalt, acme, second)
+    told, *_ = with_particulars(Extraction(article, (review, deal, elsewhere))).statements
+    assert told.participants == (("party", bolt),)

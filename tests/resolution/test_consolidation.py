@@ -134,6 +134,15 @@ def test_news_of_one_occasion_among_several_joins_the_one_of_its_time() -> None:
     assert sorted(len(r.statements) for r in consolidate(reports)) == [1, 1, 2]
 
 
+def test_background_told_weeks_before_the_news_is_not_of_it() -> None:
+    reports = [
+        said("old", date="2023-09-25", sum_="USD 1250000000"),
+        said("background", published="2024-03-04"),
+        said("news", published="2024-03-27", sum_="USD 2750000000"),
+    ]
+    assert sorted(len(r.statements) for r in consolidate(reports)) == [1, 1, 1]
+
+
 def test_what_was_told_long_before_a_round_is_not_of_it() -> None:
     reports = [
         said("a", published="2023-12-11"),

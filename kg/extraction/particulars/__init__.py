@@ -15,11 +15,12 @@ from dataclasses import replace
 from kg.extraction.particulars.roles import roles
 from kg.extraction.particulars.sentences import going_on
 from kg.extraction.particulars.terms import convertible, terms
-from kg.model import Evidence, Extraction, Kind, Statement, Status
+from kg.model import Evidence, Extraction, Kind, Mention, Statement, Status
 
 __all__ = ["with_particulars"]
 
-FORMER_EMPLOYER = "former_employer"
+PARTY, FORMER_EMPLOYER = "party", "former_employer"
+_DEALS = frozenset({Kind.INVESTMENT, Kind.ACQUISITION, Kind.PARTNERSHIP, Kind.DISTRIBUTION})
 _LEFT = frozenset({Status.ENDED, Status.TERMINATED})
 
 
@@ -28,8 +29,28 @@ def with_particulars(extraction: Extraction) -> Extraction:
     text = extraction.article.text
     statements = [_with_terms(s, text) for s in extraction.statements]
     return replace(
-        extraction, statements=tuple(_with_former_employer(s, statements) for s in statements)
+        extraction,
+        statements=tuple(
+            _with_former_employer(_with_the_deal(s, statements), statements) for s in statements
+        ),
     )
+
+
+def _with_the_deal(statement: Statement, others: Sequence[Statement]) -> Statement:
+    """A review with the other party to the deal that the same sentence says it is about."""
+    if statement.kind is not Kind.SCRUTINY or any(r == PARTY for r, _ in statement.participants):
+        return statement
+    told = {(e.start, e.end) for e in statement.evidence}
+    ends = {m.name for m in (statement.subject, statement.object) if m}
+    concerned: dict[str, Mention] = {}
+    for other in others:
+        if other.kind not in _DEALS or told.isdisjoint((e.start, e.end) for e in other.evidence):
+            continue
+        parties = [m for m in (other.subject, other.object) if m]
+        if statement.object.name in {m.name for m in parties}:
+            concerned |= {m.name: m for m in parties if m.name not in ends}
+    further = tuple((PARTY, m) for _, m in sorted(concerned.items()))
+    return replace(statement, participants=(*statement.participants, *further))
 
 
 def _with_former_employer(statement: Statement, others: Sequence[Statement]) -> Statement:
