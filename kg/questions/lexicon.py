@@ -225,7 +225,8 @@ class Lexicon:
 
 def _degree(phrase: str) -> str:
     """``most`` counts, ``size`` measures: *the most investments*, *the largest investment*."""
-    return "most" if "most" in phrase.split() or "number" in phrase else "size"
+    counting = ("most", "most often", "most frequently", "most of all", "most numerous")
+    return "most" if phrase in counting or "number" in phrase else "size"
 
 
 def plural(phrase: str) -> str:

@@ -112,8 +112,12 @@ def _arcs(
             return [(Segment(i, i + 1, words[i].text, {"ROUND": named}), 1.0)]
     if words[i].sort == "number" and words[i].key.isdigit() and len(words[i].key) < 4:
         add(i + 1, "NUM", int(words[i].key))
+    following = words[i + 1].key if i + 1 < len(words) else ""
+    bounding = words[i].key == "at" and following in ("least", "most")
     arcs = []
     for end, senses in found.items():
+        if bounding and end == i + 1:
+            continue  # *at least two* is no superlative
         text = question[words[i].start : words[end - 1].end]
         segment = Segment(i, end, text, senses)
         cost = 0.3 if senses.keys() == {"FILLER"} else 1.0

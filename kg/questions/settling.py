@@ -52,6 +52,14 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit
     if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
         raise Misfit
+    if plan.family in ("rank_amount", "largest") and any(
+        "round" in h.segment.text.casefold() for h in match.tagged("EVR")
+    ):
+        raise Misfit("a round's total is nobody's own sum")
+    if plan.filters.nature and Kind.PARTNERSHIP not in plan.relations:
+        raise Misfit("only partnerships have a nature")
+    if (plan.filters.round or plan.filters.instrument) and Kind.INVESTMENT not in plan.relations:
+        raise Misfit("only investments have rounds and instruments")
     _of_facts(plan, declared, context)
     if plan.relations == (Kind.SCRUTINY,):
         plan = _scrutiny(plan, context)

@@ -10,7 +10,7 @@ from kg.questions import sparql as q
 from kg.questions.answer import Item
 from kg.questions.pairs import held, listed, listing_lines
 from kg.questions.plan import Plan
-from kg.questions.result import Result, big_tech, left_out
+from kg.questions.result import Result, big_tech, left_out, title
 from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
@@ -144,6 +144,14 @@ def _made_facts(world: World, entity_id: str) -> dict[str, str]:
     }
 
 
+def _bought(plan: Plan, world: World) -> tuple[RelationshipRecord, ...]:
+    """Acquisitions in force of an entity by those who are asked about as its owners."""
+    records = world.around(plan.subjects, [Kind.ACQUISITION], "object")
+    return tuple(
+        r for r in records if r.summary.in_force and r.subject and r.subject.id in plan.objects
+    )
+
+
 _PROPERTY = {"city": "city", "country": "country", "founded": "founded", "weights": "weights"}
 
 
@@ -163,12 +171,15 @@ def fact(plan: Plan, world: World) -> Result:
             lines = [f"?id aio:parent {subject} ; skos:prefLabel ?name ."]
         items = [Item(world.name(i), v.entity_iri(i), (), {"of": world.name(one)}) for i in ids]
         items.sort(key=lambda i: (i.name.casefold(), i.id))
-        verdict = None
+        verdict: str | None = None
+        notes: tuple[str, ...] = ()
         if plan.objects:
             kept = [i for i in items if i.key in plan.objects]
-            verdict, items = ("yes" if kept else "no"), kept
+            told = () if kept or ids else _bought(plan, world)
+            notes = tuple(f"no owner is registered, but: {title(r)}" for r in told)
+            verdict, items = ("yes" if kept else None if told else "no"), kept
             lines.append(f"FILTER(?id IN ({', '.join(map(q.entity, plan.objects))}))")
-        return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), (), columns, verdict)
+        return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), notes, columns, verdict)
     found: list[Item] = []
     query = q.select("?id ?name", [f"BIND({subject} AS ?id) ?id aio:{_PROPERTY[what]} ?name ."])
     value = getattr(entity, what, None) if entity else None

@@ -129,3 +129,11 @@ def test_the_example_of_a_form_is_understood_as_meant(form: dict[str, Any]) -> N
     declared = form["plan"]
     assert plan.family == declared["family"]
     assert plan.ask == declared.get("ask", plan.ask)
+
+
+def test_what_was_bought_is_not_said_to_be_owned_by_nobody() -> None:
+    answer = answered("Does Nvidia own Run:ai?")
+    assert answer.verdict is None
+    assert answer.notes == ("no owner is registered, but: Nvidia acquires Run:ai",)
+    assert answered("Does Google own DeepMind?").verdict == "yes"
+    assert answered("Does Microsoft own OpenAI?").verdict == "no"
