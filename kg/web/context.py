@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.store.workers import Pool
+from kg.web.answers import Answers
 from kg.web.lanes import Lanes
 from kg.web.settings import Settings
 from kg.web.snapshots import Snapshots
@@ -27,6 +28,7 @@ class Context:
     snapshots: Snapshots
     pool: Pool
     lanes: Lanes
+    answers: Answers = field(default_factory=lambda: Answers(16 << 20))
     threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(32))
 
     @classmethod
@@ -38,7 +40,7 @@ class Context:
             Snapshots(settings.location),
             Pool(places + settings.quick, settings.memory),
             Lanes(settings.quick, settings.slow, settings.patience, settings.client_queries),
-            CapacityLimiter(places + settings.quick),
+            threads=CapacityLimiter(places + settings.quick),
         )
 
     def close(self) -> None:

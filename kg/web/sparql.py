@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.store import QueryError, QueryRefusedError, QueryTimeoutError, StoreError
 from kg.store.workers import Answer
+from kg.web.answers import Kept, is_settled
 from kg.web.context import Context, client, context, header, plain
 from kg.web.description import describe
 from kg.web.lanes import BusyError
@@ -184,13 +185,20 @@ async def _answer(request: Request, operation: Operation, wanted: Wanted) -> Res
     shared = context(request)
     async with AsyncExitStack() as stack:
         snapshot = await lease(shared, stack)
-        tag = _tag(snapshot, operation, wanted)
-        headers = {"Vary": "Accept", "ETag": tag, "Cache-Control": "no-cache"}
-        if tag in (request.headers.get("if-none-match") or "").replace(" ", "").split(","):
-            return Response(status_code=304, headers=headers)
+        headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+        tag = None
+        if is_settled(operation.query or ""):
+            tag = _tag(snapshot, operation, wanted)
+            headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+            if tag in (request.headers.get("if-none-match") or "").replace(" ", "").split(","):
+                return Response(status_code=304, headers=headers)
+            if kept := shared.answers.get(tag):
+                return Response(kept.body, 200, headers, kept.media_type)
         running = await start(shared, stack, snapshot, operation, wanted.formats, client(request))
         media_type = wanted.media_type(running.kind)
         if running.rest is None:
+            if tag is not None:
+                shared.answers.put(tag, Kept(media_type, running.held))
             return Response(running.held, 200, headers, media_type)
         return _Streaming(running, stack.pop_all(), shared, headers, media_type)
 
