@@ -21,7 +21,7 @@ from kg.articles.markdown import front_matter
 from kg.dates import is_date
 from kg.model import Entity, Kind, Modality, Nature, Status
 from kg.names import fold
-from tests.gold import refresh_corpus
+from tests.gold import refresh_answers, refresh_corpus
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "data" / "articles").glob("*.md"))
@@ -157,6 +157,15 @@ def test_the_table_says_of_every_article_how_it_was_checked() -> None:
     )
     assert [name for name, _ in rows] == [path.stem for path in FILES]
     assert all(re.search(r"\b(read|record)\b", how) for _, how in rows)
+
+
+def test_the_ten_questions_have_the_answers_that_the_document_gives(bundled_store: Path) -> None:
+    told = refresh_answers.documented()
+    assert list(told) == list(refresh_answers.QUESTIONS)
+    for question, answers in told.items():
+        given = refresh_answers.asked(question, str(bundled_store))["answers"]
+        missing = answers - {item["name"] for item in given}
+        assert answers and not missing, (question, "run python tests/gold/refresh_answers.py")
 
 
 # --- the gold annotations -------------------------------------------------------------
