@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from kg.cli import group
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "corpus.md"
@@ -34,15 +36,11 @@ HEAD, TAIL = "## Ten questions", "## How each article was checked"
 
 
 def kg(*arguments: str) -> str:
-    """Run ``kg`` as a user does; what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
+    """Run ``kg`` in this process; what it prints."""
+    ran = CliRunner().invoke(group, arguments, catch_exceptions=False)
+    if ran.exit_code:
+        raise RuntimeError(f"kg {' '.join(arguments)}: {ran.stderr}")
+    return ran.stdout
 
 
 def asked(question: str, store: str) -> dict[str, Any]:
@@ -95,7 +93,7 @@ def documented() -> dict[str, set[str]]:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         location = str(Path(folder) / "store")
-        kg("ingest", "data/articles", "--store", location)
+        kg("ingest", str(ROOT / "data" / "articles"), "--store", location)
         written = section(location)
     before = DOCUMENT.read_text(encoding="utf-8")
     start = before.index(HEAD) if HEAD in before else before.index(TAIL)
