@@ -155,9 +155,10 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
             asks = any("WH" in s.senses for s in opened)
             which = asks and opened[-1].text.casefold().split()[0] in ("which", "what")
             if asks and not (bare and noun and which):
-                out.append(
-                    Segment(segments[i].start, segments[j - 1].end, "", {"Q": Noun(), "WH": None})
-                )
+                senses = {"Q": Noun(), "WH": None}
+                if "TELLABOUT" in opened[-1].senses:
+                    senses["TELLABOUT"] = None
+                out.append(Segment(segments[i].start, segments[j - 1].end, "", senses))
             i = j
         else:
             out.append(segments[i])

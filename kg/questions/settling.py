@@ -10,7 +10,7 @@ from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind
 from kg.questions.lexicon import Lexicon
 from kg.questions.notes import Notes
 from kg.questions.parsing import Match
-from kg.questions.plan import Noun, Plan
+from kg.questions.plan import LISTED, Noun, Plan
 
 _AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
 
@@ -61,6 +61,8 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     if (plan.filters.round or plan.filters.instrument) and Kind.INVESTMENT not in plan.relations:
         raise Misfit("only investments have rounds and instruments")
     _of_facts(plan, declared, context)
+    if _suffered(plan, match, context):
+        plan = replace(plan, objects=plan.subjects, subjects=())
     if plan.relations == (Kind.SCRUTINY,):
         plan = _scrutiny(plan, context)
     if plan.family == "overlaps" and plan.answer.kind == "authority":
@@ -102,6 +104,20 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     return plan
 
 
+def _suffered(plan: Plan, match: Match, context: Context) -> bool:
+    """Whether who stands as subject is what it was done to: *when was GPT-4 released*."""
+    passive = context.keys & {"was", "were", "been"} and not context.keys & {"did", "by"}
+    return bool(
+        passive
+        and plan.family == "deals"
+        and plan.subjects
+        and not (plan.objects or plan.either)
+        and Kind.SCRUTINY not in plan.relations
+        and any("VP" in h.segment.senses for h in match.hits)
+        and not match.tagged("EV", "EVR", "AG")
+    )
+
+
 def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None:
     """What is asked of the registry bears no filters of relationships; only artefacts are made."""
     f = plan.filters
@@ -125,6 +141,8 @@ def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
     if needs.startswith("op:") and plan.op != needs[3:]:
         raise Misfit
     if needs == "period" and not (plan.filters.since or plan.filters.until):
+        raise Misfit
+    if needs == "modality" and plan.filters.modalities == LISTED:
         raise Misfit
     if needs == "nature" and not plan.filters.nature:
         raise Misfit

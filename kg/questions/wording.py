@@ -97,6 +97,18 @@ def _bound(b: Bound) -> str:
     return money(b.value, b.currency or "any currency")
 
 
+COUNTED = {
+    Kind.INVESTMENT: "backers",
+    Kind.DISTRIBUTION: "distributors",
+    Kind.SCRUTINY: "reviewers",
+    Kind.ACQUISITION: "buyers",
+    Kind.PARTNERSHIP: "partners",
+    Kind.COMPETITION: "competitors",
+    Kind.RELEASE: "makers",
+    Kind.APPOINTMENT: "recruits",
+    Kind.LITIGATION: "plaintiffs",
+    Kind.HEADQUARTERS: "residents",
+}
 THEM = {
     Kind.INVESTMENT: ("backers of {o}", "what {s} backs"),
     Kind.DISTRIBUTION: ("distributors of the models of {o}", "those whose models {s} distributes"),
@@ -183,12 +195,10 @@ def _rank(plan: Plan, name: Name) -> str:
 
 def _counted(plan: Plan) -> str:
     other = noun_words(plan.other).replace("those", "others")
-    kind = plan.relations[0]
-    return (
-        f"{other} of which they are {THEM[kind][0].format(o='').replace(' of ', '').strip()}"
-        if plan.ask == "subject"
-        else f"{other} among their {THEM[kind][0].format(o='').replace(' of ', '').strip()}"
-    )
+    who = COUNTED[plan.relations[0]]
+    if plan.ask == "subject":
+        return f"{other} of which they are {who}"
+    return f"{other} among their {who}"
 
 
 def _sums(plan: Plan, name: Name) -> str:
