@@ -92,11 +92,21 @@ def _capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def write(folder: Path, count: int, *, files: int = 4, seed: int = 7, telling: float = 1.0) -> Path:
-    """A corpus of JSONL files in a folder."""
+def write(
+    folder: Path,
+    count: int,
+    *,
+    files: int = 4,
+    seed: int = 7,
+    telling: float = 1.0,
+    nameless: bool = False,
+) -> Path:
+    """A corpus of JSONL files in a folder; ``nameless`` takes the id from every tenth record."""
     folder.mkdir(parents=True, exist_ok=True)
     streams = [(folder / f"part-{i}.jsonl").open("w", encoding="utf-8") for i in range(files)]
     for number, record in enumerate(articles(count, seed, telling)):
+        if nameless and number % 10 == 9:
+            del record["id"]
         streams[number % files].write(json.dumps(record, ensure_ascii=False) + "\n")
     for stream in streams:
         stream.close()
