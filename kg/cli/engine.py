@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.options import say
 
 if TYPE_CHECKING:
     from kg.spark import Job, Outcome
 
+_LOCAL_ONLY = ("output_format", "processes", "explain", "batch")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -47,12 +49,17 @@ def engine_options(function: F) -> F:
 def job(engine: str, paths: tuple[str, ...], extractor: str, **given: str | None) -> Job | None:
     """The job that the options ask Spark for; None if they ask for none.
 
-    Raises click.UsageError for options that go with Spark alone.
+    Raises click.UsageError for options that do not go with the engine.
     """
+    context = click.get_current_context()
     if engine != "spark":
         if given["output"]:
             raise click.UsageError("--output goes with --engine spark")
         return None
+    for option in context.command.params:
+        given_here = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if option.name in _LOCAL_ONLY and given_here:
+            raise click.UsageError(f"{option.opts[0]} does not go with --engine spark")
     from kg.spark import Job
 
     return Job(paths, given["output"] or "", given["master"] or "local[*]", extractor)

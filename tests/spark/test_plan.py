@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli import group
 from kg.spark import corpus
 from kg.spark.corpus import Corpus, Listed, display
 from kg.spark.session import SparkError, is_local, settings
@@ -96,3 +98,18 @@ def test_a_task_is_tried_again_in_one_process_too() -> None:
 )  # fmt: skip
 def test_a_failure_is_told_in_one_line(message: str, told: str) -> None:
     assert cause(message) == told
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["extract", "-o", "out"], "--output goes with --engine spark"),
+        (["extract", "--engine", "spark"], "--engine spark needs --output"),
+        (["extract", "--engine", "spark", "--explain"], "--explain does not go with"),
+        (["ingest", "--engine", "spark", "--batch", "9"], "--batch does not go with"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: list[str], told: str) -> None:
+    ran = CliRunner().invoke(group, [*options, "story.txt"])
+    assert ran.exit_code == 2
+    assert told in ran.output
