@@ -35,9 +35,9 @@ class Settings:
     patience: float = 0.5
     memory: int | None = 4 << 30
     client_queries: int = 8
-    rate: float = 200.0
-    burst: int = 1000
-    concurrency: int = 100
+    rate: float = 500.0
+    burst: int = 2000
+    concurrency: int = 256
     max_body: int = 1 << 20
     max_url: int = 32 << 10
     cors: tuple[str, ...] = ()

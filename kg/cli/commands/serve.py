@@ -51,7 +51,7 @@ from kg.cli.options import build_if_missing, say, store_option
 @click.option(
     "--rate",
     type=click.FloatRange(0),
-    default=200.0,
+    default=500.0,
     show_default=True,
     help="Requests a second that one address may make; 0 is any number.",
 )
