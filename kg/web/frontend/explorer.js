@@ -113,7 +113,7 @@ class Explorer {
       showNode(panel, graph, one, edges, (edge) => this.select(edge));
       by("node").value = graph.getNodeAttribute(one, "label");
     } else {
-      showNothing(panel);
+      showNothing(panel, graph, this.nodes, (node) => this.go(node));
     }
     this.refresh();
   }

@@ -9,8 +9,19 @@ function made(tag, text = "", attributes = {}) {
   return element;
 }
 
-export function showNothing(panel) {
-  panel.replaceChildren(made("p", "Choose a node or an edge to see what it rests on."));
+// Where to begin: those of the nodes shown that have most relationships.
+export function showNothing(panel, graph, nodes, choose) {
+  const first = [...nodes].sort((a, b) => graph.degree(b) - graph.degree(a) || (a < b ? -1 : 1)).slice(0, 12);
+  const list = made("ul");
+  for (const node of first) {
+    const { label, kind } = graph.getNodeAttributes(node);
+    const item = made("li", "", { class: `e-${kind}` });
+    const button = made("button", label, { type: "button" });
+    button.addEventListener("click", () => choose(node));
+    item.append(button);
+    list.append(item);
+  }
+  panel.replaceChildren(made("p", "Choose a node or an edge to see what it rests on, or begin with one of these."), list);
 }
 
 // A node with the relations that are shown, each a button that leads to its evidence.
