@@ -25,6 +25,7 @@ _TRADE = frozenset(
         EntityKind.PLATFORM,
     }
 )
+_WORD = re.compile(r"\w+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?•|\n][\"'”’)]*)\s*[\"'“‘(\[]*$")
 _LEADING_WORDS = (
     "all and as at both but by even for if in like on or so than then though unlike when while with"
@@ -61,14 +62,24 @@ class Context:
         return len(fellows) >= FIELD
 
     def _own_names_in(self, article: Article) -> frozenset[str]:
+        words = set(_WORD.findall(f"{article.title or ''}\n{article.text}"))
         return frozenset(
-            e.id
-            for e in self._registry
-            if any(
-                len(n) > 2 and not self._registry.is_ambiguous(n, e.id) and named_in(n, article)
-                for n in e.all_names
-            )
+            entity_id
+            for word in words & self._own_names.keys()
+            for name, entity_id in self._own_names[word]
+            if named_in(name, article)
         )
+
+    @cached_property
+    def _own_names(self) -> dict[str, list[tuple[str, str]]]:
+        """First word -> names that mean one entity only, each with its id."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for entity in self._registry:
+            for name in entity.all_names:
+                first = _WORD.search(name)
+                if first and len(name) > 2 and not self._registry.is_ambiguous(name, entity.id):
+                    found[first.group()].append((name, entity.id))
+        return found
 
     @cached_property
     def _kin(self) -> dict[str, list[Entity]]:
