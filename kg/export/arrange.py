@@ -6,7 +6,7 @@ its label, and the boxes are pushed apart along the way that takes the least, ag
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-_ROUNDS: Final = 400
-_GROWTH: Final = 1.06
+_ROUNDS: Final = 600
+_PATIENCE: Final = 200
+_GROWTH: Final = 1.03
+_DRAWN_IN: Final = 0.6  # the power that distances from the centre are taken to in a dense picture
 
 
 def separate(centres: Array, sizes: Array) -> Array:
@@ -46,7 +48,7 @@ def separate(centres: Array, sizes: Array) -> Array:
         push_y = np.where(clash & ~across, depth[:, :, 1] * sign[:, :, 1], 0.0)
         centres[:, 0] += push_x.sum(axis=1) * 0.5 / np.maximum(1, (push_x != 0).sum(axis=1)) * 1.1
         centres[:, 1] += push_y.sum(axis=1) * 0.5 / np.maximum(1, (push_y != 0).sum(axis=1)) * 1.1
-        if turn % 20 == 19:  # too dense to settle: widen everything a little
+        if turn % 20 == 19 and turn >= _PATIENCE:  # too dense to settle: widen it a little
             centres *= _GROWTH
     return _spread(centres, room, off)
 
@@ -100,27 +102,33 @@ def pack(
     return places
 
 
+Boxes = Callable[[list[int], "Array"], tuple["Array", "Array"]]
+"""From indices of nodes and their places (n, 2), y downwards, to the sizes of their boxes (n, 2)
+and to where the centres of the boxes lie as seen from the places (n, 2)."""
+
+
 def arranged(
     nodes: Sequence[str],
     positions: Mapping[str, tuple[float, float]],
-    sizes: Sequence[tuple[float, float]],
+    boxes: Boxes,
     pairs: Sequence[tuple[int, int]],
     length: float,
     *,
+    filled: float | None = None,
     apart: bool = True,
 ) -> dict[str, tuple[float, float]]:
-    """Positions (y downwards, all above nought) where boxes do not overlap.
+    """Places (y downwards, all above nought) whose boxes do not overlap.
 
-    ``length`` is the wished-for distance of connected nodes. Without ``apart`` boxes may
-    overlap, and only the islands are set side by side.
+    ``length`` is the wished-for distance of connected nodes; ``filled`` instead the share of the
+    room that the boxes of an island take before they are parted. Without ``apart`` boxes
+    may overlap, and only the islands are set side by side.
     """
     import numpy as np
 
     points = np.array([positions[n] for n in nodes], dtype=np.float64) * (1.0, -1.0)
-    spans = np.array(sizes, dtype=np.float64)
     found = np.zeros_like(points)
     parts = islands(nodes, pairs)
-    corners, boxes = [], []
+    spans = []
     for part in parts:
         index = {node: i for i, node in enumerate(part)}
         ends = [(index[a], index[b]) for a, b in pairs if a in index and a != b]
@@ -130,16 +138,33 @@ def arranged(
             usual = float(np.median(np.hypot(gaps[:, 0], gaps[:, 1])))
             centres *= length / max(usual, 1e-9)
         centres = _wide(centres)
+        sizes, offsets = boxes(part, centres)
+        if filled is not None and len(part) > 3:
+            centres = _dense(centres, sizes, filled)
+        centres = centres + offsets
         if apart:
-            centres = separate(centres, spans[part])
-        low = (centres - spans[part] / 2).min(axis=0)
-        high = (centres + spans[part] / 2).max(axis=0)
-        found[part] = centres - low
-        corners.append(low)
-        boxes.append((float(high[0] - low[0]), float(high[1] - low[1])))
-    for part, place in zip(parts, pack(boxes, length * 0.35, 1.45), strict=True):
+            centres = separate(centres, sizes)
+        low = (centres - sizes / 2).min(axis=0)
+        high = (centres + sizes / 2).max(axis=0)
+        found[part] = centres - offsets - low
+        spans.append((float(high[0] - low[0]), float(high[1] - low[1])))
+    for part, place in zip(parts, pack(spans, length * 0.35, 1.45), strict=True):
         found[part] += place
     return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, found, strict=True)}
+
+
+def _dense(centres: Array, sizes: Array, filled: float) -> Array:
+    """The same arrangement drawn in at its ends, in as little room as the boxes ask for."""
+    import numpy as np
+
+    away = np.maximum(np.hypot(centres[:, 0], centres[:, 1]), 1e-9)
+    centres = centres * (away ** (_DRAWN_IN - 1.0))[:, None]
+    wide, high = np.maximum(np.ptp(centres, axis=0), 1e-9)
+    room = float((sizes[:, 0] * sizes[:, 1]).sum()) / filled
+    # Between the arrangement's own shape and that of a page.
+    across = (room * (1.45 * wide / high) ** 0.5) ** 0.5
+    drawn: Array = centres * (across / wide, room / across / high)
+    return drawn
 
 
 def _wide(centres: Array) -> Array:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from kg.export.arrange import arranged
+from kg.export.labels import LINE, Box, Dot, covered, free_side, overlap, settled
 from kg.export.layout import Positions
 from kg.export.legend import legend
 from kg.export.palette import edge_colour, hex_colour, node_colour
-from kg.export.strokes import Stroke, strokes
+from kg.export.strokes import Stroke, points_of, strokes
 from kg.export.text import attribute, content
 from kg.export.typography import FAMILY, short_amount, width, wrapped
 from kg.export.view import Edge, Progress, View
@@ -23,32 +24,11 @@ from kg.export.view import Edge, Progress, View
 ALL_NAMED: Final = 400
 _NAMED: Final = 90  # names in a picture of more nodes than that
 _AMOUNTS: Final = 80  # edges up to which sums are written on them
+_SHARES: Final = (0.5, 0.44, 0.38, 0.56, 0.32, 0.62, 0.27, 0.68, 0.23, 0.74)
 _MARGIN: Final = 36.0
+_ROOM: Final = 8.0  # kept free between names
+_FILLED: Final = 0.45  # share of the picture that discs and names take before they are parted
 _INK, _GREY, _HALO = "#1b1f24", "#5b6470", "#ffffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A node as drawn: centre and radius of the disc, the lines of its name below it."""
-
-    node: str
-    x: float
-    y: float
-    radius: float
-    lines: tuple[str, ...]
-    size: float
-    bold: bool
-
-    def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Left, top, right and bottom of the disc and of the name."""
-        r = self.radius
-        found = [(self.x - r, self.y - r, self.x + r, self.y + r)]
-        if self.lines:
-            half = max(width(line, self.size, self.bold) for line in self.lines) / 2
-            top = self.y + r + 2
-            bottom = top + len(self.lines) * self.size * 1.12
-            found.append((self.x - half, top, self.x + half, bottom))
-        return found
 
 
 def draw(view: View, positions: Positions, progress: Progress | None = None) -> str:
@@ -56,9 +36,11 @@ def draw(view: View, positions: Positions, progress: Progress | None = None) -> 
     edges = list(view.edges(progress))
     dots = _dots(view, positions, edges)
     lines = strokes(edges, {d.node: (d.x, d.y, d.radius) for d in dots})
+    if len(view.nodes) <= ALL_NAMED:
+        dots = settled(dots, points_of(lines))
     right = max((b[2] for d in dots for b in d.boxes()), default=200.0) + _MARGIN
     below = max((b[3] for d in dots for b in d.boxes()), default=40.0) + _MARGIN
-    across = max(right, 520.0)
+    across = max(right, 560.0)
     key, height = legend(view, edges, across - 2 * _MARGIN)
     total = below + height + _MARGIN
     crowded = len(view.nodes) > ALL_NAMED
@@ -82,29 +64,37 @@ def draw(view: View, positions: Positions, progress: Progress | None = None) -> 
 
 
 def _dots(view: View, positions: Positions, edges: Sequence[Edge]) -> list[Dot]:
+    import numpy as np
+
     top = _MARGIN + (46 if view.title else 0)
     most = max(view.degree.values(), default=1) or 1
     if len(view.nodes) > ALL_NAMED:
         return _crowd(view, positions, top)
     plain = [_dot(view, node, most) for node in view.nodes]
-    sizes = []
-    for dot in plain:
-        boxes = dot.boxes()
-        wide = max(b[2] - b[0] for b in boxes) + 10
-        sizes.append((wide, boxes[-1][3] - boxes[0][1] + 10))
     index = {node: i for i, node in enumerate(view.nodes)}
-    pairs = sorted({tuple(sorted((index[e.source], index[e.target]))) for e in edges})
-    length = 150.0 if len(view.nodes) <= 40 else 95.0
-    places = arranged(view.nodes, positions, sizes, [(a, b) for a, b in pairs], length)
-    found = []
-    for dot, (_, high) in zip(plain, sizes, strict=True):
-        x, y = places[dot.node]
-        # The place is the middle of the box; the disc stands at its upper end.
-        centre = y - high / 2 + 5 + dot.radius
-        found.append(
-            Dot(dot.node, x + _MARGIN, centre + top, dot.radius, dot.lines, dot.size, dot.bold)
-        )
-    return found
+    ends = sorted({(index[e.source], index[e.target]) for e in edges if e.source != e.target})
+    pairs = sorted({(min(p), max(p)) for p in ends})
+    beside: list[set[int]] = [set() for _ in plain]
+    for a, b in pairs:
+        beside[a].add(b)
+        beside[b].add(a)
+
+    def boxes(part: list[int], places: Any) -> tuple[Any, Any]:
+        at = {i: (float(x), float(y)) for i, (x, y) in zip(part, places, strict=True)}
+        sizes, offsets = [], []
+        for i in part:
+            (x, y), others = at[i], [at[j] for j in sorted(beside[i])]
+            plain[i] = replace(plain[i], side=free_side([(u - x, v - y) for u, v in others]))
+            left, up, right, down = plain[i].extent()
+            sizes.append((right - left + _ROOM, down - up + _ROOM))
+            offsets.append(((left + right) / 2, (up + down) / 2))
+        return np.array(sizes), np.array(offsets)
+
+    few = len(view.nodes) <= 40
+    places = arranged(
+        view.nodes, positions, boxes, pairs, 150.0 if few else 95.0, filled=None if few else _FILLED
+    )
+    return [replace(d, x=places[d.node][0] + _MARGIN, y=places[d.node][1] + top) for d in plain]
 
 
 def _dot(view: View, node: str, most: int) -> Dot:
@@ -121,7 +111,7 @@ def _crowd(view: View, positions: Positions, top: float) -> list[Dot]:
     page = min(2400.0, 900.0 + 10 * math.sqrt(len(view.nodes)))
     scale = page / max(high[0] - low[0], low[1] - high[1], 1.0)
     most = max(view.degree.values()) or 1
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     found = []
     order = sorted(view.nodes, key=lambda n: (-view.degree[n], n))
     for rank, node in enumerate(order):
@@ -138,7 +128,7 @@ def _crowd(view: View, positions: Positions, top: float) -> list[Dot]:
         )
         if dot.lines:
             box = dot.boxes()[1]
-            if any(_overlap(box, other) for other in taken):
+            if any(overlap(box, other) for other in taken):
                 dot = Dot(dot.node, dot.x, dot.y, dot.radius, (), dot.size, False)
             else:
                 taken.append(box)
@@ -146,19 +136,14 @@ def _crowd(view: View, positions: Positions, top: float) -> list[Dot]:
     return found[::-1]  # the best-connected on top
 
 
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
 def _heading(view: View) -> str:
     if not view.title:
         return ""
     graph = view.graph.graph
-    counts = f"{_count(len(view.nodes), 'entity', 'entities')}, "
-    counts += _count(view.size, "relationship", "relationships")
-    notes = [counts]
+    told = f"{_count(len(view.nodes), 'entity', 'entities')}, "
+    told += _count(view.size, "relationship", "relationships")
+    notes = [str(graph["part"]), told] if graph.get("part") else [told]
+    notes += [sources] if (sources := _sources(view)) else []
     notes += [f"as of {graph['as_of']}"] if graph.get("as_of") else []
     notes += [f"as known by {graph['known_by']}"] if graph.get("known_by") else []
     return (
@@ -167,6 +152,20 @@ def _heading(view: View) -> str:
         f'<text x="{_MARGIN:.0f}" y="{_MARGIN + 28:.0f}" font-size="13" fill="{_GREY}">'
         f"{content('; '.join(notes))}</text>\n"
     )
+
+
+def _sources(view: View) -> str:
+    """How many articles the relationships were read from, and when those were published."""
+    found = {
+        str(s.get("article") or s.get("url")): str(s.get("published") or "")
+        for _, _, data in view.graph.edges(data=True)
+        for s in data.get("statements") or ()
+    }
+    dates = sorted(filter(None, found.values()))
+    if not found:
+        return ""
+    span = f", {dates[0]} to {dates[-1]}" if dates else ""
+    return f"read from {_count(len(found), 'article', 'articles')}{span}"
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -195,11 +194,15 @@ def _disc(view: View, dot: Dot) -> str:
 
 
 def _name(dot: Dot) -> str:
+    box = dot.name()
     weight = ' font-weight="600"' if dot.bold else ""
-    first = dot.y + dot.radius + 2 + dot.size * 0.82
+    across = dot.side.value[0]
+    anchor = "" if not across else f' text-anchor="{"start" if across > 0 else "end"}"'
+    x = (box[0] + box[2]) / 2 if not across else box[0] if across > 0 else box[2]
+    first = box[1] + dot.size * 0.86
     return "".join(
-        f'<text x="{dot.x:.1f}" y="{first + i * dot.size * 1.12:.1f}" font-size="{dot.size:.1f}"'
-        f'{weight} fill="{_INK}" stroke="{_HALO}" stroke-width="3">{content(line)}</text>\n'
+        f'<text x="{x:.1f}" y="{first + i * dot.size * LINE:.1f}" font-size="{dot.size:.1f}"'
+        f'{anchor}{weight} fill="{_INK}" stroke="{_HALO}" stroke-width="3">{content(line)}</text>\n'
         for i, line in enumerate(dot.lines)
     )
 
@@ -207,9 +210,10 @@ def _name(dot: Dot) -> str:
 def _amounts(view: View, lines: Sequence[Stroke], dots: Sequence[Dot]) -> Iterable[str]:
     """Sums on the edges that state one, where they cover neither a name nor another sum."""
     names = {c.name: i for i, c in enumerate(view.edge_columns)}
-    if "amount" not in names:
+    if "amount" not in names or "currency" not in names:
         return
     taken = [box for dot in dots for box in dot.boxes()]
+    points = points_of(lines)
     for stroke in lines:
         values = view.edge_values(stroke.edge)
         amount = values[names["amount"]]
@@ -222,16 +226,27 @@ def _amounts(view: View, lines: Sequence[Stroke], dots: Sequence[Dot]) -> Iterab
             str(values[names["amount_role"]] or "committed"),
         )
         half = width(text, 10.5) / 2
-        for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73):
+        own = points_of([stroke])
+        best: tuple[int, Box] | None = None
+        for share in _SHARES:
             x, y = stroke.at(share)
             box = (x - half - 1, y - 6, x + half + 1, y + 6)
-            if not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                colour = hex_colour(edge_colour(stroke.edge.style.kind))
-                yield (
-                    f'<rect x="{box[0]:.1f}" y="{box[1]:.1f}" width="{2 * half + 2:.1f}" height="12" '
-                    f'rx="3" fill="#ffffff" opacity="0.86"/>'
-                    f'<text x="{x:.1f}" y="{y + 3.7:.1f}" font-size="10.5" fill="{colour}" '
-                    f'stroke="{_HALO}" stroke-width="3">{content(text)}</text>\n'
-                )
-                break
+            if any(overlap(box, other) for other in taken):
+                continue
+            # Fewest other lines below it.
+            cost = covered(box, points) - covered(box, own)
+            if best is None or cost < best[0]:
+                best = (cost, box)
+        if best is not None:
+            taken.append(best[1])
+            yield _amount(text, best[1], hex_colour(edge_colour(stroke.edge.style.kind)))
+
+
+def _amount(text: str, box: Box, colour: str) -> str:
+    left, top, right, _ = box
+    return (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="12" '
+        f'rx="3" fill="#ffffff" opacity="0.86"/>'
+        f'<text x="{(left + right) / 2:.1f}" y="{top + 9.7:.1f}" font-size="10.5" fill="{colour}" '
+        f'stroke="{_HALO}" stroke-width="3">{content(text)}</text>\n'
+    )

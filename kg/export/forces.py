@@ -44,11 +44,12 @@ def settle(view: View, start: Mapping[str, tuple[float, float]]) -> dict[str, tu
     steps = int(min(max(_WORK / len(nodes) ** 2, _STEPS[0]), _STEPS[1]))
     place = _relax(place, ends, mass, steps)
     settled = {n: (float(x), float(y)) for n, (x, y) in zip(nodes, place, strict=True)}
-    widths = [node_size(view.degree[n]) + _GAP for n in nodes]
+    widths = np.array([node_size(view.degree[n]) + _GAP for n in nodes])
+    sizes = np.stack((widths, widths), axis=1)
     placed = arranged(
         nodes,
         settled,
-        [(w, w) for w in widths],
+        lambda part, _: (sizes[part], np.zeros((len(part), 2))),
         [(int(a), int(b)) for a, b in ends],
         _LENGTH,
         apart=len(nodes) <= _PARTED,

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from kg.export.view import Edge
 
@@ -57,6 +57,18 @@ def strokes(edges: Sequence[Edge], discs: Mapping[str, tuple[float, float, float
         # Seen from the other end, the same side is the other side.
         found.append(_stroke(edge, discs, bend if edge.source == pair[0] else -bend))
     return found
+
+
+def points_of(lines: Sequence[Stroke], step: float = 5.0) -> Any:
+    """Points (n, 2) along the lines, about ``step`` apart."""
+    import numpy as np
+
+    found: list[Point] = []
+    for line in lines:
+        long = math.hypot(line.end[0] - line.start[0], line.end[1] - line.start[1])
+        count = max(2, int(long / step))
+        found += [line.at(i / count) for i in range(count + 1)]
+    return np.array(found, dtype=np.float64).reshape(-1, 2)
 
 
 def _pair(edge: Edge) -> tuple[str, str]:
