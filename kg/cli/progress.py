@@ -74,3 +74,24 @@ def byte_progress(total: int | None, things: str, label: str = "Reading") -> Ite
             bar.update(task, count=count)
 
         yield ByteProgress(lambda size: bar.advance(task, size), done)
+
+
+@contextmanager
+def edge_progress(label: str = "Writing") -> Iterator[Callable[[int, int], None] | None]:
+    """A bar told of edges done and edges to do; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = [TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from kg.export.arrange import arranged
 from kg.export.labels import LINE, Box, Dot, covered, free_side, overlap, settled
 from kg.export.layout import Positions
-from kg.export.legend import legend
+from kg.export.legend import heading, legend
 from kg.export.palette import edge_colour, hex_colour, node_colour
 from kg.export.strokes import Stroke, points_of, strokes
 from kg.export.text import attribute, content
@@ -28,7 +28,7 @@ _SHARES: Final = (0.5, 0.44, 0.38, 0.56, 0.32, 0.62, 0.27, 0.68, 0.23, 0.74)
 _MARGIN: Final = 36.0
 _ROOM: Final = 8.0  # kept free between names
 _FILLED: Final = 0.45  # share of the picture that discs and names take before they are parted
-_INK, _GREY, _HALO = "#1b1f24", "#5b6470", "#ffffff"
+_INK, _HALO = "#1b1f24", "#ffffff"
 
 
 def draw(view: View, positions: Positions, progress: Progress | None = None) -> str:
@@ -40,7 +40,8 @@ def draw(view: View, positions: Positions, progress: Progress | None = None) -> 
         dots = settled(dots, points_of(lines))
     right = max((b[2] for d in dots for b in d.boxes()), default=200.0) + _MARGIN
     below = max((b[3] for d in dots for b in d.boxes()), default=40.0) + _MARGIN
-    across = max(right, 560.0)
+    head, wide = heading(view, _MARGIN)
+    across = max(right, 560.0, wide + 2 * _MARGIN)
     key, height = legend(view, edges, across - 2 * _MARGIN)
     total = below + height + _MARGIN
     crowded = len(view.nodes) > ALL_NAMED
@@ -49,7 +50,7 @@ def draw(view: View, positions: Positions, progress: Progress | None = None) -> 
         f'viewBox="0 0 {across:.0f} {total:.0f}" font-family="{attribute(FAMILY)}" role="img">\n'
         f"<title>{content(view.title or 'Graph')}</title>\n"
         f'<rect width="100%" height="100%" fill="#ffffff"/>\n',
-        _heading(view),
+        head,
         f'<g fill="none" stroke-linecap="round" opacity="{0.35 if crowded else 0.9}">\n',
         *(_line(view, line, crowded) for line in lines),
         "</g>\n<g>\n",
@@ -134,42 +135,6 @@ def _crowd(view: View, positions: Positions, top: float) -> list[Dot]:
                 taken.append(box)
         found.append(dot)
     return found[::-1]  # the best-connected on top
-
-
-def _heading(view: View) -> str:
-    if not view.title:
-        return ""
-    graph = view.graph.graph
-    told = f"{_count(len(view.nodes), 'entity', 'entities')}, "
-    told += _count(view.size, "relationship", "relationships")
-    notes = [str(graph["part"]), told] if graph.get("part") else [told]
-    notes += [sources] if (sources := _sources(view)) else []
-    notes += [f"as of {graph['as_of']}"] if graph.get("as_of") else []
-    notes += [f"as known by {graph['known_by']}"] if graph.get("known_by") else []
-    return (
-        f'<text x="{_MARGIN:.0f}" y="{_MARGIN + 8:.0f}" font-size="20" font-weight="600" '
-        f'fill="{_INK}">{content(view.title)}</text>\n'
-        f'<text x="{_MARGIN:.0f}" y="{_MARGIN + 28:.0f}" font-size="13" fill="{_GREY}">'
-        f"{content('; '.join(notes))}</text>\n"
-    )
-
-
-def _sources(view: View) -> str:
-    """How many articles the relationships were read from, and when those were published."""
-    found = {
-        str(s.get("article") or s.get("url")): str(s.get("published") or "")
-        for _, _, data in view.graph.edges(data=True)
-        for s in data.get("statements") or ()
-    }
-    dates = sorted(filter(None, found.values()))
-    if not found:
-        return ""
-    span = f", {dates[0]} to {dates[-1]}" if dates else ""
-    return f"read from {_count(len(found), 'article', 'articles')}{span}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _line(view: View, stroke: Stroke, crowded: bool) -> str:

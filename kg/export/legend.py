@@ -1,4 +1,4 @@
-"""The legend: the kinds that occur, how they are drawn, and what dashes and pallor mean."""
+"""Title and legend: what is shown and from what; the kinds that occur, how they are drawn, and what dashes and pallor mean."""
 
 from __future__ import annotations
 
@@ -13,7 +13,48 @@ from kg.export.view import Edge, View
 
 _SIZE: Final = 12.0
 _ROW: Final = 21.0
-_INK: Final = "#333a44"
+_TITLE: Final = 20.0
+_NOTE: Final = 13.0
+_INK, _DARK, _GREY = "#333a44", "#1b1f24", "#5b6470"
+
+
+def heading(view: View, margin: float) -> tuple[str, float]:
+    """The title, and below it how much the picture shows and from what; and its width."""
+    if not view.title:
+        return "", 0.0
+    graph = view.graph.graph
+    told = f"{_count(len(view.nodes), 'entity', 'entities')}, "
+    told += _count(view.size, "relationship", "relationships")
+    notes = [str(graph["part"]), told] if graph.get("part") else [told]
+    notes += [sources] if (sources := _sources(view)) else []
+    notes += [f"as of {graph['as_of']}"] if graph.get("as_of") else []
+    notes += [f"as known by {graph['known_by']}"] if graph.get("known_by") else []
+    line = "; ".join(notes)
+    marks = (
+        f'<text x="{margin:.0f}" y="{margin + 8:.0f}" font-size="{_TITLE:.0f}" font-weight="600" '
+        f'fill="{_DARK}">{content(view.title)}</text>\n'
+        f'<text x="{margin:.0f}" y="{margin + 28:.0f}" font-size="{_NOTE:.0f}" fill="{_GREY}">'
+        f"{content(line)}</text>\n"
+    )
+    return marks, max(width(view.title, _TITLE, bold=True), width(line, _NOTE))
+
+
+def _sources(view: View) -> str:
+    """How many articles the relationships were read from, and when those were published."""
+    found = {
+        str(s.get("article") or s.get("url")): str(s.get("published") or "")
+        for _, _, data in view.graph.edges(data=True)
+        for s in data.get("statements") or ()
+    }
+    dates = sorted(filter(None, found.values()))
+    if not found:
+        return ""
+    span = f", {dates[0]} to {dates[-1]}" if dates else ""
+    return f"read from {_count(len(found), 'article', 'articles')}{span}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def legend(view: View, edges: Sequence[Edge], room: float) -> tuple[str, float]:

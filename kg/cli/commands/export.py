@@ -75,30 +75,29 @@ def command(
         _write_rdf(target, rdf, as_of, known_by, location)
         return
     from kg.cli.names import the_entity
-    from kg.cli.progress import article_progress
+    from kg.cli.progress import edge_progress
     from kg.export import export_graph
-    from kg.export.filters import filter_graph
-    from kg.graph import project
+    from kg.export.selection import Selection, select
     from kg.records import Catalogue
     from kg.store import open_store
 
     build_if_missing(location)
     with open_store(location).read() as reader:
-        centre = [the_entity(Catalogue(reader), name).id for name in around]
-        graph = project(
-            reader if around else reader.local(),
-            kinds=[Kind(k) for k in kinds] or None,
-            around=centre or None,
-            depth=depth,
-            as_of=as_of,
-            known_by=known_by,
+        selection = Selection(
+            tuple(map(Kind, kinds)),
+            tuple(map(Modality, modalities)),
+            min_confidence,
+            tuple(the_entity(Catalogue(reader), name).id for name in around),
+            depth,
+            as_of,
+            known_by,
         )
-    graph = filter_graph(graph, modalities=modalities or None, min_confidence=min_confidence)
+        graph = select(reader, selection)
     out = sys.stdout.buffer if str(target) == "-" else target
-    with article_progress(None, "Writing"):
-        export_graph(graph, out, output_format, collapse=collapse)
-    if out is target:
-        say(f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges: {target}")
+    with edge_progress() as progress:
+        written = export_graph(graph, out, output_format, progress=progress, collapse=collapse)
+    counts = f"{graph.number_of_nodes():,} nodes, {graph.number_of_edges():,} edges"
+    say(": ".join(filter(None, (counts, ", ".join(map(str, written))))))
 
 
 def _rdf_format(target: Path, output_format: str | None) -> str | None:
