@@ -7,6 +7,7 @@ where it needs it: a lookup must not pay for the extractor.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -41,8 +42,20 @@ COMMANDS: dict[str, str] = {
 """Every command with the line that ``kg --help`` shows; tests hold it to the modules."""
 
 
+class _ReaderGoneError(Exception):
+    """The reader of our output went away; no OSError, for click turns those of pipes into 1."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise _ReaderGoneError from error
+        return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -114,9 +127,9 @@ def main(arguments: list[str] | None = None) -> None:
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing is left to tell it.
-        sys.stderr.close()
+    except _ReaderGoneError:
+        # What is still buffered must go nowhere, or Python complains of it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except OSError as error:
         click.echo(f"kg: {_told(error)}", err=True)

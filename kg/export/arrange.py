@@ -125,6 +125,8 @@ def arranged(
     """
     import numpy as np
 
+    if not nodes:
+        return {}
     points = np.array([positions[n] for n in nodes], dtype=np.float64) * (1.0, -1.0)
     found = np.zeros_like(points)
     parts = islands(nodes, pairs)
