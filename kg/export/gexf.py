@@ -25,7 +25,7 @@ _HEAD: Final = (
 )
 _CHUNK: Final = 200
 _MARKUP: Final = Markup('<attvalue for="%d" value="', '"/>', attribute)
-_KEPT: Final = 5000
+_KEPT: Final = 20_000
 
 
 def write(

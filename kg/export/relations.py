@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -159,10 +158,10 @@ def statement_values(statements: Sequence[Attributes]) -> tuple[Any, Any, str, A
     if len(statements) != 1:
         return None
     statement = statements[0]
-    spans: Sequence[Attributes] = statement.get("quotes") or ()
+    get = statement.get
+    spans: Sequence[Attributes] = get("quotes") or ()
     if len(spans) != 1:
         return None
-    get = statement.get
     return get("published"), spans[0]["quote"], _source(statement), get("extractor")
 
 
@@ -236,14 +235,17 @@ def _sources(statements: Sequence[Attributes]) -> tuple[str | None, int]:
 
 
 def _source(statement: Attributes) -> str:
-    get = statement.get
-    return _source_text((get("publisher"), get("published"), get("title"), get("url")))
-
-
-@lru_cache(maxsize=4096)
-def _source_text(parts: tuple[str | None, ...]) -> str:
     """An article as publisher, date, title and address, as far as they are known."""
-    return ", ".join(part for part in parts if part)
+    get = statement.get
+    publisher, published, title, url = (
+        get("publisher"),
+        get("published"),
+        get("title"),
+        get("url"),
+    )
+    if publisher and published and title and url:
+        return f"{publisher}, {published}, {title}, {url}"
+    return ", ".join(filter(None, (publisher, published, title, url)))
 
 
 def _last_reported(statements: Sequence[Attributes]) -> str | None:

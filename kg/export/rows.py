@@ -65,6 +65,7 @@ class _Plan:
     """What to do with the relationships that have the same style and the same attributes."""
 
     texts: Callable[[Attributes], tuple[str, ...]]
+    flags: tuple[str, ...]
     numbers: tuple[str, ...]
     amounts: bool
     statements: bool
@@ -80,6 +81,7 @@ class EdgeLines:
         self._ids = ids
         self._numbers = {c.name: i for i, c in enumerate(view.edge_columns)}
         self._columns = {c.sources[0]: c for c in view.edge_columns if c.direct}
+        self._flags = {c.sources[0]: c for c in view.edge_columns if c.type == "boolean"}
         self._plans: dict[tuple[Style, tuple[str, ...]], _Plan | None] = {}
 
     def __call__(self, edge: Edge) -> str:
@@ -107,6 +109,11 @@ class EdgeLines:
         ids = self._ids
         name, source, target, _, members = edge
         texts = (name, ids[source], ids[target], str(members[0][0]), *plan.texts(data))
+        for flag in plan.flags:
+            value = data[flag]
+            if value is not True and value is not False:
+                return None
+            texts += ("true" if value else "false",)
         numbers = [data[n] for n in plan.numbers]
         if plan.amounts:
             if (sums := amount_values(data["amounts"])) is None:
@@ -131,12 +138,14 @@ class EdgeLines:
         direct = [n for n in names if n in self._columns]
         texts = [n for n in direct if self._columns[n].type == "string"]
         numbers = [n for n in direct if n not in texts]
-        rest = set(names) - set(direct) - {"amounts", "statements"}
+        flags = [n for n in names if n in self._flags and n not in direct]
+        rest = set(names) - set(direct) - set(flags) - {"amounts", "statements"}
         if rest or len(texts) < 2 or self._view.merge is Merge.PAIR:
             return None
         about = ["currency", "amount_role", "amount_qualifier", "amounts"]
         evidence = ["last_reported", "quote", "sources", "extractor"]
         columns = ["relationships", *(self._columns[n].name for n in texts)]
+        columns += [self._flags[n].name for n in flags]
         columns += about if "amounts" in names else []
         columns += evidence if "statements" in names else []
         columns += [self._columns[n].name for n in numbers]
@@ -149,6 +158,7 @@ class EdgeLines:
         tail = self._markup.tail(edge.style).replace("%", "%%")
         return _Plan(
             itemgetter(*texts),
+            tuple(flags),
             tuple(numbers),
             "amounts" in names,
             "statements" in names,

@@ -136,16 +136,17 @@ class View:
     def _kind_edges(self) -> Iterator[Edge]:
         parts = {node: _part(node) for node in self.nodes}
         styles = _Styles()
+        separate = self.merge is Merge.NONE
         for source in self.nodes:
             after = _successors(self.graph, source)
             for target in sorted(after):
                 found = after[target]
                 # Nearly always there is one relationship: then nothing needs to be sorted.
-                groups = [list(found.items())] if len(found) == 1 else self._groups(found)
+                groups = (tuple(found.items()),) if len(found) == 1 else self._groups(found)
                 for members in groups:
                     data = members[0][1]
                     style = styles[data.get("kind"), data.get("label")]
-                    if self.merge is Merge.NONE:
+                    if separate:
                         name = str(members[0][0])
                     else:
                         name = f"{parts[source]}:{style.kind}:{parts[target]}"
@@ -195,13 +196,14 @@ def view(graph: Graph, merge: Merge = Merge.KIND) -> View:
     on_nodes, on_edges = Census(NODE_COLUMNS), Census(EDGE_COLUMNS)
     kinds: set[object] = set()
     size = 0
+    look_at, keep = on_edges.add, kinds.add
     for node in nodes:
         on_nodes.add(graph.nodes[node])
         for found in _successors(graph, node).values():
             size += len(found)
             for data in found.values():
-                on_edges.add(data)
-                kinds.add(data.get("kind"))
+                look_at(data)
+                keep(data.get("kind"))
     columns = on_edges.columns()
     if merge is Merge.PAIR:
         columns = tuple(c for c in columns if c.name not in _AMOUNT)
