@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 
+from kg.model import Qualifier
 from kg.records import RelationshipRecord, StatementRecord
+from kg.resolution.agreement import contradict
 from kg.resolution.summary import StatedAmount
 
 _SCALES = (
@@ -53,6 +56,36 @@ def amounts(stated: tuple[StatedAmount, ...]) -> list[str]:
         text = _HEDGES.get(amount.qualifier, "") + money(amount.value, amount.currency)
         lines.append(f"{text} ({', '.join(notes)})" if notes else text)
     return lines
+
+
+def disagreements(
+    record: RelationshipRecord,
+) -> list[tuple[str, str, list[str], str, list[str]]]:
+    """Figures that cannot both be right: of what, one with its sources, another with its own."""
+    by_id = {s.id: s for s in record.statements}
+    stated = record.summary.amounts
+
+    def told(amount: StatedAmount) -> tuple[str, list[str]]:
+        sources = dict.fromkeys(source(by_id[s]) for s in amount.stated_by)
+        return _HEDGES.get(amount.qualifier, "") + money(amount.value, amount.currency), [*sources]
+
+    found = [
+        (_ROLES.get(amount.role, "sum"), *told(amount), *told(stated[j]))
+        for i, amount in enumerate(stated)
+        for j in amount.conflicts_with
+        if j > i
+    ]
+    holders: dict[Decimal, dict[str, None]] = {}
+    for statement in record.statements:
+        if statement.stake_percent is not None:
+            holders.setdefault(statement.stake_percent, {})[source(statement)] = None
+    exact = Qualifier.EXACT
+    found += [
+        ("stake", f"{_number(one)} %", [*holders[one]], f"{_number(other)} %", [*holders[other]])
+        for one, other in combinations(sorted(holders), 2)
+        if contradict(one, exact, other, exact)
+    ]
+    return found
 
 
 def terms(record: RelationshipRecord) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kg import vocabulary as v
 from kg.dates import span
@@ -32,6 +33,7 @@ class StatementRecord:
     confidence: float
     extractor: str
     stated: tuple[str, ...]
+    stake_percent: Decimal | None = None
 
     @property
     def iri(self) -> str:

@@ -197,6 +197,7 @@ class RecordReader:
             confidence=float(of.one(v.AIO + "confidence")),
             extractor=of.one(v.AIO + "extractor"),
             stated=tuple(sorted({a.one(v.AIO + "stated") for a in stated})),
+            stake_percent=Decimal(stake) if (stake := of.get(v.AIO + "stakePercent")) else None,
         )
 
     def _node(self, iri: str, graph: NamedNode | DefaultGraph = _DEFAULT) -> Node:

@@ -29,6 +29,8 @@ from kg.model import Kind, Modality, Resolved, Status
 PROCEEDINGS = frozenset({Kind.SCRUTINY, Kind.LITIGATION})
 WINDOW = 120
 """Days within which a report is still about a case that was last heard of, or has ended."""
+NEAR = 31
+"""Days within which a decision that names no party is that of a case in the news."""
 YEAR = 366
 """Days after which a first step begins a new case, though nothing ended the last one."""
 
@@ -156,25 +158,34 @@ def _the_one(cases: Sequence[list[Resolved]], resolved: Resolved) -> list[Resolv
     when = _when(resolved)
     if when is None:
         return cases[0] if len(cases) == 1 else None
-    near = [case for case in cases if any(_apart(r, when) <= WINDOW for r in case)]
+    ends = resolved.statement.status in ENDS
+    window = NEAR if ends else WINDOW
+    near = [case for case in cases if any(_apart(r, when) <= window for r in case)]
     if near or resolved.statement.modality is Modality.DENIED:
         return near[0] if len(near) == 1 else None
-    ends = resolved.statement.status in ENDS
     going_on = [
-        case for case in cases if _under_way(case, when) and not (ends and _told_after(case, when))
+        case
+        for case in cases
+        if _under_way(case, when)
+        and not (ends and _told_after(case, when))
+        and not (_is_first_step(resolved) and _silent_for_a_year(case, when))
     ]
     return going_on[0] if len(going_on) == 1 else None
 
 
 def _apart(resolved: Resolved, when: dt.date) -> int:
     then = _when(resolved)
-    return WINDOW + 1 if then is None else abs((then - when).days)
+    return YEAR + 1 if then is None else abs((then - when).days)
 
 
 def _under_way(case: Sequence[Resolved], when: dt.date) -> bool:
     days = [d for r in case if (d := _when(r))]
     ends = [d for r in case if r.statement.status in ENDS and (d := _when(r))]
     return bool(days) and min(days) <= when and not (ends and min(ends) <= when)
+
+
+def _silent_for_a_year(case: Sequence[Resolved], when: dt.date) -> bool:
+    return all(_apart(r, when) > YEAR for r in case)
 
 
 def _told_after(case: Sequence[Resolved], when: dt.date) -> bool:

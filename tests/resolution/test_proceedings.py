@@ -137,6 +137,23 @@ def test_a_decision_does_not_join_a_case_that_was_still_in_the_news_long_after()
     assert len(consolidate(reports)) == 2
 
 
+def test_a_decision_months_after_another_case_was_decided_is_not_of_it() -> None:
+    reports = [
+        report("2024-05-17", Status.CLEARED, "mistral-ai"),
+        report("2024-05-20", Status.CLEARED),
+        report("2024-09-04", Status.CLEARED),
+    ]
+    assert sorted(len(r.statements) for r in consolidate(reports)) == [1, 2]
+
+
+def test_an_opening_long_after_another_case_was_in_the_news_is_not_of_it() -> None:
+    reports = [
+        report("2024-06-28", Status.REVIEWING, "samsung"),
+        report("2025-12-09", Status.OPENED, date="2025-12-09"),
+    ]
+    assert len(consolidate(reports)) == 2
+
+
 def test_an_order_in_the_course_of_an_investigation_is_of_the_same_case() -> None:
     [only] = consolidate(
         [

@@ -8,7 +8,7 @@ import click
 
 from kg.cli.options import build_if_missing, format_option, store_option, time_options
 
-_COLUMNS = ("relationship", "one says", "source", "another says", "other source")
+_COLUMNS = ("relationship", "figure", "one says", "source", "another says", "other source")
 
 
 @click.command()
@@ -38,23 +38,18 @@ def command(output_format: str, as_of: str | None, known_by: str | None, locatio
 
 def _conflicts(record: Any) -> list[dict[str, Any]]:
     from kg.graph import edge_label
-    from kg.wording import money, source
+    from kg.wording import disagreements
 
-    statements = {s.id: s for s in record.statements}
-    amounts = record.summary.amounts
     subject = record.subject.name if record.subject else "an unnamed investor"
-    rows = []
-    for i, amount in enumerate(amounts):
-        for j in amount.conflicts_with:
-            if j > i:
-                other = amounts[j]
-                rows.append(
-                    {
-                        "relationship": f"{subject} {edge_label(record.kind)} {record.object.name}",
-                        "one says": money(amount.value, amount.currency),
-                        "source": [source(statements[s]) for s in amount.stated_by],
-                        "another says": money(other.value, other.currency),
-                        "other source": [source(statements[s]) for s in other.stated_by],
-                    }
-                )
-    return rows
+    title = f"{subject} {edge_label(record.kind)} {record.object.name}"
+    return [
+        {
+            "relationship": title,
+            "figure": figure,
+            "one says": one,
+            "source": sources,
+            "another says": other,
+            "other source": other_sources,
+        }
+        for figure, one, sources, other, other_sources in disagreements(record)
+    ]
