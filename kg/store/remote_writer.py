@@ -20,9 +20,10 @@ import pyoxigraph as ox
 from kg.model import Article, digest
 from kg.store import rewriting
 from kg.store.errors import StoreError
-from kg.store.evaluate import FORMATS, GraphName, Results, Term, graph_name
+from kg.store.evaluate import GraphName, Results, Term, graph_name
 from kg.store.guard import refuse_outbound
 from kg.store.http import Endpoint
+from kg.store.parsing import parsed
 from kg.store.remote import RemoteReader
 from kg.store.remote_results import STAGING
 from kg.vocabulary import PREFIXES
@@ -145,11 +146,9 @@ class RemoteWriter(RemoteReader):
         no more than it takes; a longer run goes through a staging graph.
         """
         self.publish()
-        if format not in FORMATS:
-            raise StoreError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
         batch: list[ox.Quad] = []
         limit = self._endpoint.dialect.limit
-        for name, run in groupby(_parsed(source, format, graph), _graph_of):
+        for name, run in groupby(parsed(source, format, graph, _AGAIN), _graph_of):
             head = list(islice(run, limit + 1))
             if len(head) <= limit:
                 if len(batch) + len(head) > limit:
@@ -260,30 +259,7 @@ class RemoteWriter(RemoteReader):
             self._endpoint.update(f"DROP SILENT GRAPH <{staging}>")
 
 
-def _parsed(
-    source: Iterable[ox.Quad] | IO[bytes] | Path,
-    format: str,  # noqa: A002
-    graph: GraphName | str | None,
-) -> Iterator[ox.Quad]:
-    place = graph_name(graph)
-    try:
-        if isinstance(source, Path):
-            quads: Iterable[ox.Quad] = ox.parse(path=source, format=FORMATS[format])
-        elif hasattr(source, "read"):
-            quads = ox.parse(cast(IO[bytes], source), FORMATS[format])
-        else:
-            quads = source
-        for quad in quads:
-            if place is not None and quad.graph_name == _DEFAULT:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, place)
-            else:
-                yield quad
-    except SyntaxError as error:
-        where = f"{source}:" if isinstance(source, Path) else ""
-        raise StoreError(
-            f"{where}{error.lineno or 0}:{error.offset or 0}: not valid {format}: {error.msg}; "
-            "what came before is loaded, and loading again is harmless"
-        ) from error
+_AGAIN = "; what came before is loaded, and loading again is harmless"
 
 
 def _by_graph(store: ox.Store) -> dict[GraphName, list[ox.Quad]]:

@@ -6,17 +6,18 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import IO, Self
 
 import pyoxigraph as ox
 
 from kg.model import Article
 from kg.store.errors import QueryError, StoreError, explain
-from kg.store.evaluate import FORMATS, GraphName, graph_name
+from kg.store.evaluate import GraphName, graph_name
 from kg.store.files import link_tree, remove_tree
 from kg.store.guard import refuse_outbound
 from kg.store.layout import Layout
 from kg.store.migrations import Migration
+from kg.store.parsing import in_pieces, parsed
 from kg.store.protocol import Writer as Writer
 from kg.store.reader import EmbeddedReader
 from kg.store.texts import Texts
@@ -126,23 +127,8 @@ class EmbeddedWriter(EmbeddedReader):
         column where the input is malformed.
         """
         self._changed = True
-        if format not in FORMATS:
-            raise StoreError(f"unknown format {format!r}; choose one of {', '.join(FORMATS)}")
-        try:
-            if isinstance(source, Path):
-                self._store.bulk_load(
-                    path=source, format=FORMATS[format], to_graph=graph_name(graph)
-                )
-            elif hasattr(source, "read"):
-                stream = cast(IO[bytes], source)
-                self._store.bulk_load(stream, FORMATS[format], to_graph=graph_name(graph))
-            else:
-                self._store.bulk_extend(source)
-        except SyntaxError as error:
-            place = f"{source}:" if isinstance(source, Path) else ""
-            raise StoreError(
-                f"{place}{error.lineno or 0}:{error.offset or 0}: not valid {format}: {error.msg}"
-            ) from error
+        for piece in in_pieces(parsed(source, format, graph)):
+            self._store.bulk_extend(piece)
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL 1.1 Update; it takes effect as one or not at all. LOAD is refused."""

@@ -88,6 +88,12 @@ ALL = (
         at_most=1.5,
     ),
     Benchmark(
+        "small-change",
+        "one small graph replaced and published",
+        "all the quads of the store loaded and published",
+        at_most=0.1,
+    ),
+    Benchmark(
         "one-more-article",
         "one article ingested into a store of a million statements",
         "into an empty store",

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.model import Article
 from kg.store.embedded import EmbeddedStore
 from kg.store.maintenance import backup, restore
-from kg.store.migrations import Migration
+from kg.store.migrations import MIGRATIONS, Migration
 from kg.store.protocol import Reader
 from kg.store.writer import Writer
 from tests.store.conftest import EX, node, quad
@@ -66,6 +66,9 @@ def migrate(writer: Writer) -> None:
         writer.add([ox.Quad(old.subject, node("new"), old.object, old.graph_name)])
 
 
+CHAIN: tuple[Migration, ...] = (*MIGRATIONS, migrate)
+
+
 def rounds(path: Path, count: int) -> None:
     store = EmbeddedStore(path)
     turn = current_round(store)
@@ -79,8 +82,7 @@ def rounds(path: Path, count: int) -> None:
 
 
 def migrations(path: Path) -> None:
-    chain: list[Migration] = [migrate]
-    with EmbeddedStore(path, migrations=chain).write(timeout=30):
+    with EmbeddedStore(path, migrations=CHAIN).write(timeout=30):
         print("migrated", flush=True)
 
 

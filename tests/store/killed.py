@@ -50,9 +50,9 @@ def command(store: Path, arguments: list[str], said: Path, answers: int | None =
 def migration(store: Path) -> None:
     """Open a store whose graph has to be brought up to a newer form."""
     from kg.store.embedded import EmbeddedStore
-    from tests.store.crashing import migrate
+    from tests.store.crashing import CHAIN
 
-    with EmbeddedStore(store, migrations=[migrate]).write(timeout=30):
+    with EmbeddedStore(store, migrations=CHAIN).write(timeout=30):
         pass
 
 

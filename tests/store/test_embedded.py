@@ -26,6 +26,7 @@ from kg.store import (
 )
 from kg.store.embedded import EmbeddedStore
 from kg.store.migrations import MIGRATIONS
+from kg.store.parsing import in_pieces
 from tests.store.conftest import EX, node, quad, rows
 
 
@@ -427,3 +428,22 @@ def test_reading_imports_nothing_it_does_not_need(store: EmbeddedStore) -> None:
         [sys.executable, "-c", script, str(store.path)], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == []
+
+
+def test_a_long_file_is_loaded_in_pieces(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_pieces, "__defaults__", (7,))
+    many = [quad(f"s{i}", "x" * (i % 90_000), "g") for i in range(0, 100_000, 997)]
+    lines = "".join(f"{q} .\n" for q in many)
+    with store.write() as writer:
+        writer.bulk_load(io.BytesIO(lines.rstrip("\n").encode()))
+        assert rows(writer.quads()) == rows(many)
+    with store.write() as writer:
+        writer.remove_graph(EX + "g")
+        writer.bulk_load(iter(many))
+        assert rows(writer.quads()) == rows(many)
+    path = tmp_path / "bad.nq"
+    path.write_text(lines + "<oops\n")
+    with pytest.raises(StoreError, match=f"bad.nq:{len(many) + 1}:"), store.write() as writer:
+        writer.bulk_load(path)

@@ -126,7 +126,7 @@ def test_a_killed_migration_leaves_the_old_form(store: EmbeddedStore) -> None:
     for step in range(1, 400, 25):
         process = start("migrate", store.path, step=step)
         lines = output(process)
-        new = EmbeddedStore(store.path, migrations=[crashing.migrate])
+        new = EmbeddedStore(store.path, migrations=crashing.CHAIN)
         with new.read() as reader:
             migrated = len(list(reader.quads(predicate=node("new"))))
             assert migrated in (0, size)

@@ -267,7 +267,7 @@ def test_migrate(store: EmbeddedStore, tmp_path: Path) -> None:
     shutil.copytree(store.path, pristine)
     size = len(contents(store)[0])
     took = duration(lambda: killed.start(killed.migration, store.path))
-    new = EmbeddedStore(store.path, migrations=[crashing.migrate])
+    new = EmbeddedStore(store.path, migrations=crashing.CHAIN)
     assert _migrated(new) == size
     reset(store, pristine)
     moments = Moments(4, took)
