@@ -93,11 +93,7 @@ class Extraction:
         return blank | found | {"id": row["key"], "article": row["article"], "seconds": took}
 
     def _extracted(self, reader: _Reader, article: Article) -> Row:
-        from pyspark import TaskContext
-
-        task = TaskContext.get()
-        again = task is not None and task.attemptNumber() > 0
-        hold = apart if again else guarded
+        hold = apart if _tried_before() else guarded
         return hold(lambda: reader.read(article), self.seconds)
 
 
@@ -125,6 +121,14 @@ class _Reader:
     def read(self, article: Article) -> Row:
         [one] = extract([article], self._extractor, self._linker)
         return _told(one, self._linker)
+
+
+def _tried_before() -> bool:
+    """Whether this task is run again, which it is after a process has died."""
+    from pyspark import TaskContext
+
+    task = TaskContext.get()
+    return task is not None and int(task.attemptNumber()) > 0
 
 
 _readers: dict[tuple[object, ...], _Reader] = {}

@@ -198,7 +198,7 @@ def _free_port() -> int:
 
 
 def _await(log: Path, words: str, times: int, running: Cluster) -> None:
-    for _ in range(1200):
+    for _ in range(6000):
         if log.read_text(errors="replace").count(words) >= times:
             return
         for process in (running.master, *running.workers):
