@@ -73,12 +73,12 @@ QUESTIONS = (
     "Which deals were cleared?",
     "Does {a} back {b}?",
 )
-ENDS = st.permutations(sorted(LABELS)[:5]).map(lambda names: names[:2])
+ENDS = st.permutations(sorted(LABELS.keys() - {"ftc"})).map(lambda names: names[:2])
 
 
 @pytest.mark.parametrize("name", CALLS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(source=graphs(), ends=ENDS, day=st.sampled_from([None, "2022", "2023-07-15", "2024-03"]))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(source=graphs(8), ends=ENDS, day=st.sampled_from([None, "2022", "2023-07-15", "2024-03"]))
 def test_a_function_gives_what_its_query_gives(
     name: str, source: Memory, ends: list[str], day: str | None
 ) -> None:
@@ -99,8 +99,8 @@ def test_a_function_gives_what_its_query_gives(
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(source=graphs(), ends=ENDS)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(source=graphs(8), ends=ENDS)
 def test_a_question_gives_what_its_query_gives(
     question: str, source: Memory, ends: list[str]
 ) -> None:

@@ -43,9 +43,13 @@ def test_there_are_enough_questions_of_enough_classes() -> None:
 
 
 @pytest.mark.parametrize("question", [*OURS, *OUTSIDE], ids=label)
-def test_a_question_has_the_answer_expected(question: Asked) -> None:
+def test_a_question_has_the_answer_expected_and_its_query_gives_it(question: Asked) -> None:
     answer = answered(question.text)
     assert wrong(question, answer) is None, answer.interpretation
+    if answer.understood:
+        assert disagreement(answer, industry()) is None
+    else:
+        assert answer.sparql is None
 
 
 def test_questions_the_grammar_was_not_developed_on() -> None:
@@ -57,18 +61,9 @@ def test_questions_the_grammar_was_not_developed_on() -> None:
     assert confident == []
 
 
-@pytest.mark.parametrize("question", [*OURS, *OUTSIDE], ids=label)
-def test_the_query_shown_gives_the_answer(question: Asked) -> None:
-    answer = answered(question.text)
-    if not answer.understood:
-        assert answer.sparql is None
-        return
-    assert disagreement(answer, industry()) is None
-
-
 @pytest.mark.parametrize("day", ["2023-07", "2024-05-20", "2024"])
 def test_the_query_shown_gives_the_answer_of_a_past_day(day: str) -> None:
-    for question in [*OURS, *OUTSIDE][::7]:
+    for question in [*OURS, *OUTSIDE][::23]:
         answer = ask(industry(), question.text, as_of=day, today=TODAY)
         if answer.understood:
             assert disagreement(answer, industry()) is None, question.text
