@@ -81,6 +81,8 @@ class EdgeLines:
         self._ids = ids
         self._numbers = {c.name: i for i, c in enumerate(view.edge_columns)}
         self._columns = {c.sources[0]: c for c in view.edge_columns if c.direct}
+        value = markup.value
+        self._empty = value.opening[-2:] + value.closing  # what a value of no length leaves
         self._flags = {c.sources[0]: c for c in view.edge_columns if c.type == "boolean"}
         self._plans: dict[tuple[Style, tuple[str, ...]], _Plan | None] = {}
 
@@ -125,13 +127,17 @@ class EdgeLines:
             if (evidence := statement_values(data["statements"])) is None:
                 return None
             texts += evidence
-        if not all(texts) or None in numbers:  # something is not to be written
+        if None in numbers:  # something is not to be written
             return None
-        text = "".join(texts)
+        try:
+            text = "".join(texts)
+        except TypeError:
+            return None
         # isprintable rules out what XML forbids.
         if not text.isprintable() or "&" in text or "<" in text or ">" in text or '"' in text:
             return None
-        return plan.template % (*texts, *numbers, self._markup.times(edge))
+        line = plan.template % (*texts, *numbers, self._markup.times(edge))
+        return None if self._empty in line else line
 
     def _make_plan(self, edge: Edge, shape: tuple[str, ...]) -> _Plan | None:
         names = [n for n in shape if n != "label"]

@@ -1,6 +1,6 @@
 """One measurement in a process of its own: python -m tests.benchmarks.export_run WHAT EDGES FILE.
 
-WHAT is ``ours`` or ``networkx`` (prints the seconds of the processor that writing took: neither
+WHAT is ``ours`` or ``networkx`` of a graph of plain values, or ``projection`` (prints the seconds of the processor that writing took: neither
 uses a second core, and other work on the machine then counts for nothing) or ``memory`` (prints the
 megabytes that Python held at most for our writing, the projection aside).
 """
@@ -101,14 +101,14 @@ def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
         row = zip(names, values([(key, data)]), strict=True)
         kept = {name: value for name, value in row if value is not None}
         # It takes start and end for its own, and refuses dates there.
-        first = kept.pop("start", None)
-        made.add_edge(source, target, key=key, label=data["label"], begun=first, **kept)
+        kept["begun"], kept["sums"] = kept.pop("start"), kept.pop("amounts", "none")
+        made.add_edge(source, target, key=key, label=data["label"], **kept)
     return made
 
 
 def main(what: str, edges: int, path: Path) -> float:
     graph = projection(edges)
-    if what == "networkx":
+    if what in ("networkx", "ours"):
         graph = flat(graph)
     gc.collect()
     if what == "memory":

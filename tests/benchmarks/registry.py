@@ -129,9 +129,14 @@ ALL = (
     # Exports
     Benchmark(
         "gexf-time",
-        "GEXF written from the projection",
+        "GEXF of a graph with plain attributes",
         "`networkx.write_gexf` of the same graph",
         at_least=5,
+    ),
+    Benchmark(
+        "gexf-projection",
+        "GEXF of a projection: sums, statements and quotes made into attributes while writing",
+        "`networkx.write_gexf` of a graph that has these attributes already",
     ),
     Benchmark(
         "gexf-memory",
