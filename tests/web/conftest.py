@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -150,3 +153,30 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert done.code == 0, done.err
     with running(folder / "store", rate=0) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def chromium(explorer_built: None) -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright; one for all tests."""
+    from tests.web import programs
+    from tests.web.browser import FLAGS
+
+    found = programs.chromium()
+    playwright = programs.python(programs.PLAYWRIGHT, "playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=found.path, args=FLAGS, env={**os.environ, **found.environment}
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def explorer_built() -> None:
+    """The explorer's script, bundled if it is not that of these sources."""
+    from kg.web.build import build, is_current
+
+    if not is_current():
+        if shutil.which("npm") is None:
+            pytest.skip("Node.js is not here")
+        build()

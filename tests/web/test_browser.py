@@ -5,8 +5,6 @@ Pictures go to the folder named by ``KG_SCREENSHOTS``, if it is set.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,18 +13,12 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.web import programs
+from tests.web.browser import Tab
 from tests.web.conftest import Site
 from tests.web.hostile import addresses
 
 pytestmark = pytest.mark.interop
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-]
 DEAL = "/id/investment/microsoft/mistral-ai/eur-15000000"
 PAGES = {
     "home": "/",
@@ -49,60 +41,6 @@ def axe() -> str:
     """axe-core, the accessibility checker, from npm."""
     place = programs.npm("axe", programs.AXE) / "node_modules/axe-core/axe.min.js"
     return place.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    found = programs.chromium()
-    playwright = programs.python(programs.PLAYWRIGHT, "playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=found.path, args=FLAGS, env={**os.environ, **found.environment}
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def explorer_built() -> None:
-    """The explorer's script, bundled if it is not that of these sources."""
-    from kg.web.build import build, is_current
-
-    if not is_current():
-        if shutil.which("npm") is None:
-            pytest.skip("Node.js is not here")
-        build()
-
-
-class Tab:
-    """A page of the browser that remembers what was wrong on it."""
-
-    def __init__(self, browser: Any, site: Site, **options: Any) -> None:
-        self.site = site
-        options.setdefault("viewport", {"width": 1280, "height": 900})
-        self.context = browser.new_context(bypass_csp=False, accept_downloads=True, **options)
-        self.page = self.context.new_page()
-        self.wrong: list[str] = []
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on(
-            "console",
-            lambda message: self.wrong.append(message.text) if message.type == "error" else None,
-        )
-
-    def open(self, address: str) -> Any:
-        self.page.goto(self.site.url + address)
-        self.page.wait_for_load_state("networkidle")
-        return self.page
-
-    def explore(self, address: str = "/explorer") -> Any:
-        self.open(address)
-        self.page.wait_for_selector("#explorer[data-ready=yes]", timeout=20_000)
-        self.page.wait_for_selector("#layout[aria-pressed=false]", timeout=20_000)
-        return self.page
-
-    def picture(self, name: str) -> None:
-        if folder := os.environ.get("KG_SCREENSHOTS"):
-            self.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.web.browser import Tab
 from tests.web.conftest import Site, running
 from tests.web.large import large_store
-from tests.web.test_browser import Tab, chromium, explorer_built
 
-__all__ = ["chromium", "explorer_built"]
 pytestmark = [pytest.mark.interop, pytest.mark.slow]
 ENTITIES, RELATIONSHIPS = 20_000, 100_000
 
