@@ -18,7 +18,7 @@ V, P, S, R = Kind.INVESTMENT, Kind.PARTNERSHIP, Kind.SCRUTINY, Kind.RELEASE
         (V, "It converts into shares when the company goes public, the lab said.", {"conversion": "shares when the company goes public"}),
         (V, "The notes convert to preferred stock.", {"conversion": "preferred stock"}),
         (V, "The company wants to convert its users into customers.", {}),
-        (V, "It came without altering the start-up's valuation.", {"valuation_effect": "none"}),
+        (V, "It came without altering the start-up's valuation.", {"valuation_effect": "unchanged"}),
         (V, "It holds a minority stake and has no seat on the board.", {"board_seat": "none"}),
         (V, "In return it receives a board seat.", {"board_seat": "yes"}),
         (V, "Meta buys a non-voting stake of 49 per cent.", {"votes": "none"}),

@@ -79,11 +79,12 @@ def _with_terms(statement: Statement, text: str) -> Statement:
     evidence = set(statement.evidence)
     instrument = statement.instrument
     own = [(e.start, e.end) for e in statement.evidence]
-    after = going_on(text, max(statement.evidence).end, statement.kind)
+    after = going_on(text, max(statement.evidence).end, statement.kind, statement.object.text)
     for start, end in (*own, *after):
         sentence = text[start:end]
         new = [(n, v) for n, v in terms(sentence, statement.kind) if n not in named]
-        by_note = statement.kind is Kind.INVESTMENT and convertible(sentence)
+        converts = any(name == "conversion" for name, _ in new)
+        by_note = statement.kind is Kind.INVESTMENT and (converts or convertible(sentence))
         if by_note and instrument in (None, "equity"):
             instrument = "convertible"
         elif not new:

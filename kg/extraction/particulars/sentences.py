@@ -25,11 +25,15 @@ _BACK = {
 }
 
 
-def going_on(text: str, end: int, kind: Kind) -> list[tuple[int, int]]:
-    """Spans of the next sentences that begin by taking up what was said; the first that does not ends it."""
+def going_on(text: str, end: int, kind: Kind, name: str) -> list[tuple[int, int]]:
+    """Spans of the next sentences that begin by taking up what was said; the first that does not ends it.
+
+    ``name`` is the statement's object: what is released is taken up by its name, too.
+    """
+    again = rf"|(?:[^,.;]{{1,50}},\s)?{re.escape(name)}\s" if kind is Kind.RELEASE and name else ""
     taken_up = re.compile(
         rf"(?:(?:The|This|That|These|Its|Their)\s(?:[\w’'-]+\s){{0,3}}?(?:{_BACK.get(kind, 'deal')})\b"
-        r"|(?:It|They|Both)\s)"
+        rf"|(?:It|They|Both)\s{again})"
     )
     found: list[tuple[int, int]] = []
     for start, stop in _sentences(text, end):

@@ -107,7 +107,7 @@ def _of_investment(sentence: str) -> Iterator[tuple[str, str]]:
     if match := _CONVERSION.search(sentence):
         yield "conversion", _plain(match[1])
     if _VALUATION_KEPT.search(sentence):
-        yield "valuation_effect", "none"
+        yield "valuation_effect", "unchanged"
     if match := _STAKE_OPEN.search(sentence):
         yield "stake", _plain(match[1])
     if _VOTES.search(sentence):

@@ -197,7 +197,23 @@ def subjects(node: Node, depth: int = 0) -> list[Node]:
     return noun_subjects(node, depth)
 
 
+def _for_subject(verb: Node) -> list[Node]:
+    """``a deal for X to buy Y``: X, where the parse takes it for an object of "for"."""
+    to = next((c for c in verb.all("aux") if c.word == "to"), None)
+    if to is None or verb.child("nsubj", "nsubjpass") is not None:
+        return []
+    above = [verb.head] if verb.head is not None else []
+    while above[-1:] and above[-1].head is not None:
+        above.append(above[-1].head)
+    preps = [p for n in above for p in n.all("prep") if p.word == "for" and p.index < verb.index]
+    found = [n for p in preps for n in p.all("pobj") if n.index == to.index - 1]
+    return found[:1]
+
+
 def _verb_subjects(verb: Node, depth: int) -> list[Node]:
+    own = _for_subject(verb)
+    if own:
+        return own
     if is_passive(verb):
         agent = [n for a in verb.all("agent") for n in a.all("pobj")]
         agent += [n for a in verb.all("prep") if a.word == "by" for n in a.all("pobj")]

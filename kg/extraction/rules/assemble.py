@@ -109,8 +109,10 @@ def _statement(
     if subject is not None and subject.name == target.name:
         if kind is not Kind.DISTRIBUTION:
             return None
-        # A company's own model on its own platform: the model itself is what is offered.
+        # A company's own model on its own platform: platform and model are the two ends.
         target, more = _plain(match.object), ()
+        if match.subject is not None:
+            subject, further = _plain(match.subject), ()
     if match.subject is not None and match.subject.name.name in match.leads and subject is not None:
         further = (*further, ("lead", subject))
     participants = (*further, *more)

@@ -49,7 +49,29 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 Match(frame, trigger, a, c, 1, tuple(o for o in companies if o is not c), c.through)
                 for a, c in pairs
             ]
-    return []
+    return _implied(phrases, frame, trigger, authorities)
+
+
+_CASES = frozenset({"investigation", "probe", "inquiry", "lawsuit", "suit", "complaint", "case", "contention"})
+
+
+def _implied(
+    phrases: Phrases, frame: Frame, trigger: Node, authorities: list[Filler]
+) -> list[Match]:
+    """``in a motion to dismiss the FTC's lawsuit, Meta revealed``: the one company told of."""
+    if trigger.lemma not in _CASES or not trigger.tag.startswith("NN"):
+        return []
+    named = [
+        n
+        for n in phrases.parsed.nodes
+        if n.name is not None and phrases.roles.is_company(n.name) and n.name.entity is not None
+    ]
+    companies = {n.name.name: n for n in named if n.name is not None}
+    if len(companies) != 1:
+        return []
+    [(_, node)] = companies.items()
+    assert node.name is not None  # noqa: S101 - chosen above
+    return [Match(frame, trigger, a, Filler(node, node.name, "part")) for a in authorities]
 
 
 def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:

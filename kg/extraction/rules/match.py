@@ -11,7 +11,10 @@ from kg.extraction.rules.roles import Filler
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way."""
+    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way.
+
+    ``probability`` is the relation classifier's, where it has judged.
+    """
 
     frame: Frame
     trigger: Node
@@ -22,3 +25,4 @@ class Match:
     through: Node | None = None
     leads: tuple[str, ...] = ()
     ended: bool = False
+    probability: float | None = None

@@ -11,7 +11,7 @@ from kg.extraction.rules.frames import Frame, by_trigger, frames
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.offers import distributed
+from kg.extraction.rules.offers import beside, distributed
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.raises import raised
@@ -36,6 +36,7 @@ class Matcher:
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
                     found += self._apply(frame, node)
+        found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
         return found + versus(self.phrases, sued)
 

@@ -51,6 +51,11 @@ def read(parsed: Parsed, trigger: Node, text: str, through: Node | None = None) 
     ):
         found[Modality.DENIED] = "“no”"
     ended = _look(trigger, found)
+    for target in (trigger, *trigger.all("dobj")):
+        for clause in target.all("relcl"):
+            if phrasal(clause) in words("modality", "terminated_verb") - {"end", "drop", "kill"}:
+                found.setdefault(Modality.DENIED, f"“{clause.text}”")
+                ended = True
     sentence = text[parsed.masked.start : parsed.masked.end].lower()
     for phrase in sorted(words("modality", "rumoured_phrase")):
         if Modality.RUMOURED in found:
@@ -155,6 +160,8 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         elif child.dep == "aux":
             if child.word in ("will", "'ll", "wo", "shall"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif child.word == "would" and _told_before(verb):
+                found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
             elif child.word == "to" and verb.dep in ("ROOT", "dep") and verb.tag == "VB":
@@ -184,8 +191,13 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if below is None:
         return ended
+    if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
+        found.setdefault(Modality.DENIED, f"“{verb.text} off”")
+        return True
     lemma = phrasal(verb)
-    infinitive = below.tag == "VB" and below.dep in ("xcomp", "ccomp", "advcl", "acl")
+    infinitive = (
+        below.tag == "VB" or any(c.word == "to" for c in below.all("aux"))
+    ) and below.dep in ("xcomp", "ccomp", "advcl", "acl")
     passive = verb.child("auxpass", "nsubjpass") is not None
     if (
         lemma in words("modality", "terminated_verb")
@@ -227,10 +239,23 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     ):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
     elif lemma in words("modality", "planned_verb") and (
-        infinitive or (lemma in ("plan", "propose", "offer", "intend") and below.dep == "dobj")
+        infinitive or (lemma in ("plan", "propose", "offer", "intend", "seek", "pursue") and below.dep == "dobj")
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
+
+
+def _told_before(verb: Node) -> bool:
+    """``said it would invest``: the future as seen from the past, no condition."""
+    if verb.dep not in ("ccomp", "conj") or any(
+        c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
+    ):
+        return False
+    above = verb.head
+    while above is not None and above.dep == "conj":
+        above = above.head
+    speech = _SPEECH | {"agree", "pledge", "promise", "decide"}
+    return above is not None and above.lemma in speech and above.tag in ("VBD", "VBN")
 
 
 def _governs_gerund(trigger: Node) -> bool:

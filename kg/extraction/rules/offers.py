@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.frames import frames
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
@@ -52,6 +53,46 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         for m in models
         if p.node is not m.node and _apart(p, m)
     ]
+
+
+_BESIDE = frozenset({"alongside", "beside", "besides", "with"})
+_OFFERINGS = frozenset({"offering", "model", "product", "llm", "system"})
+
+
+def beside(phrases: Phrases) -> list[Match]:
+    """``an option for customers of P, alongside offerings from A and B``: what P offers already."""
+    found: list[Match] = []
+    for prep in phrases.parsed.nodes:
+        if prep.word not in _BESIDE or (prep.word == "with" and _before(phrases, prep) != "along"):
+            continue
+        offerings = [n for n in prep.all("pobj") if n.name is None and n.lemma in _OFFERINGS]
+        platforms = [
+            n
+            for n in phrases.parsed.nodes
+            if n.index < prep.index and n.name is not None and n.name.kind in _SERVICES
+        ]
+        if not offerings or not platforms or platforms[0].name is None:
+            continue
+        platform = Filler(platforms[0], platforms[0].name)
+        makers = [
+            n
+            for o in offerings
+            for n in o.subtree()
+            if n.name is not None
+            and n.index > prep.index
+            and (n.name.kind is EntityKind.MODEL or n.name.is_organisation)
+        ]
+        frame = next(f for f in frames() if f.name == "offers")
+        found += [
+            Match(frame, prep, platform, Filler(n, n.name))
+            for n in makers
+            if n.name is not None and _apart(platform, Filler(n, n.name))
+        ]
+    return found
+
+
+def _before(phrases: Phrases, node: Node) -> str:
+    return phrases.parsed.nodes[node.index - 1].word if node.index else ""
 
 
 _SERVICES = (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER)

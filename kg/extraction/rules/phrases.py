@@ -142,6 +142,8 @@ class Phrases:
             ):
                 if child.name is None and not child.tag.startswith("VB"):
                     found += list(args.of_preposition(child, place))
+        if not found:
+            found = _relative(trigger, place)
         if not is_verb and not found:
             # "a deal worth $5bn with Google", "made an investment of $5bn in Google"
             found += [
@@ -511,6 +513,11 @@ class Phrases:
             )
         if "joint" in needs:
             return any(c.word == "joint" for c in trigger.children)
+        if "partnership" in needs:
+            return bool(
+                {n.lemma for n in trigger.subtree()}
+                & {"partnership", "collaboration", "alliance", "tie-up", "deal", "licensing"}
+            ) and not any(n.lemma in ("acquisition", "acquire", "buy") for n in self.parsed.nodes)
         if "backers" in needs:
             return bool(
                 {n.lemma for n in trigger.subtree()} & {"investor", "backer", "shareholder"}
@@ -731,6 +738,23 @@ _PROJECT = frozenset(
         "device",
     ]
 )
+
+
+def _relative(trigger: Node, place: str) -> list[Node]:
+    """``Y, where it invested``, ``Y, which X has a partnership with``: what the clause belongs to."""
+    verb = trigger if trigger.tag.startswith("VB") else args.support(trigger)
+    if verb is None or verb.dep != "relcl" or verb.head is None:
+        return []
+    where = verb is trigger and any(c.word == "where" for c in verb.all("advmod"))
+    if where and place in ("in", "into", "at", "on"):
+        return [verb.head]
+    stranded = [
+        p
+        for node in (trigger, verb)
+        for p in node.all("prep")
+        if p.word == place and not p.all("pobj", "pcomp")
+    ]
+    return [verb.head] if stranded else []
 
 
 def _is_holding(noun: Node) -> bool:

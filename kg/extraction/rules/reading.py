@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.rules import assemble, continuation
+from kg.extraction.relations.classifier import Classifier
+from kg.extraction.relations.joining import joined
+from kg.extraction.relations.rendering import Rendered, render
+from kg.extraction.rules import assemble
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.figures import sums
 from kg.extraction.rules.frames import cues
@@ -13,9 +16,10 @@ from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked, mask
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.matching import Matcher
 from kg.extraction.rules.names import Casing, find_names, is_titled
-from kg.extraction.rules.parsing import parse
+from kg.extraction.rules.parsing import Parsed, parse
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.model import Article, EntityKind, Kind, Statement
@@ -34,31 +38,60 @@ class Sentence:
 
 
 def read_article(
-    article: Article, gazetteer: Gazetteer, name: str, version: str, prefilter: bool = True
+    article: Article,
+    gazetteer: Gazetteer,
+    name: str,
+    version: str,
+    prefilter: bool = True,
+    classifier: Classifier | None = None,
 ) -> list[Statement]:
-    """The statements of an article."""
-    text = article.text
-    read = read_sentences(text, gazetteer)
-    title = _title(article, gazetteer)
-    context = _context(read, gazetteer, article, title)
-    chosen = [s for s in read if not prefilter or may_hold(text, s)]
+    """The statements of an article; those of the frames alone where there is no classifier."""
     found: list[Statement] = []
-    for sentence, parsed in zip(chosen, parse(_masked(text, s) for s in chosen), strict=True):
-        roles = Roles(context, sentence.index)
-        matches = Matcher(parsed, roles).matches()
+    read = Reading(article, gazetteer)
+    for sentence, parsed, roles, matches in read.told(prefilter):
+        if classifier is not None:
+            view = read.view(sentence, parsed)
+            matches = joined(parsed, matches, view, classifier.read(parsed, view, matches), roles)
+        read.note(matches, sentence)
+        found += assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
+    return found
+
+
+class Reading:
+    """One article being read, sentence by sentence."""
+
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+        self.article = article
+        self.sentences = read_sentences(article.text, gazetteer)
+        title = _title(article, gazetteer)
+        self.context = _context(self.sentences, gazetteer, article, title)
+
+    def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, Roles, list[Match]]]:
+        """The sentences that can hold a fact, parsed, with what the frames find in them."""
+        text = self.article.text
+        chosen = [s for s in self.sentences if not prefilter or may_hold(text, s)]
+        parses = parse(_masked(text, s) for s in chosen)
+        for sentence, parsed in zip(chosen, parses, strict=True):
+            roles = Roles(self.context, sentence.index)
+            yield sentence, parsed, roles, Matcher(parsed, roles).matches()
+
+    def view(self, sentence: Sentence, parsed: Parsed) -> Rendered:
+        """The sentence as the classifier sees it."""
+        masked = parsed.masked
+        return render(sentence.pieces, masked.names, masked.sums, sentence.start)
+
+    def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
+        """Remember the deals told, for the sentences that go on about them."""
+        note = self.context.note_deal
         for match in matches:
             if match.frame.raises:
-                context.note_deal("raise", match.object.name, match.object.name, sentence.index)
-            if match.subject is not None and match.frame.kind in (
-                Kind.ACQUISITION,
-                Kind.INVESTMENT,
-                Kind.PARTNERSHIP,
-            ):
-                context.note_deal(
-                    match.frame.kind.value, match.subject.name, match.object.name, sentence.index
-                )
-        found += assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
-    return continuation.joined(found, text, [(s.start, s.end) for s in read])
+                note("raise", match.object.name, match.object.name, sentence.index)
+            elif match.subject is not None and match.frame.kind in _DEALS:
+                kind = match.frame.kind.value
+                note(kind, match.subject.name, match.object.name, sentence.index)
+
+
+_DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)
 
 
 def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:

@@ -12,6 +12,7 @@ from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.model import EntityKind
 
+_BELONGINGS = frozenset({"asset", "technology", "content", "talent", "team", "executive"})
 _EXAMPLES = ("such", "like", "including", "include", "as")
 
 
@@ -119,7 +120,12 @@ class Roles:
         if lemma in words("nouns", "part") and want not in ("model", "platform"):
             for child in [
                 *node.all("poss"),
-                *(n for p in node.all("prep") if p.word in ("of", "at") for n in p.all("pobj")),
+                *(
+                    n
+                    for p in node.all("prep")
+                    if p.word in ("of", "at") or (p.word == "from" and lemma in _BELONGINGS)
+                    for n in p.all("pobj")
+                ),
                 *node.all("compound", "nmod"),
             ]:
                 found = [

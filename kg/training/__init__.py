@@ -1,0 +1,1 @@
+"""Training of the relation classifier; not needed to use kg."""
