@@ -292,6 +292,10 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
         return []
     for child in noun.all("poss"):
         return [child]
+    if noun.lemma in ("bid", "offer", "plan", "deal", "effort", "attempt"):
+        for child in noun.all("compound", "nmod"):
+            if child.name is not None:
+                return [child]
     by = [n for p in noun.all("prep", "agent") if p.word in ("by", "from") for n in p.all("pobj")]
     if by:
         return by

@@ -32,6 +32,26 @@ _BIG = frozenset(
 )
 _SMALL = frozenset({"startup", "start-up", "upstart", "unicorn", "scaleup", "newcomer"})
 _CHIPS = frozenset({"chipmaker", "chip-maker"})
+_SAYING = frozenset(
+    {
+        "say",
+        "announce",
+        "disclose",
+        "reveal",
+        "confirm",
+        "state",
+        "report",
+        "claim",
+        "add",
+        "note",
+        "think",
+        "believe",
+        "agree",
+        "expect",
+        "promise",
+        "pledge",
+    }
+)
 _OWNER_WORDS = frozenset(
     {
         "maker",
@@ -147,6 +167,9 @@ class Context:
                 )
                 return found if found is not None and found.is_authority else None
             return None
+        speaker = self._own_clause(node)
+        if speaker is not None and speaker.name not in shut and not speaker.is_authority:
+            return speaker
         country = self._country(node)
         modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
 
@@ -183,6 +206,29 @@ class Context:
         return self._prominent(
             node, sentence, shut, fits, 3 if word not in ("it", "they", "its", "their") else 1
         )
+
+    def _own_clause(self, node: Node) -> Name | None:
+        """Whose "it" is in ``X said it would``, whose "its" in ``X raised its stake``: X."""
+        if node.word not in ("it", "its", "they", "their"):
+            return None
+        above = node.head
+        while above is not None and not above.tag.startswith("VB"):
+            above = above.head
+        if above is not None and node.dep in ("nsubj", "nsubjpass"):
+            above = above.head if above.dep == "ccomp" and above.head is not None else None
+            if above is None or above.lemma not in _SAYING:
+                return None
+        if above is None:
+            return None
+        while above.child("nsubj", "nsubjpass") is None and above.head is not None:
+            if above.dep not in ("conj", "xcomp", "advcl", "pcomp"):
+                return None
+            above = above.head
+        subject = above.child("nsubj", "nsubjpass")
+        if subject is None or subject.name is None or subject.index > node.index:
+            return None
+        name = subject.name
+        return name if name.is_organisation and not name.is_artefact else None
 
     def _refers(self, node: Node) -> bool:
         if node.word in words("nouns", "pronoun"):
@@ -236,6 +282,10 @@ class Context:
     def author(self, sentence: int) -> Name | None:
         """Whose own post the article is; None within a quotation."""
         return None if sentence in self.quoted else self._author
+
+    def raiser(self) -> Name | None:
+        """The company that raised money last."""
+        return next((t for kind, _, t, _ in reversed(self._deals) if kind == "raise"), None)
 
     def topic(self, node: Node, sentence: int) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""

@@ -82,6 +82,8 @@ class Matcher:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
             objects = self._implied_object(frame, trigger, subjects)
+        if subjects and frame.object_is == "round":
+            subjects = subjects + self._along_with(trigger, [f.name for f in (*subjects, *objects)])
         pairs = [
             (s, o)
             for s in subjects
@@ -89,6 +91,20 @@ class Matcher:
             if s.name.name != o.name.name and s.node is not o.node
         ]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _along_with(self, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
+        """``took part in the round, along with A and B``: A and B did, too."""
+        preps = [p for p in verb.all("prep") if p.word in ("along", "alongside", "with")]
+        nodes = [
+            n
+            for p in preps
+            for q in (p, *p.all("prep"))
+            if q.word in ("alongside", "with")
+            for n in q.all("pobj")
+        ]
+        names = {a.name for a in avoid}
+        found = self.phrases.fill(nodes, "subject", avoid, verb)
+        return [f for f in found if f.name.name not in names and f.how == "name"]
 
     def _sold(self, noun: Node) -> bool:
         """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""

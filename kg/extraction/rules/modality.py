@@ -28,6 +28,8 @@ _SPEECH = frozenset(
         "explain",
     ]
 )
+_CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
+_HELD = frozenset({"stake", "holding", "bet", "investment", "backing", "partnership"})
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
 
@@ -127,8 +129,10 @@ def _carries(noun: Node, head: Node) -> bool:
             )
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
-    if noun.dep in ("nsubj",):
-        return True
+    if noun.dep == "nsubj" and noun.lemma in _HELD and noun.child("poss") is not None:
+        lemma = phrasal(head)
+        keys = ("planned_verb", "denied_verb", "terminated_verb")
+        return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
     return True
 
 
@@ -191,6 +195,8 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if below is None:
         return ended
+    if verb.lemma in _CLOSING and below.dep == "dobj" and verb.tag != "VB":
+        found.pop(Modality.PLANNED, None)
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
         found.setdefault(Modality.DENIED, f"“{verb.text} off”")
         return True

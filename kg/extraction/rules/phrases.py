@@ -132,7 +132,8 @@ class Phrases:
                 for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]
             ]
         if place == "clause":
-            return [s for c in trigger.all("ccomp") for s in args.surface_subjects(c)]
+            below = trigger.all("ccomp") if is_verb else trigger.all("acl", "ccomp", "relcl")
+            return [s for c in below for s in c.all("nsubj", "nsubjpass")]
         if place == "between":
             return list(args.of_preposition(trigger, "between"))
         found = list(args.of_preposition(trigger, place))
@@ -305,6 +306,10 @@ class Phrases:
             ]
         if want == "own model":
             return self.roles.parties(nodes, "model", avoid)
+        if want == "organisation" and trigger.lemma in words("nouns", "investor"):
+            rounds = [n for n in nodes if n.name is None and n.lemma in words("nouns", "round")]
+            if rounds and (found := self._round(rounds, avoid)):
+                return found
         return self.roles.parties(nodes, want, avoid)
 
     def _holding(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
@@ -397,9 +402,12 @@ class Phrases:
                     "quarter",
                 )
             ):
-                parties = self.roles.parties(
-                    list(args.of_preposition(node, "of", "in")), "organisation", avoid
-                )
+                inside = [
+                    n
+                    for n in args.of_preposition(node, "of", "in")
+                    if n.name is not None or n.lemma in words("nouns", "company")
+                ]
+                parties = self.roles.parties(inside, "organisation", avoid)
                 return [Filler(f.node, f.name, f.how, node) for f in parties]
         return []
 
@@ -449,6 +457,10 @@ class Phrases:
             "receive",
         ):
             found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+        if not found and node.child("det") is not None:
+            name = self.roles.raiser()
+            if name is not None and name.name not in {getattr(a, "name", "") for a in avoid}:
+                return [Filler(node, name, "reference", node)]
         return [Filler(f.node, f.name, f.how, node) for f in found]
 
     def _deal(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
@@ -615,6 +627,8 @@ class Phrases:
                 )
                 for n in direct
             )
+        if "money" in needs and trigger.lemma == "pay" and lemmas & _DUES:
+            return False
         if "money" in needs:
             if any(n.money is not None for n in near):
                 return True
@@ -636,6 +650,7 @@ class Phrases:
         return True
 
 
+_DUES = frozenset({"tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _VIOLATION = frozenset(
     [

@@ -12,6 +12,7 @@ from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.model import EntityKind
 
+_QUANTITIES = frozenset({"some", "part", "all", "most", "many", "several", "much", "portion"})
 _BELONGINGS = frozenset({"asset", "technology", "content", "talent", "team", "executive"})
 _EXAMPLES = ("such", "like", "including", "include", "as")
 
@@ -64,6 +65,15 @@ class Roles:
         if node.money is not None:
             return []
         lemma = node.lemma
+        if lemma in _QUANTITIES and node.pos in ("DET", "PRON", "NOUN", "NUM"):
+            inner = [n for p in node.all("prep") if p.word == "of" for n in p.all("pobj")]
+            if inner:
+                return [
+                    f
+                    for n in inner
+                    for each in conjuncts(n)
+                    for f in self._party(each, want, avoid, depth + 1)
+                ]
         if self._means_both(node):
             return [
                 Filler(node, n, "reference")
@@ -163,6 +173,10 @@ class Roles:
     def topic(self, node: Node) -> Name | None:
         """The company that the sentence goes on about."""
         return self.context.topic(node, self.sentence)
+
+    def raiser(self) -> Name | None:
+        """The company that the article last said to have raised money."""
+        return self.context.raiser()
 
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""
