@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
-from kg.model import EntityKind
+from kg.model import Entity, EntityKind
 from kg.registry import Registry
 
 _FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
@@ -31,6 +31,7 @@ _BIG = frozenset(
     }
 )
 _SMALL = frozenset({"startup", "start-up", "upstart", "unicorn", "scaleup", "newcomer"})
+_DEVELOPING = frozenset({"lab", "developer", "maker", "company", "group", "publisher"})
 _CHIPS = frozenset({"chipmaker", "chip-maker"})
 _SAYING = frozenset(
     {
@@ -185,6 +186,8 @@ class Context:
                 return False
             if lemma in _SMALL and entity is not None and entity.id in GIANTS:
                 return False
+            if lemma in _SMALL | _DEVELOPING and entity is not None and _invests(entity):
+                return False
             if lemma in _BIG and (entity is None or entity.id not in GIANTS):
                 return False
             if (
@@ -252,11 +255,14 @@ class Context:
         """``the Windows maker``, ``Facebook parent``: whose product or subsidiary the compound names."""
         if node.lemma not in _OWNER_WORDS:
             return None
-        for child in node.children:
+        inside = [n for p in node.all("prep") if p.word in ("of", "behind") for n in p.all("pobj")]
+        for child in (*node.children, *inside):
             if (
-                child.dep in ("compound", "nmod", "amod", "poss", "npadvmod")
+                child.dep in ("compound", "nmod", "amod", "poss", "npadvmod", "pobj")
                 and child.name is not None
             ):
+                if child.dep == "pobj" and not child.name.owner:
+                    continue
                 name = child.name
                 if name.owner:
                     owner = self._registry.get(name.owner)
@@ -283,9 +289,12 @@ class Context:
         """Whose own post the article is; None within a quotation."""
         return None if sentence in self.quoted else self._author
 
-    def raiser(self) -> Name | None:
-        """The company that raised money last."""
-        return next((t for kind, _, t, _ in reversed(self._deals) if kind == "raise"), None)
+    def raiser(self, sentence: int) -> Name | None:
+        """The company that raised money last, or was invested in, at most four sentences before."""
+        for kind, _, target, told in reversed(self._deals):
+            if kind in ("raise", "investment") and sentence - told <= 4:
+                return target
+        return None
 
     def topic(self, node: Node, sentence: int) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""
@@ -396,6 +405,11 @@ _DEAL_KINDS = {
     "agreement": ("partnership", "acquisition"),
     "tie-up": ("acquisition", "partnership"),
 }
+
+
+def _invests(entity: Entity) -> bool:
+    """Whether it does nothing but invest, as far as the registry knows."""
+    return entity.kind in (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)
 
 
 def _stand(name: Name, full: str, entity_id: str, registry: Registry) -> Name:

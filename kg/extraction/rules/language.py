@@ -56,7 +56,7 @@ def is_word(text: str) -> bool:
     """Whether the lower-cased text is an ordinary English word, in any of its forms."""
     word = text.lower()
     known = dictionary()
-    if word in known or word in FUNCTION_WORDS:
+    if word in known or word in FUNCTION_WORDS or word in _COMPOUNDS:
         return True
     for ending, instead in _ENDINGS:
         stem = word[: -len(ending)]
@@ -69,6 +69,12 @@ def is_word(text: str) -> bool:
     return False
 
 
+_COMPOUNDS = frozenset(
+    "something anything everything nothing somebody anybody everybody nobody someone anyone "
+    "everyone whether whenever wherever whatever whoever whichever yourself ourselves themselves "
+    "yourselves itself himself herself myself offline online rollout onboarding writeup".split()
+)
+"""Words that the lemmatiser's tables lack and that would be cut in two."""
 FUNCTION_WORDS = frozenset(
     [
         "a",

@@ -82,6 +82,10 @@ class Matcher:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
             objects = self._implied_object(frame, trigger, subjects)
+        if subjects and not objects and self._takes_part(trigger):
+            name = self.roles.raiser()
+            if name is not None and name.name not in {f.name.name for f in subjects}:
+                objects = [Filler(trigger, name, "reference")]
         if subjects and frame.object_is == "round":
             subjects = subjects + self._along_with(trigger, [f.name for f in (*subjects, *objects)])
         pairs = [
@@ -91,6 +95,19 @@ class Matcher:
             if s.name.name != o.name.name and s.node is not o.node
         ]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _takes_part(self, verb: Node) -> bool:
+        """``X also took part``, ``Y led it``: in the round told before."""
+        if verb.lemma == "take":
+            return any(n.lemma == "part" for n in args.objects(verb))
+        if verb.lemma not in _TAKING_PART:
+            return False
+        named = [n for n in args.objects(verb) if n.word not in ("it", "this", "that", "which")]
+        rounds = words("nouns", "round")
+        in_what = list(args.of_preposition(verb, "in", "to"))
+        return all(n.lemma in rounds for n in named) and all(
+            n.name is None and n.lemma in rounds or n.word in ("it", "which") for n in in_what
+        )
 
     def _along_with(self, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
         """``took part in the round, along with A and B``: A and B did, too."""
@@ -244,6 +261,11 @@ class Matcher:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""
         nouns = words("nouns", "case" if frame.through == "case" else "deal")
         return any(n.lemma in nouns for o in args.objects(trigger) for n in args.conjuncts(o))
+
+
+_TAKING_PART = frozenset(
+    {"participate", "join", "lead", "co-lead", "colead", "invest", "reinvest", "contribute", "anchor"}
+)
 
 
 def _name_of(node: Node) -> Name:

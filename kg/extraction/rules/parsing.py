@@ -127,7 +127,28 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
     for before, here in itertools.pairwise(nodes):
         if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
             here.neighbour = before
+        if (
+            here.name is not None
+            and before.name is None
+            and before.tag.startswith("NN")
+            and before.dep == here.dep
+            and before.head is here.head
+        ):
+            _as_title(before, here)
     return Parsed(masked, tuple(nodes))
+
+
+def _as_title(noun: Node, name: Node) -> None:
+    """``the start-up Mistral AI`` is one phrase, where the parse has two side by side."""
+    if noun.head is not None:
+        noun.head.children.remove(noun)
+    noun.dep, noun.head = "compound", name
+    for child in noun.children:
+        if child.dep in ("det", "poss"):
+            child.head = name
+            name.children.append(child)
+    noun.children = [c for c in noun.children if c.head is noun]
+    name.children.append(noun)
 
 
 _LEMMAS = {

@@ -176,7 +176,7 @@ class Roles:
 
     def raiser(self) -> Name | None:
         """The company that the article last said to have raised money."""
-        return self.context.raiser()
+        return self.context.raiser(self.sentence)
 
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""
