@@ -129,7 +129,8 @@ def _carries(noun: Node, head: Node) -> bool:
             )
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
-    if noun.dep == "nsubj" and noun.lemma in _HELD and noun.child("poss") is not None:
+    definite = noun.child("poss") is not None or any(c.word == "the" for c in noun.all("det"))
+    if noun.dep == "nsubj" and noun.lemma in _HELD and definite:
         lemma = phrasal(head)
         keys = ("planned_verb", "denied_verb", "terminated_verb")
         return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)

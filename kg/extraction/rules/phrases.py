@@ -525,6 +525,8 @@ class Phrases:
             )
         if "joint" in needs:
             return any(c.word == "joint" for c in trigger.children)
+        if "part" in needs:
+            return any(o.lemma == "part" for o in args.objects(trigger))
         if "partnership" in needs:
             return bool(
                 {n.lemma for n in trigger.subtree()}

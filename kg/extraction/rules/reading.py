@@ -21,6 +21,7 @@ from kg.extraction.rules.matching import Matcher
 from kg.extraction.rules.names import Casing, find_names, is_titled
 from kg.extraction.rules.parsing import Parsed, parse
 from kg.extraction.rules.roles import Roles
+from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.model import Article, EntityKind, Kind, Statement
 
@@ -47,13 +48,14 @@ def read_article(
 ) -> list[Statement]:
     """The statements of an article; those of the frames alone where there is no classifier."""
     found: list[Statement] = []
-    read = Reading(article, gazetteer)
+    read, rounds = Reading(article, gazetteer), Rounds()
     for sentence, parsed, roles, matches in read.told(prefilter):
         if classifier is not None:
             view = read.view(sentence, parsed)
             matches = joined(parsed, matches, view, classifier.read(parsed, view, matches), roles)
         read.note(matches, sentence)
-        found += assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
+        told = assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
+        found += rounds.shared(told, sentence.index)
     return found
 
 

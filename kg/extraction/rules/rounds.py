@@ -1,0 +1,46 @@
+"""What the sentences after a raise tell of the same round: its size belongs to those who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.rules.details import as_shared
+from kg.model import Amount, AmountRole, Evidence, Kind, Statement, Status
+
+REACH = 4
+"""Sentences after which a round is no longer what is spoken of."""
+_FRAMES = frozenset(
+    {"investment: lead a round", "investment: backer of", "investment: raise money"}
+    | {"investment: counts as backer", "investment: take part"}
+)
+_SIZES = (AmountRole.COMMITTED, AmountRole.ROUND_TOTAL)
+
+
+class Rounds:
+    """The rounds of an article, by who raised them, as far as it has been read."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[int, tuple[Amount, ...], tuple[Evidence, ...]]] = {}
+
+    def shared(self, statements: Sequence[Statement], sentence: int) -> list[Statement]:
+        """The statements of a sentence, those of investors in a known round with its size."""
+        return [self._shared(s, sentence) for s in statements]
+
+    def _shared(self, statement: Statement, sentence: int) -> Statement:
+        if statement.kind is not Kind.INVESTMENT or statement.status is Status.DIVESTED:
+            return statement
+        frame = dict(statement.derivation).get("frame")
+        company = statement.object.name
+        if frame == "investment: raise money":
+            size = tuple(as_shared(a) for a in statement.amounts if a.role in _SIZES)
+            if size:
+                self._told[company] = (sentence, size, statement.evidence)
+                return statement
+        if statement.amounts or frame not in _FRAMES or statement.subject is None:
+            return statement
+        told = self._told.get(company)
+        if told is None or not 0 < sentence - told[0] <= REACH:
+            return statement
+        evidence = tuple(sorted({*statement.evidence, *told[2]}))
+        return replace(statement, amounts=told[1], evidence=evidence)
