@@ -124,12 +124,26 @@ def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[Name]) -> list[Fil
                 fillers = phrases.roles.parties([each], "company", avoid)
             if not fillers and each.name is None:
                 fillers = phrases.deal_parties(each, avoid)
+            if not fillers and each.name is None:
+                fillers = _told_before(phrases, each)
             found += [
                 f
                 for f in fillers
                 if not f.name.is_authority and f.name.name not in {g.name.name for g in found}
             ]
     return found
+
+
+def _told_before(phrases: Phrases, noun: Node) -> list[Filler]:
+    """``the purchase``, ``the partnership``: whose it is; of an acquisition, the acquirer."""
+    if not any(c.word in ("the", "this", "that") for c in noun.all("det")):
+        return []
+    told = phrases.roles.deal(noun.lemma)
+    if told is None:
+        return []
+    kind, subject, target = told
+    ends = (subject,) if kind == "acquisition" else (subject, target)
+    return [Filler(noun, name, "reference", noun) for name in ends]
 
 
 def versus(phrases: Phrases, frame: Frame) -> list[Match]:

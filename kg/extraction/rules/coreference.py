@@ -392,7 +392,15 @@ def _may_be_company(name: Name) -> bool:
     return name.is_organisation and not name.is_authority and name.owner != ""
 
 
+def is_deal_noun(lemma: str) -> bool:
+    """Whether the noun may stand for a deal told before."""
+    return lemma in _DEAL_KINDS
+
+
 _DEAL_KINDS = {
+    "purchase": ("acquisition",),
+    "sale": ("acquisition",),
+    "collaboration": ("partnership",),
     "merger": ("acquisition",),
     "takeover": ("acquisition",),
     "acquisition": ("acquisition",),

@@ -119,6 +119,7 @@ class Matcher:
             if q.word in ("alongside", "with")
             for n in q.all("pobj")
         ]
+        nodes += [m for n in nodes for m in args.of_preposition(n, "from", "by")]
         names = {a.name for a in avoid}
         found = self.phrases.fill(nodes, "subject", avoid, verb)
         return [f for f in found if f.name.name not in names and f.how == "name"]
@@ -217,6 +218,8 @@ class Matcher:
 
     def _pairs(self, frame: Frame, trigger: Node) -> list[Match]:
         want = frame.object_is or _object_want(frame)
+        if frame.name == "partnership between" and _of_a_takeover(trigger):
+            return []
         for place in frame.pair:
             fillers = self.phrases.fill(self.nodes_at(trigger, place), want, (), trigger)
             if place == "support" and (self._with(trigger) or self._means_each(trigger)):
@@ -261,6 +264,18 @@ class Matcher:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""
         nouns = words("nouns", "case" if frame.through == "case" else "deal")
         return any(n.lemma in nouns for o in args.objects(trigger) for n in args.conjuncts(o))
+
+
+_TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
+
+
+def _of_a_takeover(noun: Node) -> bool:
+    """``a merger agreement``, ``an agreement to buy``: no partnership."""
+    compounds = noun.all("compound", "nmod")
+    clauses = noun.all("acl", "relcl")
+    return any(c.lemma in _TAKEOVERS for c in compounds) or any(
+        c.lemma in ("acquire", "buy", "purchase", "merge") for c in clauses
+    )
 
 
 _TAKING_PART = frozenset(

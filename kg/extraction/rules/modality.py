@@ -110,9 +110,17 @@ def _look(trigger: Node, found: dict[Modality, str]) -> bool:
             break
         if node.tag.startswith("NN") and node.head is not None and not _carries(node, node.head):
             break
+        if node.head is not None and node.dep == "ccomp" and _apart(node, node.head):
+            break
         below, node = node, node.head
         steps += 1
     return ended
+
+
+def _apart(node: Node, head: Node) -> bool:
+    """Whether a semicolon parts the two, so that neither governs the other."""
+    low, high = sorted((node.index, head.index))
+    return any(c.word == ";" and low < c.index < high for c in (*node.children, *head.children))
 
 
 def _carries(noun: Node, head: Node) -> bool:

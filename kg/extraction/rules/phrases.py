@@ -145,6 +145,15 @@ class Phrases:
                     found += list(args.of_preposition(child, place))
         if not found:
             found = _relative(trigger, place)
+        if is_verb and not found and place in ("from", "to"):
+            found = [
+                n
+                for target in trigger.all("dobj")
+                for child in target.subtree()
+                if child.dep == "prep" and child.word == place and not _crosses_clause(child, target)
+                for n in child.all("pobj")
+                if n.name is not None
+            ]
         if not is_verb and not found:
             # "a deal worth $5bn with Google", "made an investment of $5bn in Google"
             found += [
@@ -231,7 +240,8 @@ class Phrases:
         verb = args.support(noun)
         if verb is None:
             return []
-        if not args.is_support(verb):
+        licensed = noun.lemma in ("license", "licence", "licensing") and verb.lemma in _LICENSING
+        if not args.is_support(verb) and not licensed:
             return []
         if args.is_passive(verb):
             return args.subjects(verb)
@@ -246,6 +256,8 @@ class Phrases:
             return []
         if node.dep == "pobj" and head.word in ("of", "among") and head.head is not None:
             one = head.head
+            if head.word == "among" and one.lemma == "be":
+                return args.surface_subjects(one)
             if one.lemma != "one" or one.head is None:
                 return []
             node, head = one, one.head
@@ -384,7 +396,7 @@ class Phrases:
                 found = self._held(inner, avoid, depth + 1)
                 if found:
                     return found
-            if node.lemma in ("%", "percent") or (
+            if node.lemma in ("%", "percent", "cent") or (
                 node.money is None
                 and node.lemma
                 in (
@@ -405,7 +417,9 @@ class Phrases:
                 inside = [
                     n
                     for n in args.of_preposition(node, "of", "in")
-                    if n.name is not None or n.lemma in words("nouns", "company")
+                    if n.name is not None
+                    or n.lemma in words("nouns", "company")
+                    or n.word in ("it", "them")
                 ]
                 parties = self.roles.parties(inside, "organisation", avoid)
                 return [Filler(f.node, f.name, f.how, node) for f in parties]
@@ -525,6 +539,11 @@ class Phrases:
             )
         if "joint" in needs:
             return any(c.word == "joint" for c in trigger.children)
+        if "funding" in needs:
+            return any(
+                n.lemma in ("funding", "financing", "round", "investment", "fundraise")
+                for n in self.parsed.nodes[trigger.index :]
+            ) and not any(n.lemma == "invest" for n in trigger.subtree())
         if "part" in needs:
             return any(o.lemma == "part" for o in args.objects(trigger))
         if "partnership" in needs:
@@ -652,6 +671,7 @@ class Phrases:
         return True
 
 
+_LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
 _DUES = frozenset({"tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _VIOLATION = frozenset(

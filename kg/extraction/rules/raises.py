@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
 
@@ -97,6 +98,8 @@ def investors_below(
             and node is not top
         ):
             nodes = [n for a in node.all("agent", "prep") if a.word == "by" for n in a.all("pobj")]
+            if node.head is not None and node.head.lemma in words("nouns", "company"):
+                nodes = []
             lead = node.lemma in ("lead", "co-lead", "head", "anchor")
         elif node.dep == "prep" and node.word in ("including", "with") and node.head is not None:
             if node.word == "including" and node.head.lemma in (

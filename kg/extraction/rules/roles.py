@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.arguments import conjuncts
-from kg.extraction.rules.coreference import Context
+from kg.extraction.rules.coreference import Context, is_deal_noun
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
@@ -173,6 +173,10 @@ class Roles:
     def topic(self, node: Node) -> Name | None:
         """The company that the sentence goes on about."""
         return self.context.topic(node, self.sentence)
+
+    def deal(self, lemma: str) -> tuple[str, Name, Name] | None:
+        """The deal that ``the merger`` or ``the deal`` means: kind and parties."""
+        return self.context.deal(lemma, self.sentence) if is_deal_noun(lemma) else None
 
     def raiser(self) -> Name | None:
         """The company that the article last said to have raised money."""
