@@ -82,7 +82,12 @@ class Matcher:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
             objects = self._implied_object(frame, trigger, subjects)
-        if subjects and not objects and self._takes_part(trigger):
+        if frame.kind is Kind.INVESTMENT and len(objects) > 1 and len(subjects) == 1:
+            others = [o for o in objects[1:] if self._gapped(o.node)]
+            if others:
+                kept = [o for o in objects if o not in others]
+                return [Match(frame, trigger, s, o) for s in (*subjects, *others) for o in kept]
+        if subjects and not objects and (self._takes_part(trigger) or self._own_holding(trigger)):
             name = self.roles.raiser()
             if name is not None and name.name not in {f.name.name for f in subjects}:
                 objects = [Filler(trigger, name, "reference")]
@@ -107,6 +112,24 @@ class Matcher:
         in_what = list(args.of_preposition(verb, "in", "to"))
         return all(n.lemma in rounds for n in named) and all(
             n.name is None and n.lemma in rounds or n.word in ("it", "which") for n in in_what
+        )
+
+    def _gapped(self, node: Node) -> bool:
+        """``A will invest $5bn in C and B $3bn``: B stands beside C, but does as A does."""
+        after = self.parsed.nodes[node.index + 1 : node.index + 6]
+        money = next((n for n in after if n.money is not None), None)
+        if node.dep != "conj" or money is None:
+            return False
+        between = self.parsed.nodes[node.index + 1 : money.index]
+        return all(n.name is None and n.text not in (",", ".", ";") for n in between)
+
+    def _own_holding(self, verb: Node) -> bool:
+        """``Y increased its holding``: in the company whose round was told."""
+        return any(
+            o.lemma in ("holding", "stake", "shareholding")
+            and any(c.word in ("its", "their") for c in o.all("poss"))
+            and not o.all("prep")
+            for o in args.objects(verb)
         )
 
     def _along_with(self, verb: Node, avoid: Sequence[Name]) -> list[Filler]:

@@ -29,6 +29,10 @@ _SPEECH = frozenset(
     ]
 )
 _CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
+_REVIEWING = frozenset(
+    "investigate examine review probe pursue scrutinise scrutinize clear refer assess study approve "
+    "question defend criticise criticize discuss".split()
+)
 _HELD = frozenset({"stake", "holding", "bet", "investment", "backing", "partnership"})
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
@@ -124,9 +128,19 @@ def _apart(node: Node, head: Node) -> bool:
 
 
 def _carries(noun: Node, head: Node) -> bool:
-    """Whether the verb above a noun tells whether the thing is, rather than taking it as given."""
+    """Whether the word above a noun tells whether the thing is, rather than taking it as given."""
+    owned = noun.lemma in _HELD and _is_given(noun)
+    if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
+        told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
+        return head.head.lemma in told
     if not (head.tag.startswith("VB") or head.pos == "VERB"):
         return True
+    if owned and noun.dep in ("nsubj", "nsubjpass"):
+        lemma = phrasal(head)
+        keys = ("planned_verb", "denied_verb", "terminated_verb")
+        return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
+    if owned and noun.dep == "dobj" and head.lemma in _REVIEWING:
+        return False
     if noun.dep in ("dobj", "obj", "nsubjpass", "attr", "oprd"):
         lemma = phrasal(head)
         return (
@@ -137,12 +151,12 @@ def _carries(noun: Node, head: Node) -> bool:
             )
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
-    definite = noun.child("poss") is not None or any(c.word == "the" for c in noun.all("det"))
-    if noun.dep == "nsubj" and noun.lemma in _HELD and definite:
-        lemma = phrasal(head)
-        keys = ("planned_verb", "denied_verb", "terminated_verb")
-        return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
     return True
+
+
+def _is_given(noun: Node) -> bool:
+    """``Microsoft's investment``, ``the partnership between``: told as something that there is."""
+    return noun.child("poss") is not None or any(c.word == "the" for c in noun.all("det"))
 
 
 def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: Node) -> bool:

@@ -257,7 +257,7 @@ class Phrases:
         if node.dep == "pobj" and head.word in ("of", "among") and head.head is not None:
             one = head.head
             if head.word == "among" and one.lemma == "be":
-                return args.surface_subjects(one)
+                return [n for n in one.all("nsubj", "attr") if n is not node]
             if one.lemma != "one" or one.head is None:
                 return []
             node, head = one, one.head
@@ -316,6 +316,9 @@ class Phrases:
                 )
                 for f in self.deal_parties(n, avoid)
             ]
+        if want == "licensed":
+            found = self.roles.parties(nodes, "organisation", avoid)
+            return found or self.roles.parties(nodes, "model", avoid)
         if want == "own model":
             return self.roles.parties(nodes, "model", avoid)
         if want == "organisation" and trigger.lemma in words("nouns", "investor"):

@@ -52,6 +52,17 @@ def _person(phrases: Phrases, trigger: Node) -> list[Filler]:
     return []
 
 
+def _in_the_lead(prep: Node) -> bool:
+    """``with Y in the lead``."""
+    return any(
+        n.lemma == "lead"
+        for pobj in (prep, *prep.all("pobj"))
+        for inner in pobj.all("prep")
+        if inner.word == "in"
+        for n in inner.all("pobj")
+    )
+
+
 def investors_below(
     phrases: Phrases, top: Node, raiser: Filler
 ) -> tuple[list[Filler], tuple[str, ...]]:
@@ -101,6 +112,8 @@ def investors_below(
             if node.head is not None and node.head.lemma in words("nouns", "company"):
                 nodes = []
             lead = node.lemma in ("lead", "co-lead", "head", "anchor")
+        elif node.dep == "prep" and node.word == "with" and _in_the_lead(node):
+            nodes, lead = node.all("pobj"), True
         elif node.dep == "prep" and node.word in ("including", "with") and node.head is not None:
             if node.word == "including" and node.head.lemma in (
                 "investor",
