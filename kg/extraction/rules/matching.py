@@ -87,7 +87,9 @@ class Matcher:
             if others:
                 kept = [o for o in objects if o not in others]
                 return [Match(frame, trigger, s, o) for s in (*subjects, *others) for o in kept]
-        if subjects and not objects and (self._takes_part(trigger) or self._own_holding(trigger)):
+        part = frame.name in _TAKING_PART_FRAMES and self._takes_part(trigger)
+        own = frame.object_is == "holding" and self._own_holding(trigger)
+        if subjects and not objects and (part or own):
             name = self.roles.raiser()
             if name is not None and name.name not in {f.name.name for f in subjects}:
                 objects = [Filler(trigger, name, "reference")]
@@ -289,6 +291,7 @@ class Matcher:
         return any(n.lemma in nouns for o in args.objects(trigger) for n in args.conjuncts(o))
 
 
+_TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest"})
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
 
 

@@ -14,6 +14,7 @@ from kg.extraction.rules.figures import sums
 from kg.extraction.rules.frames import cues
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.language import is_word
+from kg.extraction.rules.later_sums import with_later_sums
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked, mask
 from kg.extraction.rules.match import Match
@@ -56,7 +57,7 @@ def read_article(
         read.note(matches, sentence)
         told = assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
         found += rounds.shared(told, sentence.index)
-    return found
+    return with_later_sums(found, article.text, [(s.start, s.end) for s in read.sentences])
 
 
 class Reading:

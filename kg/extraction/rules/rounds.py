@@ -12,7 +12,7 @@ REACH = 4
 """Sentences after which a round is no longer what is spoken of."""
 _FRAMES = frozenset(
     {"investment: lead a round", "investment: backer of", "investment: raise money"}
-    | {"investment: counts as backer", "investment: take part"}
+    | {"investment: counts as backer", "investment: take part", "investment: invest"}
 )
 _SIZES = (AmountRole.COMMITTED, AmountRole.ROUND_TOTAL)
 
@@ -32,7 +32,7 @@ class Rounds:
             return statement
         frame = dict(statement.derivation).get("frame")
         company = statement.object.name
-        if frame == "investment: raise money":
+        if frame in ("investment: raise money", "investment: lead a round"):
             size = tuple(as_shared(a) for a in statement.amounts if a.role in _SIZES)
             if size:
                 self._told[company] = (sentence, size, statement.evidence)
@@ -40,7 +40,7 @@ class Rounds:
         if statement.amounts or frame not in _FRAMES or statement.subject is None:
             return statement
         told = self._told.get(company)
-        if told is None or not 0 < sentence - told[0] <= REACH:
+        if told is None or not 0 <= sentence - told[0] <= REACH:
             return statement
         evidence = tuple(sorted({*statement.evidence, *told[2]}))
         return replace(statement, amounts=told[1], evidence=evidence)
