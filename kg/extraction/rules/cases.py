@@ -52,7 +52,9 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     return _implied(phrases, frame, trigger, authorities)
 
 
-_CASES = frozenset({"investigation", "probe", "inquiry", "lawsuit", "suit", "complaint", "case", "contention"})
+_CASES = frozenset(
+    {"investigation", "probe", "inquiry", "lawsuit", "suit", "complaint", "case", "contention"}
+)
 
 
 def _implied(

@@ -21,11 +21,8 @@ class RuleExtractor:
     name = "rules"
     version = "1"
 
-    def __init__(
-        self, registry: Registry | None = None, prefilter: bool = True, classify: bool = True
-    ) -> None:
+    def __init__(self, registry: Registry | None = None, prefilter: bool = True) -> None:
         self._registry = registry
-        self._classify = classify
         self._prefilter = prefilter
         self._gazetteer: Gazetteer | None = None
 
@@ -52,22 +49,15 @@ class RuleExtractor:
                 yield self.extract(article)
             return
         context = multiprocessing.get_context("spawn")
-        settings = (self._registry, self._prefilter, self._classify)
-        with context.Pool(processes, _start, settings) as pool:
+        with context.Pool(processes, _start, (self._registry, self._prefilter)) as pool:
             yield from pool.imap(_work, articles, chunksize=4)
 
     def _extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        from kg.extraction.relations.classifier import bundled_classifier
         from kg.extraction.rules.reading import read_article
 
         for article in articles:
             statements = read_article(
-                article,
-                self.gazetteer,
-                self.name,
-                self.version,
-                self._prefilter,
-                bundled_classifier() if self._classify else None,
+                article, self.gazetteer, self.name, self.version, self._prefilter
             )
             yield Extraction(article, tuple(statements), tuple(_rejections(article)))
 
@@ -82,13 +72,13 @@ def _rejections(article: Article) -> Iterator[Rejection]:
 _worker: RuleExtractor | None = None
 
 
-def _start(registry: Registry | None, prefilter: bool, classify: bool) -> None:
+def _start(registry: Registry | None, prefilter: bool) -> None:
     global _worker
-    _worker = RuleExtractor(registry, prefilter, classify)
+    _worker = RuleExtractor(registry, prefilter)
 
 
 def _work(article: Article) -> Extraction:
     if _worker is None:
-        _start(None, True, True)
+        _start(None, True)
     assert _worker is not None  # noqa: S101
     return _worker.extract(article)

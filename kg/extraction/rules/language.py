@@ -70,9 +70,38 @@ def is_word(text: str) -> bool:
 
 
 _COMPOUNDS = frozenset(
-    "something anything everything nothing somebody anybody everybody nobody someone anyone "
-    "everyone whether whenever wherever whatever whoever whichever yourself ourselves themselves "
-    "yourselves itself himself herself myself offline online rollout onboarding writeup".split()
+    [
+        "something",
+        "anything",
+        "everything",
+        "nothing",
+        "somebody",
+        "anybody",
+        "everybody",
+        "nobody",
+        "someone",
+        "anyone",
+        "everyone",
+        "whether",
+        "whenever",
+        "wherever",
+        "whatever",
+        "whoever",
+        "whichever",
+        "yourself",
+        "ourselves",
+        "themselves",
+        "yourselves",
+        "itself",
+        "himself",
+        "herself",
+        "myself",
+        "offline",
+        "online",
+        "rollout",
+        "onboarding",
+        "writeup",
+    ]
 )
 """Words that the lemmatiser's tables lack and that would be cut in two."""
 FUNCTION_WORDS = frozenset(

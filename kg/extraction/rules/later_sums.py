@@ -24,8 +24,12 @@ _ROLE = {
 _PUT = r"\b(?:puts?|put|pegged|pegs|estimated|valued|wrote of)\b(?:\s[\w’'.-]+){0,8}?\s(?:at|of)\s"
 _WORTH = r"\b(?:is|was|are|be)\s(?:reportedly\s|said\sto\sbe\s|reported\sto\sbe\s)?worth\s"
 _PAYS = r"\b(?:pays|paid|paying|will\spay)\s"
-_HEDGE = r"(?:about|around|roughly|nearly|almost|some|more\sthan|up\sto|at\sleast|just\sunder|over)?\s?"
-_VALUATION = re.compile(r"\bvaluation\b|\bvalue[sd]?\s(?:the|it|its|at)\b|\bvalued\b", re.IGNORECASE)
+_HEDGE = (
+    r"(?:about|around|roughly|nearly|almost|some|more\sthan|up\sto|at\sleast|just\sunder|over)?\s?"
+)
+_VALUATION = re.compile(
+    r"\bvaluation\b|\bvalue[sd]?\s(?:the|it|its|at)\b|\bvalued\b", re.IGNORECASE
+)
 
 
 def with_later_sums(
@@ -50,7 +54,9 @@ def with_later_sums(
             found[place] = replace(
                 statement,
                 amounts=(*statement.amounts, amount),
-                evidence=tuple(sorted({*statement.evidence, Evidence(start, end, text[start:end])})),
+                evidence=tuple(
+                    sorted({*statement.evidence, Evidence(start, end, text[start:end])})
+                ),
             )
     return found
 
@@ -76,7 +82,9 @@ def _deal(
         nouns = _NOUN.get(statement.kind)
         if nouns is None or statement.subject is None:
             continue
-        named = re.search(rf"\b(?:the|this|that|its|each|new)?\s?(?:{nouns})\b", before, re.IGNORECASE)
+        named = re.search(
+            rf"\b(?:the|this|that|its|each|new)?\s?(?:{nouns})\b", before, re.IGNORECASE
+        )
         told = re.search(rf"(?:{_PUT}|{_WORTH}|{_PAYS}){_HEDGE}$", before, re.IGNORECASE)
         titled = re.search(r"\b(?:the|its|that)\s$", before, re.IGNORECASE) and re.match(
             rf"\s(?:\w+\s)?(?:{nouns.removesuffix('|it')})\b", after

@@ -11,10 +11,7 @@ from kg.extraction.rules.roles import Filler
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way.
-
-    ``probability`` is the relation classifier's, where it has judged.
-    """
+    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way."""
 
     frame: Frame
     trigger: Node
@@ -25,4 +22,3 @@ class Match:
     through: Node | None = None
     leads: tuple[str, ...] = ()
     ended: bool = False
-    probability: float | None = None

@@ -113,7 +113,7 @@ class Matcher:
         rounds = words("nouns", "round")
         in_what = list(args.of_preposition(verb, "in", "to"))
         return all(n.lemma in rounds for n in named) and all(
-            n.name is None and n.lemma in rounds or n.word in ("it", "which") for n in in_what
+            (n.name is None and n.lemma in rounds) or n.word in ("it", "which") for n in in_what
         )
 
     def _gapped(self, node: Node) -> bool:
@@ -305,7 +305,17 @@ def _of_a_takeover(noun: Node) -> bool:
 
 
 _TAKING_PART = frozenset(
-    {"participate", "join", "lead", "co-lead", "colead", "invest", "reinvest", "contribute", "anchor"}
+    {
+        "participate",
+        "join",
+        "lead",
+        "co-lead",
+        "colead",
+        "invest",
+        "reinvest",
+        "contribute",
+        "anchor",
+    }
 )
 
 

@@ -30,8 +30,25 @@ _SPEECH = frozenset(
 )
 _CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
 _REVIEWING = frozenset(
-    "investigate examine review probe pursue scrutinise scrutinize clear refer assess study approve "
-    "question defend criticise criticize discuss".split()
+    [
+        "investigate",
+        "examine",
+        "review",
+        "probe",
+        "pursue",
+        "scrutinise",
+        "scrutinize",
+        "clear",
+        "refer",
+        "assess",
+        "study",
+        "approve",
+        "question",
+        "defend",
+        "criticise",
+        "criticize",
+        "discuss",
+    ]
 )
 _HELD = frozenset({"stake", "holding", "bet", "investment", "backing", "partnership"})
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
@@ -185,9 +202,9 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
             if direct and not _only(child):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
-            if child.word in ("will", "'ll", "wo", "shall"):
-                found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
-            elif child.word == "would" and _told_before(verb):
+            if child.word in ("will", "'ll", "wo", "shall") or (
+                child.word == "would" and _told_before(verb)
+            ):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
@@ -268,7 +285,11 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     ):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
     elif lemma in words("modality", "planned_verb") and (
-        infinitive or (lemma in ("plan", "propose", "offer", "intend", "seek", "pursue") and below.dep == "dobj")
+        infinitive
+        or (
+            lemma in ("plan", "propose", "offer", "intend", "seek", "pursue")
+            and below.dep == "dobj"
+        )
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended

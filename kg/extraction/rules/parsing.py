@@ -124,6 +124,12 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         if above is not None and above is not here:
             here.head = above
             above.children.append(here)
+    for here in nodes:
+        helper = here.head
+        if here.dep != "nsubj" or helper is None or helper.head is None:
+            continue
+        if helper.dep in ("aux", "auxpass"):
+            _under(here, helper.head, "nsubjpass" if helper.dep == "auxpass" else "nsubj")
     for before, here in itertools.pairwise(nodes):
         if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
             here.neighbour = before
@@ -136,6 +142,15 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         ):
             _as_title(before, here)
     return Parsed(masked, tuple(nodes))
+
+
+def _under(node: Node, head: Node, dep: str) -> None:
+    """A subject hung on an auxiliary, under the verb itself."""
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head, node.dep = head, dep
+    head.children.append(node)
+    head.children.sort(key=lambda c: c.index)
 
 
 def _as_title(noun: Node, name: Node) -> None:

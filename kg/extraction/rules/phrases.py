@@ -150,7 +150,9 @@ class Phrases:
                 n
                 for target in trigger.all("dobj")
                 for child in target.subtree()
-                if child.dep == "prep" and child.word == place and not _crosses_clause(child, target)
+                if child.dep == "prep"
+                and child.word == place
+                and not _crosses_clause(child, target)
                 for n in child.all("pobj")
                 if n.name is not None
             ]

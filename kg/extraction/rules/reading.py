@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.relations.classifier import Classifier
-from kg.extraction.relations.joining import joined
-from kg.extraction.relations.rendering import Rendered, render
 from kg.extraction.rules import assemble
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.figures import sums
@@ -45,15 +42,11 @@ def read_article(
     name: str,
     version: str,
     prefilter: bool = True,
-    classifier: Classifier | None = None,
 ) -> list[Statement]:
-    """The statements of an article; those of the frames alone where there is no classifier."""
+    """The statements of an article."""
     found: list[Statement] = []
     read, rounds = Reading(article, gazetteer), Rounds()
-    for sentence, parsed, roles, matches in read.told(prefilter):
-        if classifier is not None:
-            view = read.view(sentence, parsed)
-            matches = joined(parsed, matches, view, classifier.read(parsed, view, matches), roles)
+    for sentence, parsed, matches in read.told(prefilter):
         read.note(matches, sentence)
         told = assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
         found += rounds.shared(told, sentence.index)
@@ -69,19 +62,14 @@ class Reading:
         title = _title(article, gazetteer)
         self.context = _context(self.sentences, gazetteer, article, title)
 
-    def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, Roles, list[Match]]]:
+    def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, list[Match]]]:
         """The sentences that can hold a fact, parsed, with what the frames find in them."""
         text = self.article.text
         chosen = [s for s in self.sentences if not prefilter or may_hold(text, s)]
         parses = parse(_masked(text, s) for s in chosen)
         for sentence, parsed in zip(chosen, parses, strict=True):
             roles = Roles(self.context, sentence.index)
-            yield sentence, parsed, roles, Matcher(parsed, roles).matches()
-
-    def view(self, sentence: Sentence, parsed: Parsed) -> Rendered:
-        """The sentence as the classifier sees it."""
-        masked = parsed.masked
-        return render(sentence.pieces, masked.names, masked.sums, sentence.start)
+            yield sentence, parsed, Matcher(parsed, roles).matches()
 
     def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
         """Remember the deals told, for the sentences that go on about them."""

@@ -66,11 +66,11 @@ class Roles:
             return []
         lemma = node.lemma
         if lemma in _QUANTITIES and node.pos in ("DET", "PRON", "NOUN", "NUM"):
-            inner = [n for p in node.all("prep") if p.word == "of" for n in p.all("pobj")]
-            if inner:
+            whole = [n for p in node.all("prep") if p.word == "of" for n in p.all("pobj")]
+            if whole:
                 return [
                     f
-                    for n in inner
+                    for n in whole
                     for each in conjuncts(n)
                     for f in self._party(each, want, avoid, depth + 1)
                 ]

@@ -1,1 +1,0 @@
-"""A small trained classifier of relations between the parties named in a sentence."""

@@ -1,1 +1,0 @@
-"""Training of the relation classifier; not needed to use kg."""
