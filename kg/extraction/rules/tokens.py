@@ -153,6 +153,23 @@ _STARTER = re.compile(
 )
 
 
+_WRAPPED_LINE = (45, 120)
+"""Length of a line that was broken for its length."""
+
+
+def _wrapped(text: str, gap: re.Match[str]) -> bool:
+    """Whether the line break in the gap is within a sentence: the text was wrapped at a width."""
+    if gap.group().count("\n") != 1 or gap.end() >= len(text):
+        return False
+    before, following = text[gap.start() - 1 : gap.start()], text[gap.end()]
+    if before in (".", "!", "?", ":", "|") or following in "-*•#|>[":
+        return False
+    line = gap.start() - (text.rfind("\n", 0, gap.start()) + 1)
+    return following.islower() or (
+        _WRAPPED_LINE[0] <= line <= _WRAPPED_LINE[1] and before.islower()
+    )
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Places of the sentences, in order, without surrounding white space."""
     spans: list[tuple[int, int]] = []
@@ -161,6 +178,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if match.end() <= start:
             continue
         head = text[max(start, match.end() - 12) : match.end()]
+        if not match.group().strip() and _wrapped(text, match):
+            continue
         within_line = "\n" not in match.group() and "|" not in match.group()
         ends_company = _COMPANY_END.search(head) and _STARTER.match(text, match.end())
         if within_line and _NO_END.search(head) and not ends_company:
