@@ -57,14 +57,13 @@ class Listed:
 class Corpus:
     """Records as a frame of (source, form, uri, block, number, content), and what they come from.
 
-    ``unknown`` are files whose ending no reader is known for, ``empty`` those without a byte;
-    ``lines_before`` gives the number of lines of a file that stand before one of its blocks.
+    ``unknown`` are files whose ending no reader is known for; ``lines_before`` gives the number
+    of lines of a file that stand before one of its blocks.
     """
 
     records: DataFrame
     files: tuple[Listed, ...]
     unknown: tuple[Listed, ...]
-    empty: tuple[Listed, ...]
     lines_before: dict[tuple[str, int], int]
 
     def tasks(self, cores: int) -> int:
@@ -98,7 +97,6 @@ def open_corpus(spark: SparkSession, inputs: Sequence[str]) -> Corpus:
         records=reduce(lambda one, other: one.unionByName(other), frames),
         files=tuple(f for f in listed if f.ending in known),
         unknown=tuple(f for f in listed if f.ending not in known),
-        empty=tuple(f for f in listed if f.ending in LINES and not f.size),
         lines_before=_lines_before(listed, frames),
     )
 

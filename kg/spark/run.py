@@ -185,7 +185,6 @@ class _Run:
     def _passed_over(self, found: corpus.Corpus) -> DataFrame:
         """Rows for files that no reader is asked about, so that they are told of too."""
         told = [(u.uri, "of unknown form; its ending says what a file is") for u in found.unknown]
-        told += [(e.uri, "empty; give a file that holds an article") for e in found.empty]
         rows = [
             {"key": f"!{uri}", "rank": uri, "place": place, "problem": f"{place}: {why}"}
             for uri, why in told

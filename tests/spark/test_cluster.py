@@ -189,7 +189,6 @@ def test_poisoned_articles_are_told_and_the_others_are_read(
     broken = ['{"id": "torn", "text": "Nvidia inv', '{"id": "without"}', '{"text": 3}']
     mixed = [*healthy[:20], *poison[:2], *broken, *healthy[20:], *poison[2:]]
     (folder / "mixed.jsonl").write_text("\n".join(mixed), encoding="utf-8")
-    (folder / "empty.jsonl").touch()
     (folder / "notes.xyz").write_text("of no known kind", encoding="utf-8")
     out, store = tmp_path / "out", tmp_path / "store"
     done = spark.kg(
@@ -198,12 +197,11 @@ def test_poisoned_articles_are_told_and_the_others_are_read(
     )
     assert done.code == 3, done.err
     told = report(out)
-    assert (told["articles"], told["poisoned"], told["unreadable"]) == (30, 4, 5)
+    assert (told["articles"], told["poisoned"], told["unreadable"]) == (30, 4, 4)
     assert "ValueError: cannot make sense of it" in done.err
     assert "ended (signal 9, SIGKILL)" in done.err
     assert f"{folder}/mixed.jsonl:23: not valid JSON" in done.err
     assert f"{folder}/notes.xyz: of unknown form" in done.err
-    assert f"{folder}/empty.jsonl: empty" in done.err
     healthy_only = tmp_path / "healthy.jsonl"
     healthy_only.write_text("\n".join(healthy), encoding="utf-8")
     assert kg("ingest", healthy_only, store=tmp_path / "expected").code == 0

@@ -53,7 +53,7 @@ def test_what_is_there_is_no_pattern(tmp_path: Path) -> None:
 
 def test_the_work_is_divided_by_size_within_bounds() -> None:
     def tasks(size: int) -> int:
-        return Corpus(None, (Listed(0, "file:/x.jsonl", size),), (), (), {}).tasks(2)
+        return Corpus(None, (Listed(0, "file:/x.jsonl", size),), (), {}).tasks(2)
 
     assert tasks(10) == 8
     assert tasks(100 << 20) == 100
