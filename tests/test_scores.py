@@ -18,8 +18,8 @@ from kg.registry import bundled
 from kg.resolution.linking import Linker
 
 GOLD = Path(__file__).parent / "gold" / "corpus.jsonl"
-FLOORS = {"core": (0.90, 0.50), "all": (0.90, 0.50)}  # precision, recall
-MODALITY, AMOUNTS, FALSE_ALARMS = 0.90, 0.60, 0.20
+FLOORS = {"core": (0.96, 0.93), "all": (0.96, 0.91)}  # precision, recall
+MODALITY, AMOUNTS, FALSE_ALARMS = 0.95, 0.88, 0.20
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,7 @@ def test_precision_and_recall(figures: Evaluation, group: str) -> None:
     precision, recall = FLOORS[group]
     assert score.precision >= precision
     assert score.recall >= recall
+    assert score.f1 >= 0.95
 
 
 def test_modality_amounts_and_false_alarms(figures: Evaluation) -> None:
