@@ -294,7 +294,8 @@ class Context:
         for kind, _, target, told in reversed(self._deals):
             if kind in ("raise", "investment") and sentence - told <= 4:
                 return target
-        return None
+        raised = any(kind == "raise" for kind, *_ in self._deals)
+        return None if raised else next((n for n in self._title if _may_be_company(n)), None)
 
     def topic(self, node: Node, sentence: int) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""

@@ -268,7 +268,7 @@ def _author(article: Article, gazetteer: Gazetteer) -> Name | None:
     host = address.split("://")[-1].split("/")[0].lower()
     labels = [
         part
-        for part in host.split(".")[:-1]
+        for part in host.split(".")
         if part
         not in (
             "www",
@@ -282,6 +282,17 @@ def _author(article: Article, gazetteer: Gazetteer) -> Name | None:
             "deepmind",
             "cloud",
             "co",
+            "com",
+            "org",
+            "net",
+            "io",
+            "uk",
+            "fr",
+            "de",
+            "eu",
+            "us",
+            "in",
+            "news",
         )
     ]
     if any(label in _MEDIA for label in labels):

@@ -314,6 +314,8 @@ class Roles:
         if want == "platform":
             if name.kind in (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER):
                 return True
+            if name.kind is EntityKind.PRODUCT and name.owner:
+                return True
             if name.entity is not None:
                 return bool(
                     {EntityKind.CLOUD_PROVIDER, EntityKind.MODEL_HUB, EntityKind.PLATFORM}
