@@ -381,7 +381,12 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
         return [own] if own is not None else []
     found = [antecedent(c, verb) for c in verb.all(*_OBJECTS)]
     if not found:
-        found = [c for c in verb.all("ccomp") if c.name is not None]
+        # names that the parse takes for a clause or an adverbial
+        found = [
+            c
+            for c in verb.all("ccomp", "npadvmod")
+            if c.name is not None and c.index > verb.index and not c.name.is_place
+        ]
     if (
         not found
         and verb.dep in ("relcl", "acl")

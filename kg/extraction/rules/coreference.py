@@ -168,9 +168,11 @@ class Context:
                 )
                 return found if found is not None and found.is_authority else None
             return None
-        speaker = self._own_clause(node)
-        if speaker is not None and speaker.name not in shut and not speaker.is_authority:
-            return speaker
+        subject = self._own_clause(node)
+        if subject is not None:
+            own = subject.name or self.resolve(subject, sentence, want, avoid)
+            if own is not None and own.name not in shut and _may_be_company(own):
+                return own
         country = self._country(node)
         modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
 
@@ -210,7 +212,7 @@ class Context:
             node, sentence, shut, fits, 3 if word not in ("it", "they", "its", "their") else 1
         )
 
-    def _own_clause(self, node: Node) -> Name | None:
+    def _own_clause(self, node: Node) -> Node | None:
         """Whose "it" is in ``X said it would``, whose "its" in ``X raised its stake``: X."""
         if node.word not in ("it", "its", "they", "their"):
             return None
@@ -228,10 +230,11 @@ class Context:
                 return None
             above = above.head
         subject = above.child("nsubj", "nsubjpass")
-        if subject is None or subject.name is None or subject.index > node.index:
+        if subject is None or subject.index >= node.index:
             return None
-        name = subject.name
-        return name if name.is_organisation and not name.is_artefact else None
+        if subject.name is not None:
+            return subject if not subject.name.is_artefact else None
+        return subject if subject.lemma in words("nouns", "company") else None
 
     def _refers(self, node: Node) -> bool:
         if node.word in words("nouns", "pronoun"):

@@ -677,7 +677,9 @@ class Phrases:
 
 
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
-_DUES = frozenset({"tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"})
+_DUES = frozenset(
+    {"fee", "tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"}
+)
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 _VIOLATION = frozenset(
     [
