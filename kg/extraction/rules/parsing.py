@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +125,10 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             here.head = above
             above.children.append(here)
     for here in nodes:
+        if here.tag in ("VB", "VBP") and here.dep in ("dobj", "pobj"):
+            here.tag, here.pos = "NN", "NOUN"
+        if here.head is None and here.name is not None:
+            _as_subject(here, nodes)
         helper = here.head
         if here.dep != "nsubj" or helper is None or helper.head is None:
             continue
@@ -142,6 +146,18 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         ):
             _as_title(before, here)
     return Parsed(masked, tuple(nodes))
+
+
+def _as_subject(name: Node, nodes: Sequence[Node]) -> None:
+    """``X, a maker of chips, invested``: X is the subject, where the parse has no main verb."""
+    for noun in name.all("appos"):
+        for verb in noun.all("acl", "relcl"):
+            if verb.tag in ("VBD", "VBN") and nodes[verb.index - 1].word == ",":
+                noun.children.remove(verb)
+                verb.head, verb.dep = None, "ROOT"
+                name.head, name.dep = verb, "nsubj"
+                verb.children.insert(0, name)
+                return
 
 
 def _under(node: Node, head: Node, dep: str) -> None:

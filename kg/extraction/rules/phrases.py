@@ -340,6 +340,13 @@ class Phrases:
         if depth > 3 or node.name is not None:
             return []
         if node.lemma in words("nouns", "holding") and node.lemma not in ("investment", "seat"):
+            verb = node.head
+            if verb is not None and node.dep == "dobj" and not node.all("prep"):
+                # "sold its shares in Y", where the parse hangs "in Y" on the verb
+                nodes = [n for n in args.of_preposition(verb, "in") if n.name is not None]
+                found = self.roles.parties(nodes, "organisation", avoid)
+                if found:
+                    return [Filler(f.node, f.name, f.how, node) for f in found]
             for prep in (("in", "of", "from"), ("poss",), ("left",)):
                 nodes = (
                     list(args.of_preposition(node, *prep))

@@ -72,7 +72,11 @@ def investors_below(
     for node in top.subtree():
         nodes: list[Node] = []
         lead = False
-        if node.dep in ("prep", "agent") and node.word == "from" and node.head is not None:
+        if (
+            node.dep in ("prep", "agent")
+            and node.word in ("from", "between")
+            and node.head is not None
+        ):
             head = node.head
             if (
                 head is top

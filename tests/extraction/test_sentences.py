@@ -1,0 +1,46 @@
+"""Sentences of our own, way of telling by way of telling, each with the facts that it tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kg.extraction.protocol import load
+from kg.extraction.rules.extractor import RuleExtractor
+from kg.model import Article, Statement
+from kg.registry import bundled
+
+TABLE = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+CASES = [
+    pytest.param(case, id=f"{way}-{number}")
+    for way, cases in TABLE.items()
+    for number, case in enumerate(cases, 1)
+]
+PUBLISHED = "2025-06-16"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> RuleExtractor:
+    found = load("rules", bundled())
+    assert isinstance(found, RuleExtractor)
+    return found
+
+
+def told(statement: Statement) -> str:
+    subject = statement.subject.name if statement.subject else "none"
+    return f"{statement.kind} {subject} > {statement.object.name} {statement.modality}"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_sentence_tells_its_facts(case: dict[str, Any], extractor: RuleExtractor) -> None:
+    statements = extractor.extract(Article(case["say"], "sentence", published=PUBLISHED)).statements
+    found, either = set(map(told, statements)), set(case.get("optional", ()))
+    assert found - either == set(case.get("facts") or ()) - either, case["say"]
+    sums = [f"{a.value:.0f} {a.currency}" for s in statements for a in s.amounts]
+    assert set(case.get("amounts", [])) <= set(sums), case["say"]
+    for field in ("status", "instrument", "round", "date", "nature"):
+        if field in case:
+            assert str(case[field]) in {str(getattr(s, field)) for s in statements}, case["say"]
