@@ -46,7 +46,7 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     limit = 2 if len(word) >= _LONG else 1
     near = []
     for other in dict.fromkeys(known):
-        if abs(len(other) - len(word)) > limit or len(other) < 4:
+        if abs(len(other) - len(word)) > limit or len(other) < 4 or _opposite(word, other):
             continue
         distance = OSA.distance(word, other, score_cutoff=limit)
         if distance > limit:
@@ -61,6 +61,12 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
     ):
         return None
     return near[0][1]
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Whether one word denies the other: ``indirectly`` is no way to write ``directly``."""
+    short, long = sorted((one, other), key=len)
+    return any(long == prefix + short for prefix in ("in", "un", "im", "ir", "non", "dis"))
 
 
 def _same(one: str, other: str) -> bool:

@@ -52,7 +52,7 @@ def test_a_question_has_the_answer_expected_and_its_query_gives_it(question: Ask
         assert answer.sparql is None
 
 
-def test_questions_the_grammar_was_not_developed_on() -> None:
+def test_the_questions_written_last() -> None:
     new = [q for q in UNSEEN if q.text not in {other.text for other in (*OURS, *OUTSIDE)}]
     answers = {q: answered(q.text) for q in new}
     failed = [q for q, answer in answers.items() if wrong(q, answer)]

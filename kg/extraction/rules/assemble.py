@@ -102,6 +102,10 @@ def _statement(
         firmness, reason = reading.modality, reading.reason
     if "modality" in told and firmness is Modality.ASSERTED:
         firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
+    if kind is Kind.ACQUISITION and firmness is Modality.ASSERTED:
+        judge = _before_an_authority(match.trigger)
+        if judge is not None:
+            firmness, reason = Modality.PLANNED, f"“{judge.text}”: not done yet"
     subject, further = _end(match.subject, kind, "subject", registry)
     target, more = _end(match.object, kind, "object", registry)
     if target is None:
@@ -148,6 +152,38 @@ def _statement(
             ("modality", f"{firmness.value}: {reason}"),
         ),
     )
+
+
+_JUDGING = frozenset(
+    {
+        "block",
+        "challenge",
+        "oppose",
+        "review",
+        "examine",
+        "investigate",
+        "probe",
+        "scrutinise",
+        "scrutinize",
+        "clear",
+        "approve",
+        "assess",
+        "study",
+    }
+)
+
+
+def _before_an_authority(noun: Node) -> Node | None:
+    """The verb by which an authority judges a takeover: what is judged is not done yet."""
+    if not noun.tag.startswith("NN"):
+        return None
+    node = noun
+    for above in noun.ancestors():
+        if above.tag.startswith("VB"):
+            taken = node.dep in ("dobj", "nsubjpass", "prep", "pobj")
+            return above if taken and above.lemma in _JUDGING else None
+        node = above
+    return None
 
 
 def _told(filler: Filler) -> str:

@@ -102,6 +102,7 @@ def _acts(filler: Filler, frame: Frame) -> bool:
         "case against",
         "block",
         "open a case",
+        "close a case",
         "find",
         "look into",
         "under scrutiny",
