@@ -19,7 +19,7 @@ demo: $(READY)
 	@echo "Open $(OUT)/ai-industry.gexf in Gephi, or ask on: $(BIN)/kg ask \"Who invests in Mistral AI?\" --store $(STORE)"
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not slow and not interop and not benchmark"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not interop and not benchmark"
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -282,7 +282,7 @@ def deal_lines(plan: Plan, kind: Kind) -> list[str]:
             lines.append(f"?r aio:reviewedParty|aio:party ?party{n} .")
     if plan.either:
         lines.append(q.given(plan.either, "?one", family=not direct and kind in FAMILY_OF_SUBJECT))
-    if plan.subjects or plan.either or not plan.other.any or kind in SYMMETRIC:
+    if plan.subjects or not plan.other.any or kind in SYMMETRIC:
         lines.append(q.pattern(kind))
     else:
         lines.append(_with_unnamed(kind))

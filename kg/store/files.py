@@ -7,7 +7,7 @@ import sys
 import time
 import weakref
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 if sys.platform == "win32":
     import msvcrt
@@ -66,7 +66,13 @@ def remove_tree(path: Path) -> None:
     if path.exists():
         import shutil
 
-        shutil.rmtree(path)
+        shutil.rmtree(path, onerror=_unless_gone)
+
+
+def _unless_gone(_call: object, _path: str, error: tuple[Any, BaseException, Any]) -> None:
+    """RocksDB may still be removing files of its own while the folder is removed."""
+    if not isinstance(error[1], FileNotFoundError):
+        raise error[1]
 
 
 class Lock:

@@ -107,7 +107,7 @@ def test_the_page_of_an_article_marks_its_facts(site: Site) -> None:
         "#"
     )[0]
     page = site.page(article).text
-    assert '<mark class="k-investment"' in page
+    assert re.search(r'<mark class="k-(?:investment|scrutiny)" data-facts="\d', page)
     assert f'href="{DEAL}"' in page
 
 
