@@ -142,8 +142,15 @@ def test_explorer_search_click_and_evidence(tab: Tab) -> None:
     page.press("#node", "Enter")
     page.wait_for_selector("#evidence h2")
     assert page.inner_text("#evidence h2") == "Mistral AI"
-    page.click("#evidence li button:has-text('Microsoft invests in it')")
-    page.wait_for_selector("#evidence blockquote")
+    told = page.locator("#evidence li button:has-text('Microsoft invests in it')")
+    for place in range(told.count()):
+        told.nth(place).click()
+        page.wait_for_selector("#evidence blockquote")
+        if "15 million" in page.inner_text("#evidence"):
+            break
+        page.fill("#node", "Mistral AI")
+        page.press("#node", "Enter")
+        page.wait_for_selector("#evidence li button")
     assert "15 million" in page.inner_text("#evidence")
     page.wait_for_timeout(300)
     shared = page.url.removeprefix(tab.site.url)
@@ -246,7 +253,7 @@ def test_a_hostile_article_runs_nothing(chromium: Any, hostile: Site) -> None:
     for address in addresses(hostile):
         tab.open(address)
     page = tab.explore()
-    page.fill("#node", "svg")
+    page.fill("#node", "Mistral AI")
     page.press("#node", "Enter")
     for button in page.locator("#evidence li button").all():
         button.click()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.details import as_shared
-from kg.model import Amount, AmountRole, Evidence, Kind, Statement, Status
+from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
 
 REACH = 4
 """Sentences after which a round is no longer what is spoken of."""
@@ -29,6 +29,8 @@ class Rounds:
 
     def _shared(self, statement: Statement, sentence: int) -> Statement:
         if statement.kind is not Kind.INVESTMENT or statement.status is Status.DIVESTED:
+            return statement
+        if statement.modality is Modality.DENIED:
             return statement
         frame = dict(statement.derivation).get("frame")
         company = statement.object.name
