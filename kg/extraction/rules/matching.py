@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.cases import scrutinised, versus
+from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.frames import Frame, by_trigger, frames
 from kg.extraction.rules.gazetteer import Name
@@ -283,7 +284,7 @@ class Matcher:
         )
 
     def _needs_met(self, frame: Frame, trigger: Node) -> bool:
-        return not frame.needs or self.phrases.needs_met(frame.needs, trigger)
+        return not frame.needs or needs_met(self.parsed, frame.needs, trigger)
 
     def _through(self, frame: Frame, trigger: Node) -> bool:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""

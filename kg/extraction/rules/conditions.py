@@ -1,0 +1,290 @@
+"""What a frame needs in its sentence besides the roles."""
+
+from __future__ import annotations
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node, Parsed
+
+_DUES = frozenset(
+    {"fee", "tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"}
+)
+_VIOLATION = frozenset(
+    [
+        "violate",
+        "violation",
+        "breach",
+        "infringe",
+        "infringement",
+        "illegal",
+        "illegally",
+        "unlawful",
+        "unlawfully",
+        "abuse",
+        "monopoly",
+        "monopolist",
+        "ban",
+        "anticompetitive",
+        "anti-competitive",
+        "break",
+        "broke",
+        "unfair",
+        "unfairly",
+        "mislead",
+        "deceptive",
+        "restrict",
+        "stifle",
+    ]
+)
+_ANTITRUST = frozenset(
+    [
+        "antitrust",
+        "anticompetitive",
+        "anti-competitive",
+        "competition",
+        "violate",
+        "violation",
+        "breach",
+        "law",
+        "illegal",
+        "illegally",
+        "monopoly",
+        "monopolist",
+        "dma",
+        "gdpr",
+        "privacy",
+        "abuse",
+        "dominance",
+        "regulation",
+        "rule",
+        "infringe",
+        "unlawful",
+        "unlawfully",
+        "ban",
+        "regulator",
+        "trust",
+        "anti",
+    ]
+)
+_SUPPLY = frozenset(
+    [
+        "capacity",
+        "compute",
+        "computing",
+        "chip",
+        "gpu",
+        "gpus",
+        "processor",
+        "accelerator",
+        "semiconductor",
+        "server",
+        "power",
+        "electricity",
+        "energy",
+        "cloud",
+        "datum",
+        "data",
+        "content",
+        "service",
+        "system",
+        "infrastructure",
+        "supercomputer",
+        "wafer",
+        "hardware",
+        "technology",
+        "gigawatt",
+        "megawatt",
+    ]
+)
+_PROJECT = frozenset(
+    [
+        "supercomputer",
+        "datacenter",
+        "datacentre",
+        "center",
+        "centre",
+        "project",
+        "campus",
+        "facility",
+        "venture",
+        "device",
+    ]
+)
+
+
+def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
+    """Whether what a frame needs besides its roles stands in the sentence: money, a holding, a project."""
+    near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
+    lemmas = {n.lemma for n in near}
+    if "fine" in needs:
+        return bool(lemmas & {"fine", "penalty", "sanction"})
+    if "information" in needs:
+        return bool(lemmas & words("nouns", "information"))
+    if "holding" in needs:
+        return _is_holding(trigger)
+    if "takeover" in needs and lemmas & {"takeover", "buyout", "acquisition"}:
+        return True
+    if "antitrust" in needs:
+        return any(n.lemma in _ANTITRUST for n in parsed.nodes)
+    if "as" in needs:
+        return any(
+            n.lemma in ("provider", "partner", "supplier", "vendor")
+            for p in [
+                *trigger.all("prep"),
+                *(q for o in args.objects(trigger) for q in o.all("prep")),
+            ]
+            if p.word == "as"
+            for n in p.all("pobj")
+        )
+    if "joint" in needs:
+        return any(c.word == "joint" for c in trigger.children)
+    if "funding" in needs:
+        return any(
+            n.lemma in ("funding", "financing", "round", "investment", "fundraise")
+            for n in parsed.nodes[trigger.index :]
+        ) and not any(n.lemma == "invest" for n in trigger.subtree())
+    if "part" in needs:
+        return any(o.lemma == "part" for o in args.objects(trigger))
+    if "partnership" in needs:
+        return bool(
+            {n.lemma for n in trigger.subtree()}
+            & {"partnership", "collaboration", "alliance", "tie-up", "deal", "licensing"}
+        ) and not any(n.lemma in ("acquisition", "acquire", "buy") for n in parsed.nodes)
+    if "backers" in needs:
+        return bool({n.lemma for n in trigger.subtree()} & {"investor", "backer", "shareholder"})
+    if "capital" in needs and "money" not in needs:
+        direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+        return any(
+            n.money is not None
+            or n.lemma
+            in (
+                "funding",
+                "financing",
+                "capital",
+                "backing",
+                "investment",
+                "billion",
+                "money",
+                "cash",
+                "infusion",
+                "million",
+            )
+            for n in direct
+        )
+    if "supply" in needs:
+        objects = [
+            n
+            for o in args.objects(trigger)
+            for n in [o, *o.subtree()]
+            if not crosses_clause(n, trigger)
+        ]
+        objects += [
+            n
+            for p in trigger.all("prep")
+            if p.word == "with"
+            for o in p.all("pobj")
+            for n in o.subtree()
+        ]
+        return any(n.lemma in _SUPPLY for n in objects)
+    if "contract" in needs:
+        return any(
+            n.lemma in ("contract", "deal", "agreement", "order")
+            for o in args.objects(trigger)
+            for n in args.conjuncts(o)
+        )
+    if "violation" in needs:
+        return any(n.lemma in _VIOLATION for n in parsed.nodes)
+    if "project" in needs:
+        return any(n.lemma in _PROJECT for n in near)
+    if "acquisition" in needs:
+        return bool(
+            lemmas
+            & {
+                "acquisition",
+                "takeover",
+                "buyout",
+                "acquire",
+                "buy",
+                "purchase",
+                "merger",
+                "sale",
+            }
+        )
+    if "round" in needs:
+        direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+        if trigger.lemma not in ("raise", "secure", "bag", "net", "land", "nab") and not any(
+            n.lemma
+            in (
+                "round",
+                "funding",
+                "financing",
+                "series",
+                "seed",
+                "investor",
+                "venture",
+                "valuation",
+                "capital",
+                "fundraise",
+                "fundraising",
+            )
+            for n in parsed.nodes
+        ):
+            return False
+        if any(
+            n.lemma in ("fee", "revenue", "sale", "profit", "donation", "debt", "bond")
+            for n in near
+        ):
+            return False
+        return any(
+            n.money is not None
+            or n.lemma
+            in ("round", "funding", "financing", "seed", "capital", "fundraise", "fundraising")
+            or (
+                n.lemma in ("million", "billion", "money", "fund", "dollar", "cash")
+                and n.lemma != "fund"
+            )
+            for n in direct
+        )
+    if "money" in needs and trigger.lemma == "pay" and lemmas & _DUES:
+        return False
+    if "money" in needs:
+        if any(n.money is not None for n in near):
+            return True
+        return bool(
+            lemmas
+            & {
+                "billion",
+                "million",
+                "billions",
+                "millions",
+                "money",
+                "dollar",
+                "capital",
+                "cash",
+                "investment",
+                "funding",
+            }
+        )
+    return True
+
+
+def _is_holding(noun: Node) -> bool:
+    if noun.lemma in ("stake", "shareholding", "ownership"):
+        return True
+    lemmas = {c.lemma for c in noun.subtree() if c.index < noun.index + 1}
+    return (
+        bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"})
+        and noun.lemma not in ("stock", "share")
+    ) or (noun.lemma in ("holding", "holdings"))
+
+
+def crosses_clause(node: Node, trigger: Node) -> bool:
+    """Whether another clause lies between a node and the trigger above it."""
+    current: Node | None = node
+    while current is not None and current is not trigger:
+        if current.dep in ("relcl", "advcl", "ccomp", "parataxis") or (
+            current.dep == "conj" and current.tag.startswith("VB")
+        ):
+            return True
+        current = current.head
+    return False
