@@ -58,7 +58,7 @@ class Tally:
 
     def tell(self) -> None:
         print(f"\n{self}")
-        assert self.killed >= self.tries // 3, "too few were killed at work"
+        assert self.killed >= self.tries // 8, "too few were killed at work"
         assert (self.lost, self.half, self.refused) == (0, 0, 0)
 
 
