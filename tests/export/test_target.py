@@ -139,8 +139,10 @@ def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
     slow = HUGE.replace("export_graph(graph, Path(sys.argv[1]))", "").replace(
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))", ""
     )
+    # A suite run in the background has SIGINT ignored, and its children with it.
     slow += """
 import time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def progress(done, total):
     print("begun", flush=True)
     time.sleep(30)
