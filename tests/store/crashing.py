@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -89,7 +90,7 @@ def migrations(path: Path) -> None:
 def copies(path: Path, count: int) -> None:
     store = EmbeddedStore(path)
     for number in range(count):
-        copy = path.with_name(f"backup-{os.getpid()}-{number}")
+        copy = path.with_name(f"backup-{os.getpid()}-{time.time_ns()}-{number}")
         backup(store, copy)
         print("backup", copy.name, flush=True)
         restore(copy, store, timeout=30)
