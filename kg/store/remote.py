@@ -151,6 +151,19 @@ class RemoteReader:
         form = rewriting.form(sparql)
         kind = {"select": "select", "ask": "ask"}.get(form, "graph")
         name = graph if kind == "graph" else solutions
+        if kind == "ask":  # a word, which some servers tell in a way of their own
+            found = self.query(
+                sparql,
+                default_graph=default_graph,
+                named_graphs=named_graphs,
+                union=union,
+                timeout=timeout,
+                allow_service=allow_service,
+            )
+            if not isinstance(found, ox.QueryBoolean):
+                raise QueryError(f"{self._endpoint.url}: answered an ASK with something else")
+            body = found.serialize(format=SOLUTION_FORMATS[solutions]) or b""
+            return Answer(kind, name, iter([body]))
         accept = (FORMATS[graph] if kind == "graph" else SOLUTION_FORMATS[solutions]).media_type
         pieces = self._endpoint.stream(
             rewriting.declare(sparql, PREFIXES),

@@ -166,10 +166,18 @@ def test_serving(url: str) -> None:
     )
     try:
         pages = {
-            path: _page(port, path) for path in ("/", "/id/microsoft", "/sparql?query=ASK%7B%7D")
+            path: _page(port, path)
+            for path in (
+                "/",
+                "/id/microsoft",
+                "/sparql?query=ASK%7B%7D",
+                "/sparql?query=ASK%7B%3Curn%3Anone%3E%20a%20%3Curn%3Anone%3E%7D&format=csv",
+            )
         }
         assert {status for status, _ in pages.values()} == {200}, pages
-        assert json.loads(pages["/sparql?query=ASK%7B%7D"][1])["boolean"] is True
+        _, _, yes, no = (body for _, body in pages.values())
+        assert json.loads(yes)["boolean"] is True
+        assert no.strip() == "false"
     finally:
         process.terminate()
         process.wait(20)
