@@ -50,9 +50,8 @@ def evaluate(store: ox.Store, sparql: str, options: Options, place: Path | str) 
     try:
         return store.query(
             sparql,
-            prefixes=options.prefixes
-            if isinstance(options.prefixes, dict)
-            else dict(options.prefixes),
+            # Declaring one costs a microsecond: only those that may be used.
+            prefixes={p: iri for p, iri in options.prefixes.items() if f"{p}:" in sparql},
             use_default_graph_as_union=options.union,
             default_graph=None if options.default_graph is None else list(options.default_graph),
             named_graphs=None if options.named_graphs is None else list(options.named_graphs),

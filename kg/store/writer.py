@@ -50,6 +50,7 @@ class EmbeddedWriter(EmbeddedReader):
         texts = Texts(layout.texts, self._next)
         texts.open_for_writing(newest=current)
         super().__init__(ox.Store(work), layout.root, current, layout.texts)
+        self._work = work
         self._texts = texts
 
     def migrate(self, migrations: Sequence[Migration]) -> None:
@@ -127,8 +128,13 @@ class EmbeddedWriter(EmbeddedReader):
         column where the input is malformed.
         """
         self._changed = True
-        for piece in in_pieces(parsed(source, format, graph)):
+        before, pieces = self._size(), 0
+        for pieces, piece in enumerate(in_pieces(parsed(source, format, graph)), 1):
             self._store.bulk_extend(piece)
+        # Each piece leaves files that overlap with those of the others, and every query reads
+        # them all. To merge them rewrites the store: worth it where most of it is new.
+        if pieces > 1 and self._size() > 2 * before:
+            self._store.optimize()
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL 1.1 Update; it takes effect as one or not at all. LOAD is refused."""
@@ -183,6 +189,10 @@ class EmbeddedWriter(EmbeddedReader):
                 self.publish()
         finally:
             self.close()
+
+    def _size(self) -> int:
+        """Bytes of the unpublished copy's tables on disk."""
+        return sum(path.stat().st_size for path in self._work.glob("*.sst"))
 
     def _publish(self) -> None:
         self._kept().commit()
