@@ -129,8 +129,9 @@ class EmbeddedWriter(EmbeddedReader):
         """
         self._changed = True
         before, pieces = self._size(), 0
-        for pieces, piece in enumerate(in_pieces(parsed(source, format, graph)), 1):
+        for piece in in_pieces(parsed(source, format, graph)):
             self._store.bulk_extend(piece)
+            pieces += 1
         # Each piece leaves files that overlap with those of the others, and every query reads
         # them all. To merge them rewrites the store: worth it where most of it is new.
         if pieces > 1 and self._size() > 2 * before:
