@@ -20,7 +20,8 @@ class Name:
 
     ``name`` is the fullest form known; ``owner`` the id of the organisation that answers
     for it where it is a model, product or platform; ``ambiguous`` where the registry says
-    that the name needs a context which speaks for the entity.
+    that the name needs a context which speaks for the entity; ``official`` the person who
+    stands for an authority in ``FTC Chair Lina Khan``.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Name:
     kind: EntityKind | None = None
     owner: str | None = None
     ambiguous: bool = False
+    official: str = ""
 
     @property
     def is_person(self) -> bool:
@@ -62,6 +64,7 @@ class Gazetteer:
             list
         )
         self._words: set[str] = set()
+        self._single: set[str] = set()
         seen: set[tuple[str, ...]] = set()
         for entity in registry:
             for name in entity.all_names:
@@ -75,6 +78,8 @@ class Gazetteer:
                 )
                 self._words.update(p for p in parts if len(p) > 2 and not p.islower())
                 self._words.update(p.upper() for p in parts[:1] if len(p) > 3)
+                if len(folded) == 1:
+                    self._single.add(folded[0])
         for stem, developer in table("names")["model_family"].items():
             parts = _parts(stem)
             folded = tuple(p.casefold() for p in parts)
@@ -86,8 +91,8 @@ class Gazetteer:
             candidates.sort(key=lambda c: -len(c[0]))
 
     def known(self, word: str) -> bool:
-        """Whether the word is part of a known name, written as names are."""
-        return word in self._words
+        """Whether the word is part of a known name, written as names are, or a whole one in other capitals."""
+        return word in self._words or (len(word) > 5 and word.casefold() in self._single)
 
     def scan(self, text: str, found: Sequence[Piece]) -> list[tuple[Name, int, int]]:
         """Known names with the indices of their first piece and of the one after their last."""

@@ -101,6 +101,11 @@ _COMPOUNDS = frozenset(
         "rollout",
         "onboarding",
         "writeup",
+        "whereas",
+        "whereby",
+        "whereupon",
+        "anytime",
+        "cannot",
     ]
 )
 """Words that the lemmatiser's tables lack and that would be cut in two."""

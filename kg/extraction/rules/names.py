@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
 from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.lexicon import first_names, table, words
+from kg.extraction.rules.people import with_people
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
 
@@ -25,10 +27,14 @@ class Casing:
 
 
 def find_names(
-    text: str, found: Sequence[Piece], gazetteer: Gazetteer, casing: Casing
+    text: str,
+    found: Sequence[Piece],
+    gazetteer: Gazetteer,
+    descriptions: Descriptions,
+    casing: Casing,
 ) -> list[Name]:
     """The names among the pieces of one sentence, in order, without overlap."""
-    known = gazetteer.scan(text, found)
+    known = _with_descriptions(gazetteer.scan(text, found), descriptions.scan(text, found))
     titled = is_titled(found, known)
     taken = {i: hit for hit in known for i in range(hit[1], hit[2])}
     names: list[Name] = []
@@ -48,22 +54,39 @@ def find_names(
             index = after
             continue
         index += 1
-    return _join_persons(text, names)
+    return with_appositions(text, with_people(text, found, names))
 
 
-def is_titled(found: Sequence[Piece], known: Sequence[tuple[Name, int, int]]) -> bool:
-    """Whether the sentence is written in Title Case, so that capitals tell nothing."""
+def _with_descriptions(known: list[Hit], described: list[Hit]) -> list[Hit]:
+    """Known names, but for those inside a description that they do not name: ``Poland`` in ``Poland's watchdog``."""
+    if not described:
+        return known
+    kept: list[Hit] = []
+    for hit in described:
+        inside = [k for k in known if k[1] < hit[2] and hit[1] < k[2]]
+        named = any(
+            k[0].is_authority and not k[0].ambiguous and k[2] - k[1] > 1 and k[2] >= hit[2]
+            for k in inside
+        )
+        if not named:
+            known = [k for k in known if k not in inside]
+            kept.append(hit)
+    return sorted(known + kept, key=lambda k: k[1])
+
+
+def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
+    """Whether the sentence is written in Title Case, so that capitals tell nothing.
+
+    A title writes all but its small words with a capital; a plain sentence full of names has a
+    verb in small letters.
+    """
     inside = {i for _, start, after in known for i in range(start, after)}
-    ordinary = [
-        p.text
-        for i, p in enumerate(found)
-        if i not in inside and len(p.text) > 3 and p.text.isalpha()
-    ]
-    if len(ordinary) < 3:
+    ordinary = [p.text for i, p in enumerate(found) if i not in inside and p.text.isalpha()]
+    small = sum(w[0].islower() for w in ordinary if w not in FUNCTION_WORDS)
+    capitals = [w for w in ordinary if w[0].isupper() and len(w) > 3]
+    if len(capitals) < 3 or small > 0.12 * (small + len(capitals)):
         return False
-    return sum(w[0].isupper() for w in ordinary) >= 0.75 * len(ordinary) and any(
-        is_word(w) for w in ordinary
-    )
+    return any(map(is_word, capitals))
 
 
 def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
@@ -125,6 +148,7 @@ def _run(
             and word not in words("names", "title")
             and word not in words("names", "day")
             and word not in words("names", "month")
+            and word.lower() not in words("names", "opener")
             and _namey(following, 1, casing, titled)
             and following.text not in words("names", "never")
             and following.text not in words("names", "title")
@@ -190,6 +214,14 @@ def _run(
                 and _namey(found[after + 2], 1, casing, titled)
             ):
                 after += 3
+                continue
+        if here.text == "and" and piece.text in words("names", "authority_head"):
+            # "House of Lords Communications and Digital Committee"
+            end = after + 1
+            while end < len(found) and end not in taken and _namey(found[end], 1, casing, titled):
+                end += 1
+            if end > after + 1 and found[end - 1].text in words("names", "authority_suffix"):
+                after = end
                 continue
         if _namey(here, 1, casing, titled):
             if here.text in words("names", "title"):
@@ -274,8 +306,17 @@ def _guess(
         return None
     if len(texts) == 1 and len(surface) == 1:
         return None
+    if len(texts) == 1 and re.fullmatch(r"[A-Z]{2,}s", surface):
+        # "ISAs", "SoCs": several of a kind are nobody's name
+        return None
     kind, owner = _kind(surface, texts, gazetteer)
+    if kind is None and index and found[index - 1].text.lower() in _OWNERS:
+        # "its Trainium chips", "our Fellows program"
+        kind = EntityKind.PRODUCT
     return Name(surface, start, end, surface, None, kind, owner)
+
+
+_OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 
 
 def _kind(
@@ -310,7 +351,9 @@ def _extend_known(
 ) -> tuple[Name, int]:
     """A known name with what belongs to it: the version of a model, ``Vision Fund``, ``Blackwell``."""
     name, _index, after = hit
-    if name.is_place or name.is_authority or name.is_person:
+    if name.is_place:
+        return _at_place(text, found, hit, taken)
+    if name.is_authority or name.is_person:
         return name, after
     if name.is_artefact:
         end = after
@@ -398,6 +441,7 @@ def _extend_known(
             "Limited",
             "LLC",
             "PLC",
+            "Plc",
             "plc",
             "AG",
             "SA",
@@ -419,12 +463,31 @@ def _extend_known(
     ), end
 
 
-def _join_persons(text: str, names: list[Name]) -> list[Name]:
-    """A surname that stands for a person named in full in the same sentence is that person."""
-    full = {n.name.split()[-1]: n for n in names if n.is_person and " " in n.name}
-    return [
-        replace(n, kind=EntityKind.PERSON, name=full[n.name].name)
-        if n.entity is None and n.name in full
-        else n
-        for n in names
-    ]
+def _at_place(
+    text: str, found: Sequence[Piece], hit: Hit, taken: dict[int, Hit]
+) -> tuple[Name, int]:
+    """A place, or what is called after it: ``Heidelberg University``, ``Boston Omaha Corp``."""
+    name, _, after = hit
+    end = after
+    while (
+        end < len(found)
+        and end not in taken
+        and found[end].start - found[end - 1].end == 1
+        and not found[end].glued
+        and found[end].text[0].isupper()
+        and found[end].text.lower() not in FUNCTION_WORDS
+        and end - after < 4
+    ):
+        end += 1
+    if end == after or found[end - 1].text not in words("names", "organisation_suffix"):
+        return name, after
+    stop = found[end - 1].end
+    longer = text[name.start : stop]
+    suffix = found[end - 1].text
+    if suffix in words("names", "authority_suffix"):
+        kind = EntityKind.AUTHORITY
+    elif suffix in words("names", "investor_suffix"):
+        kind = EntityKind.INVESTOR
+    else:
+        kind = EntityKind.ORGANISATION
+    return Name(longer, name.start, stop, longer, None, kind), end

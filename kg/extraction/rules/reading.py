@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extraction.rules import assemble
+from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.figures import sums
 from kg.extraction.rules.frames import cues
 from kg.extraction.rules.gazetteer import Gazetteer, Name
-from kg.extraction.rules.language import is_word
 from kg.extraction.rules.later_sums import with_later_sums
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked, mask
@@ -20,9 +21,11 @@ from kg.extraction.rules.names import Casing, find_names, is_titled
 from kg.extraction.rules.parsing import Parsed, parse
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.rounds import Rounds
-from kg.extraction.rules.speakers import employers, quotations
+from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.tokens import Piece, pieces, sentences
+from kg.extraction.rules.unification import unified
 from kg.model import Article, EntityKind, Kind, Statement
+from kg.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +92,31 @@ _DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)
 def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
     """The sentences with their names; a name's short forms stand for its full form."""
     spans = sentences(text)
+    article = spelling(text)
+    descriptions = _descriptions(gazetteer.registry)
     cut = [
         tuple(
             Piece(p.text, p.start + a, p.end + a, p.glued)
-            for p in pieces(text[a:b], gazetteer.known)
+            for p in pieces(text[a:b], gazetteer.known, article)
         )
         for a, b in spans
     ]
     casing = _casing(cut)
     read = []
     for index, ((a, b), found) in enumerate(zip(spans, cut, strict=True)):
-        names = find_names(text, found, gazetteer, casing) if found else []
+        names = find_names(text, found, gazetteer, descriptions, casing) if found else []
         read.append(
             Sentence(
                 index, a, b, found, tuple(names), is_titled(found, gazetteer.scan(text, found))
             )
         )
-    return _unified(read)
+    whole = unified([s.names for s in read])
+    return [replace(s, names=names) for s, names in zip(read, whole, strict=True)]
+
+
+@lru_cache(maxsize=4)
+def _descriptions(registry: Registry) -> Descriptions:
+    return Descriptions(registry)
 
 
 def may_hold(text: str, sentence: Sentence) -> bool:
@@ -156,43 +167,6 @@ def _casing(cut: Sequence[Sequence[Piece]]) -> Casing:
     return Casing(frozenset(lower), frozenset(n for n in named if n.lower() not in lower))
 
 
-def _unified(read: Sequence[Sentence]) -> list[Sentence]:
-    """Short forms of unknown names (``Khosla`` for ``Khosla Ventures``) take the fullest form in the article."""
-    full: dict[str, Name] = {}
-    persons: dict[str, Name] = {}
-    known: dict[str, Name] = {}
-    for sentence in read:
-        for name in sentence.names:
-            if name.is_person and " " in name.name:
-                persons.setdefault(name.name.split()[-1], name)
-            elif name.entity is None and " " in name.name and name.is_organisation:
-                first = name.name.split()[0]
-                if not is_word(first):
-                    full.setdefault(first, name)
-            elif name.entity is not None and " " in name.name and name.is_organisation:
-                first = name.text.split()[0]
-                if not is_word(first) and len(first) > 3:
-                    known.setdefault(first, name)
-
-    def better(name: Name) -> Name:
-        if (
-            name.entity is not None
-            or name.kind not in (None, EntityKind.PERSON)
-            or " " in name.name
-        ):
-            return name
-        if name.name in persons:
-            return replace(name, name=persons[name.name].name, kind=EntityKind.PERSON)
-        if name.name in known:
-            other = known[name.name]
-            return replace(name, name=other.name, entity=other.entity, kind=other.kind)
-        if name.name in full:
-            return replace(name, name=full[name.name].name, kind=full[name.name].kind)
-        return name
-
-    return [replace(s, names=tuple(better(n) for n in s.names)) for s in read]
-
-
 def _title(article: Article, gazetteer: Gazetteer) -> list[Name]:
     if not article.title:
         return []
@@ -214,10 +188,6 @@ def _context(
         s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)
     )
     context.starts = {s.index: s.start for s in read}
-    context.quotations = {
-        s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
-    }
-    context.employers = employers(article.text, [s.names for s in read])
     return context
 
 

@@ -1,7 +1,7 @@
-"""Pieces of text with their places: words, also where link removal has glued them together.
+"""Pieces of text with their places: words, also where link removal has run them together.
 
 Scraped articles lose the space beside a link: ``the stake inNvidiafor $5bn``. Such words
-are cut where the cut leaves ordinary words and names; offsets are never changed.
+are cut (``segmentation``); offsets are never changed.
 """
 
 from __future__ import annotations
@@ -9,46 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kg.extraction.rules.language import FUNCTION_WORDS, is_word
+from kg.extraction.rules.segmentation import NO_SPELLING, Spelling, cuts, cuts_by_article
 
 _PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|[^\w\s]|_", re.UNICODE)
 _ABBREVIATION = re.compile(r"(?:(?<=\W)|^)(?:(?:[A-Z]\.){2,}|U\.[SK]\b)", re.UNICODE)
-_INNER = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_GLUE = sorted(
-    (
-        w
-        for w in FUNCTION_WORDS
-        if len(w) > 1 and w not in ("am", "me", "us", "my", "do", "or", "so")
-    ),
-    key=len,
-    reverse=True,
-)
-_GLUE_LEFT = (
-    *_GLUE,
-    "or",
-    "us",
-    "startup",
-    "chipmaker",
-    "company",
-    "maker",
-    "rival",
-    "firm",
-    "giant",
-)
-_GLUE_RIGHT = (
-    *_GLUE,
-    "or",
-    "announced",
-    "reported",
-    "told",
-    "model",
-    "models",
-    "endpoint",
-    "app",
-    "also",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,78 +26,35 @@ class Piece:
     glued: bool = False
 
 
-def pieces(text: str, known: Callable[[str], bool]) -> list[Piece]:
-    """The pieces of a text; ``known`` tells whether a word is (the start of) a known name."""
+def pieces(text: str, known: Callable[[str], bool], article: Spelling = NO_SPELLING) -> list[Piece]:
+    """The pieces of a text; ``known`` tells whether a word is (the start of) a known name.
+
+    ``article`` is how the article that the text is of spells its names.
+    """
     found: list[Piece] = []
     position = 0
     for match in _ABBREVIATION.finditer(text):
-        found += _plain(text, position, match.start(), known)
+        found += _plain(text, position, match.start(), known, article)
         found.append(Piece(match.group(), match.start(), match.end()))
         position = match.end()
-    found += _plain(text, position, len(text), known)
+    found += _plain(text, position, len(text), known, article)
     return found
 
 
-def _plain(text: str, start: int, end: int, known: Callable[[str], bool]) -> list[Piece]:
+def _plain(
+    text: str, start: int, end: int, known: Callable[[str], bool], article: Spelling
+) -> list[Piece]:
     found: list[Piece] = []
     for match in _PIECE.finditer(text, start, end):
         word, at = match.group(), match.start()
-        cuts = (
-            () if len(word) < 4 or not word.isascii() or not word.isalpha() else _cuts(word, known)
-        )
+        ends: tuple[int, ...] = ()
+        if len(word) > 3 and word.isascii() and word not in article.often:
+            ends = cuts(word, known) or cuts_by_article(word, article)
         previous = 0
-        for cut in (*cuts, len(word)):
+        for cut in (*ends, len(word)):
             found.append(Piece(word[previous:cut], at + previous, at + cut, previous > 0))
             previous = cut
     return found
-
-
-@lru_cache(maxsize=65536)
-def _cuts(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
-    if known(word) or is_word(word):
-        return ()
-    if word.islower():
-        return _cut_lower(word)
-    return _cut_mixed(word, known)
-
-
-def _cut_lower(word: str) -> tuple[int, ...]:
-    """``whichoffered`` -> after ``which``; both sides must be ordinary words of some length."""
-    if len(word) < 7:
-        return ()
-    for glue in _GLUE:
-        rest = len(word) - len(glue)
-        if rest >= 4 and word.startswith(glue) and is_word(word[len(glue) :]):
-            return (len(glue),)
-        if rest >= 4 and len(glue) > 1 and word.endswith(glue) and is_word(word[:rest]):
-            return (rest,)
-    if word.endswith("a") and len(word) > 7 and is_word(word[:-1]):
-        return (len(word) - 1,)
-    return ()
-
-
-def _cut_mixed(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
-    """``theGemini``, ``inArm``, ``SoftBanksaid``, ``APIandGoogle``: a name beside a function word."""
-    for match in _INNER.finditer(word):
-        left, right = word[: match.start()], word[match.start() :]
-        if left in _GLUE_LEFT or (left.islower() and len(left) > 3 and is_word(left)):
-            return (len(left), *(len(left) + c for c in _cuts(right, known)))
-    for glue in _GLUE_RIGHT:
-        if word.endswith(glue) and len(word) - len(glue) > 2:
-            left = word[: -len(glue)]
-            if left[0].isupper() and (known(left) or left.isupper()):
-                return (len(left),)
-    for glue in _GLUE:
-        for match in re.finditer(glue + "(?=[A-Z])", word):
-            left, right = word[: match.start()], word[match.end() :]
-            if (
-                len(left) > 1
-                and (known(left) or left.isupper() or known(right))
-                and left[0].isupper()
-            ):
-                rest = tuple(match.end() + c for c in _cuts(right, known))
-                return (match.start(), match.end(), *rest)
-    return ()
 
 
 _END = re.compile(
@@ -158,16 +80,32 @@ _WRAPPED_LINE = (45, 120)
 
 
 def _wrapped(text: str, gap: re.Match[str]) -> bool:
-    """Whether the line break in the gap is within a sentence: the text was wrapped at a width."""
+    """Whether the line break in the gap is within a sentence: the text was wrapped at a width.
+
+    A line was broken for its length only if the first word of the next would have made it
+    longer than the longest line beside it; headlines one below the other were not.
+    """
     if gap.group().count("\n") != 1 or gap.end() >= len(text):
         return False
     before, following = text[gap.start() - 1 : gap.start()], text[gap.end()]
     if before in (".", "!", "?", ":", "|") or following in "-*•#|>[":
         return False
-    line = gap.start() - (text.rfind("\n", 0, gap.start()) + 1)
-    return following.islower() or (
-        _WRAPPED_LINE[0] <= line <= _WRAPPED_LINE[1] and before.islower()
-    )
+    start = text.rfind("\n", 0, gap.start()) + 1
+    line = gap.start() - start
+    if following.islower():
+        return True
+    if not (_WRAPPED_LINE[0] <= line <= _WRAPPED_LINE[1] and before.islower()):
+        return False
+    word = len(text[gap.end() : gap.end() + 40].split(maxsplit=1)[0])
+    return line + 1 + word > _longest_beside(text, start, gap.end())
+
+
+def _longest_beside(text: str, start: int, after: int) -> int:
+    """Length of the longest line of the paragraph, no more than 2,000 characters away."""
+    top = text.rfind("\n\n", max(0, start - 2000), start) + 2
+    end = text.find("\n\n", after, after + 2000)
+    paragraph = text[max(top, start - 2000) : end if end > 0 else after + 2000]
+    return max(map(len, paragraph.split("\n")))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

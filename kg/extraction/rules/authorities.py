@@ -1,0 +1,318 @@
+"""Authorities told by what they are: ``Poland's competition watchdog``, ``the attorneys general of Ohio and Utah``.
+
+A description names a place (a country, a part of the world, a state) and mostly what is
+watched over. If the registry has one authority of that place for that remit, it is meant;
+else the description is the name of an authority that the registry does not know, so that
+``regulators in Britain and Europe`` are not taken for one of those it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.tokens import Piece
+from kg.model import Entity, EntityKind
+from kg.registry import Registry
+
+Hit = tuple[Name, int, int]
+"""A name with the indices of its first piece and of the one after its last."""
+
+_REACH = 8
+"""Pieces between the country and the head of a description."""
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_REMITLESS = frozenset({"regulator", "watchdog", "enforcer", "regulators", "watchdogs",
+                        "authorities", "enforcers", "prosecutors"})  # fmt: skip
+"""Heads that mean an authority whatever it watches over: the Irish regulator, Chinese authorities."""
+
+
+class Descriptions:
+    """Finds authorities told by place and remit; ``registry`` tells which is meant."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._national: dict[str, list[tuple[Entity, frozenset[str]]]] = {}
+        for entity in registry:
+            code = entity.country or ""
+            if entity.kind is not EntityKind.AUTHORITY or not _is_national(entity):
+                continue
+            self._national.setdefault(code, []).append((entity, _remits_of(entity)))
+
+    def scan(self, text: str, found: Sequence[Piece]) -> list[Hit]:
+        """The descriptions in a sentence, in order, without overlap."""
+        hits: list[Hit] = []
+        index = 0
+        while index < len(found):
+            word = found[index].text
+            lowered = word.lower()
+            here: list[Hit] = []
+            if lowered in _heads() or word in table("authorities")["short"]:
+                here = self._described(text, found, index)
+            elif lowered == "general" and index and found[index - 1].text.lower() in _ATTORNEYS:
+                here = self._attorneys(text, found, index)
+            here = [h for h in here if not hits or h[1] >= hits[-1][2]]
+            hits += here
+            index = max(here[-1][2], index + 1) if here else index + 1
+        return hits
+
+    def _described(self, text: str, found: Sequence[Piece], head: int) -> list[Hit]:
+        short = table("authorities")["short"].get(found[head].text)
+        remits = {short} if short else set()
+        first = head
+        while first and head - first < _REACH and _tight(found, first):
+            before = found[first - 1].text.lower()
+            of_word = _remit_words().get(before)
+            if of_word is None and before not in words("authorities", "between"):
+                break
+            remits |= {of_word} if of_word else set()
+            first -= 1
+        place = _place_before(found, first)
+        plural = found[head].text.lower() in words("authorities", "heads")
+        bare = found[head].text.lower() in _REMITLESS
+        if place is not None:
+            start, code = place
+            if not remits and not bare:
+                return []
+            return [self._hit(text, found, start, head + 1, {code}, remits, plural)]
+        if not remits and not (plural and bare):
+            return []
+        while first < head and found[first].text.lower() in ("and", ",", "-", "&", "top", "main"):
+            first += 1
+        after, codes = _places_after(found, head + 1)
+        if not codes:
+            return []
+        return [self._hit(text, found, first, after, codes, remits, plural)]
+
+    def _hit(
+        self,
+        text: str,
+        found: Sequence[Piece],
+        start: int,
+        after: int,
+        codes: set[str],
+        remits: set[str],
+        plural: bool,
+    ) -> Hit:
+        begin, end = found[start].start, found[after - 1].end
+        surface = text[begin:end]
+        entity = self._meant(codes, remits) if len(codes) == 1 else None
+        if entity is not None:
+            return Name(surface, begin, end, entity.name, entity, entity.kind), start, after
+        name = re.sub(r"\s+", " ", surface)
+        return Name(surface, begin, end, name, None, EntityKind.AUTHORITY), start, after
+
+    def _meant(self, codes: set[str], remits: set[str]) -> Entity | None:
+        """The one authority of the country for all that is watched over; None if there are several."""
+        [code] = codes
+        fitting = [e for e, own in self._national.get(code, ()) if remits and remits <= own]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _attorneys(self, text: str, found: Sequence[Piece], general: int) -> list[Hit]:
+        """``Ohio's attorney general``, ``the attorneys general of Ohio and Utah``, ``state attorneys general``."""
+        attorney = general - 1
+        before = _state_before(found, attorney)
+        if before is not None:
+            return [
+                self._general(text, found, start, after, state)
+                for start, after, state in (
+                    *before[:-1],
+                    (before[-1][0], general + 1, before[-1][2]),
+                )
+            ]
+        states = _states_after(found, general + 1)
+        if states:
+            first = (attorney, states[0][1], states[0][2])
+            return [self._general(text, found, *s) for s in (first, *states[1:])]
+        if found[attorney].text.lower() == "attorneys":
+            start = attorney
+            if start and found[start - 1].text.lower() == "state":
+                start -= 1
+            begin, end = found[start].start, found[general].end
+            name = Name(
+                text[begin:end], begin, end, "state attorneys general", None, EntityKind.AUTHORITY
+            )
+            return [(name, start, general + 1)]
+        return self._federal(text, found, attorney, general)
+
+    def _federal(self, text: str, found: Sequence[Piece], attorney: int, general: int) -> list[Hit]:
+        """The attorney general of the United States stands for the Department of Justice."""
+        doj = self._registry.get("doj")
+        following = [p.text for p in found[general + 1 : general + 4]]
+        start = attorney
+        place = _place_before(found, attorney)
+        if place is not None and place[1] == "US":
+            start = place[0]
+        elif not words("authorities", "federal_attorney_general") & set(following):
+            return []
+        if doj is None:
+            return []
+        begin, end = found[start].start, found[general].end
+        return [(Name(text[begin:end], begin, end, doj.name, doj, doj.kind), start, general + 1)]
+
+    def _general(
+        self, text: str, found: Sequence[Piece], start: int, after: int, state: str
+    ) -> Hit:
+        begin, end = found[start].start, found[after - 1].end
+        known = self._registry.lookup(f"{state} Attorney General")
+        entity = known[0] if known else None
+        name = entity.name if entity else f"{state} Attorney General"
+        return (
+            Name(text[begin:end], begin, end, name, entity, EntityKind.AUTHORITY),
+            start,
+            after,
+        )
+
+
+_BESIDE = re.compile(r",? \(?(?:or )?(?:the |a )?|, (?:the |a )?|\(")
+
+
+def with_appositions(text: str, names: Sequence[Name]) -> list[Name]:
+    """``the FTC, the US competition watchdog``: a description beside an authority means that one."""
+    out = list(names)
+    for index, name in enumerate(out):
+        last = name.text.rsplit(None, 1)[-1].lower()
+        if (
+            name.entity is not None
+            or not name.is_authority
+            or last not in words("authorities", "head")
+        ):
+            continue
+        for other, gap in (
+            *((n, text[n.end : name.start]) for n in out[max(0, index - 1) : index]),
+            *((n, text[name.end : n.start]) for n in out[index + 1 : index + 2]),
+        ):
+            if other.kind is EntityKind.AUTHORITY and _BESIDE.fullmatch(gap):
+                out[index] = replace(name, name=other.name, entity=other.entity)
+                break
+    return out
+
+
+_ATTORNEYS = frozenset({"attorney", "attorneys"})
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return words("authorities", "head") | words("authorities", "heads")
+
+
+@lru_cache(maxsize=1)
+def _remit_words() -> dict[str, str]:
+    return {
+        word: remit
+        for remit, all_words in table("authorities")["remit"].items()
+        for word in all_words
+    }
+
+
+@lru_cache(maxsize=1)
+def _nations() -> dict[tuple[str, ...], str]:
+    """A country's name or adjective, as its words -> its code; a part of the world is its own code."""
+    found = {
+        tuple(name.split()): code
+        for code, names in table("authorities")["nation"].items()
+        for name in names
+    }
+    return found | {tuple(name.split()): name for name in table("authorities")["region"]}
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(s.split()) for s in table("authorities")["state"])
+
+
+def _is_national(entity: Entity) -> bool:
+    return entity.jurisdiction in table("authorities")["nation"].get(entity.country or "", ())
+
+
+def _remits_of(entity: Entity) -> frozenset[str]:
+    own = " | ".join(entity.all_names).casefold()
+    told = {
+        remit
+        for remit, all_words in table("authorities")["named"].items()
+        if any(word in own for word in all_words)
+    }
+    return frozenset(told | set(table("authorities")["shared"].get(entity.id, ())))
+
+
+def _tight(found: Sequence[Piece], index: int) -> bool:
+    """Whether at most a space lies between a piece and the one before."""
+    return found[index].start - found[index - 1].end <= 1
+
+
+def _words_before(found: Sequence[Piece], after: int, count: int) -> tuple[str, ...]:
+    return tuple(
+        p.text.rstrip(".") if p.text == "." else p.text for p in found[after - count : after]
+    )
+
+
+def _place_before(found: Sequence[Piece], after: int) -> tuple[int, str] | None:
+    """Where the name of a country that ends before ``after`` begins, and its code."""
+    last = after
+    if last and found[last - 1].text in _POSSESSIVES:
+        last -= 1
+    for count in (3, 2, 1):
+        if last < count:
+            continue
+        code = _nations().get(_words_before(found, last, count))
+        if code is not None:
+            return last - count, code
+    return None
+
+
+def _list_after(
+    found: Sequence[Piece], index: int, match: dict[tuple[str, ...], str]
+) -> Iterator[tuple[int, int, str]]:
+    """Places after ``of``, ``in`` or ``from``, joined by commas and ``and``."""
+    if index >= len(found) or found[index].text.lower() not in ("of", "in", "from"):
+        return
+    index += 1
+    while index < len(found):
+        if found[index].text.lower() == "the":
+            index += 1
+        for count in (3, 2, 1):
+            here = tuple(p.text for p in found[index : index + count])
+            if len(here) == count and here in match:
+                yield index, index + count, match[here]
+                index += count
+                break
+        else:
+            return
+        joined = index
+        while index < len(found) and found[index].text.lower() in (",", "and", "&"):
+            index += 1
+        if index == joined:
+            return
+
+
+def _places_after(found: Sequence[Piece], index: int) -> tuple[int, set[str]]:
+    places = list(_list_after(found, index, _nations()))
+    return (places[-1][1] if places else index), {code for _, _, code in places}
+
+
+def _states_after(found: Sequence[Piece], index: int) -> list[tuple[int, int, str]]:
+    if index < len(found) and found[index].text == "in":
+        # "16 attorneys general in New Jersey federal court": where, not whose
+        return []
+    return list(_list_after(found, index, {s: " ".join(s) for s in _states()}))
+
+
+def _state_before(found: Sequence[Piece], after: int) -> list[tuple[int, int, str]] | None:
+    """``California's and Delaware's``: the states before ``attorney(s) general``."""
+    states: list[tuple[int, int, str]] = []
+    last = after
+    while last:
+        end = last - 1 if found[last - 1].text in _POSSESSIVES else last
+        count = next(
+            (n for n in (2, 1) if end >= n and _words_before(found, end, n) in _states()), None
+        )
+        if count is None:
+            break
+        states.insert(0, (end - count, last, " ".join(_words_before(found, end, count))))
+        last = end - count
+        while last and found[last - 1].text.lower() in ("and", ",", "&"):
+            last -= 1
+    return states or None

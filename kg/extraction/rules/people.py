@@ -1,0 +1,87 @@
+"""Which names are persons', and whom a person stands for, as the words beside them tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.tokens import Piece
+from kg.model import EntityKind
+
+
+def with_people(text: str, found: Sequence[Piece], names: list[Name]) -> list[Name]:
+    """The names of a sentence with persons known as such, and officials as their authorities."""
+    by_role = [_by_role(found, name) for name in names]
+    return _with_officials(text, found, _join_persons(by_role))
+
+
+def _by_role(found: Sequence[Piece], name: Name) -> Name:
+    """``CEO Suhail Doshi``, ``Ren Ito, chief operating officer``: an office makes a person."""
+    if name.entity is not None or name.kind is not None or name.owner:
+        return name
+    roles = words("names", "office")
+    before = next((p for p in reversed(found) if p.end <= name.start), None)
+    if before is not None and name.start - before.end == 1 and before.text.lower() in roles:
+        return replace(name, kind=EntityKind.PERSON)
+    if " " not in name.name:
+        return name
+    after = [p.text.lower() for p in found if p.start >= name.end][:6]
+    if after[:1] not in ([","], ["("]):
+        return name
+    for word in after[1:]:
+        if word in roles:
+            return replace(name, kind=EntityKind.PERSON)
+        if word not in _BEFORE_OFFICE:
+            return name
+    return name
+
+
+_BEFORE_OFFICE = frozenset(
+    {"the", "a", "an", "its", "former", "senior", "vice", "executive", "managing", "general"}
+    | {"co", "-", "and", "chief", "research", "financial", "operating", "technology", "founding"}
+)
+
+
+def _join_persons(names: list[Name]) -> list[Name]:
+    """A surname that stands for a person named in full in the same sentence is that person."""
+    full = {n.name.split()[-1]: n for n in names if n.is_person and " " in n.name}
+    return [
+        replace(n, kind=EntityKind.PERSON, name=full[n.name].name)
+        if n.entity is None and n.name in full
+        else n
+        for n in names
+    ]
+
+
+def _with_officials(text: str, found: Sequence[Piece], names: list[Name]) -> list[Name]:
+    """``FTC Chair Lina Khan``, ``Texas Attorney General Ken Paxton``: the person stands for the authority."""
+    out: list[Name] = []
+    for name in names:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.kind is EntityKind.AUTHORITY
+            and (name.is_person or (name.entity is None and name.kind is None))
+            and _titles_only(text, found, before, name)
+        ):
+            whole = text[before.start : name.end]
+            out[-1] = replace(before, text=whole, end=name.end, official=name.name)
+        else:
+            out.append(name)
+    return out
+
+
+def _titles_only(text: str, found: Sequence[Piece], authority: Name, person: Name) -> bool:
+    """Whether nothing but an office stands between the two, such as ``Chair`` or ``antitrust chief``."""
+    between = [p for p in found if authority.end <= p.start < person.start]
+    titles = words("authorities", "official")
+    office = any(p.text.lower() in titles for p in between)
+    if not office and (between or not authority.text.lower().endswith("general")):
+        return False
+    ends = [authority.end, *(p.end for p in between)]
+    starts = [*(p.start for p in between), person.start]
+    return all(p.text.lower() in titles or p.text in ("'s", "’s", "-") for p in between) and all(
+        b - a <= 1 for a, b in zip(ends, starts, strict=True)
+    )
