@@ -115,6 +115,8 @@ _SUPPORT = frozenset(
         "back",
         "withdraw",
         "post",
+        "place",
+        "set",
     ]
 )
 _CONTROL_OBJECT = frozenset(
@@ -197,6 +199,9 @@ def subjects(node: Node, depth: int = 0) -> list[Node]:
     return noun_subjects(node, depth)
 
 
+_DEALS = frozenset({"deal", "agreement", "plan", "bid", "offer", "attempt", "proposal"})
+
+
 def _for_subject(verb: Node) -> list[Node]:
     """``a deal for X to buy Y``: X, where the parse takes it for an object of "for"."""
     to = next((c for c in verb.all("aux") if c.word == "to"), None)
@@ -207,6 +212,18 @@ def _for_subject(verb: Node) -> list[Node]:
         above.append(above[-1].head)
     preps = [p for n in above for p in n.all("prep") if p.word == "for" and p.index < verb.index]
     found = [n for p in preps for n in p.all("pobj") if n.index == to.index - 1]
+    if not found and above:
+        # "objected to a deal for X to buy Y": the clause hung on the verb further up
+        found = [
+            n
+            for n in above[-1].subtree()
+            if n.index == to.index - 1
+            and n.dep == "pobj"
+            and n.head is not None
+            and n.head.word == "for"
+            and n.head.head is not None
+            and n.head.head.lemma in _DEALS
+        ]
     return found[:1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extraction.rules import details, modality
 from kg.extraction.rules.gazetteer import Name
@@ -72,6 +73,10 @@ def statements(
             statement.status is Status.DIVESTED,
         )
         known = best.get(key)
+        if known is not None and match.ended and statement.status is Status.TERMINATED:
+            # Told and called off in one breath: the end is how it stands, at the sum told.
+            best[key] = replace(statement, amounts=statement.amounts or known.amounts)
+            continue
         if known is None or _better(statement, known):
             best[key] = statement
     return sorted(
@@ -104,7 +109,11 @@ def _statement(
         firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
     if kind is Kind.ACQUISITION and firmness is Modality.ASSERTED:
         judge = _before_an_authority(match.trigger)
-        if judge is not None:
+        when = details.date(parsed, match, text, article.published) if judge else None
+        if judge is not None and judge.lemma == "block" and _decided(judge):
+            reading = modality.Reading(Modality.DENIED, f"“{judge.text}” by an authority", True)
+            firmness, reason = reading.modality, reading.reason
+        elif judge is not None and not (judge.lemma in _LETTING and _long_ago(when, article)):
             firmness, reason = Modality.PLANNED, f"“{judge.text}”: not done yet"
     subject, further = _end(match.subject, kind, "subject", registry)
     target, more = _end(match.object, kind, "object", registry)
@@ -171,6 +180,21 @@ _JUDGING = frozenset(
         "study",
     }
 )
+
+
+_LETTING = frozenset({"clear", "approve"})
+
+
+def _decided(verb: Node) -> bool:
+    """``blocked`` rather than ``sued to block`` or ``may block``."""
+    return verb.tag in ("VBD", "VBN") and not any(
+        c.tag == "MD" or c.dep == "neg" for c in verb.children
+    )
+
+
+def _long_ago(when: str | None, article: Article) -> bool:
+    """Whether an approval lies in a year before the article's: the takeover was done by then."""
+    return bool(when and article.published and when[:4] < article.published[:4])
 
 
 def _before_an_authority(noun: Node) -> Node | None:

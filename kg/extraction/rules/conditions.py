@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 
@@ -66,36 +67,6 @@ _ANTITRUST = frozenset(
         "anti",
     ]
 )
-_SUPPLY = frozenset(
-    [
-        "capacity",
-        "compute",
-        "computing",
-        "chip",
-        "gpu",
-        "gpus",
-        "processor",
-        "accelerator",
-        "semiconductor",
-        "server",
-        "power",
-        "electricity",
-        "energy",
-        "cloud",
-        "datum",
-        "data",
-        "content",
-        "service",
-        "system",
-        "infrastructure",
-        "supercomputer",
-        "wafer",
-        "hardware",
-        "technology",
-        "gigawatt",
-        "megawatt",
-    ]
-)
 _PROJECT = frozenset(
     [
         "supercomputer",
@@ -112,6 +83,32 @@ _PROJECT = frozenset(
 )
 
 
+_ENGAGING = frozenset(
+    [
+        "tap",
+        "hire",
+        "contract",
+        "commission",
+        "engage",
+        "enlist",
+        "choose",
+        "select",
+        "pick",
+        "task",
+        "entrust",
+    ]
+)
+_PRICE_OF_A_COMPANY = 1_000_000
+
+
+_PARTNERSHIPS = frozenset(
+    {"partnership", "collaboration", "alliance", "tie-up", "deal", "licensing"}
+)
+_PURCHASES = frozenset(
+    {"acquisition", "takeover", "buyout", "acquire", "buy", "purchase", "merger", "sale"}
+)
+
+
 def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     """Whether what a frame needs besides its roles stands in the sentence: money, a holding, a project."""
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
@@ -122,7 +119,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return bool(lemmas & words("nouns", "information"))
     if "holding" in needs:
         return _is_holding(trigger)
-    if "takeover" in needs and lemmas & {"takeover", "buyout", "acquisition"}:
+    if "takeover" in needs and (
+        lemmas & {"takeover", "buyout", "acquisition"} or trigger.lemma == "bid"
+    ):
         return True
     if "antitrust" in needs:
         return any(n.lemma in _ANTITRUST for n in parsed.nodes)
@@ -136,6 +135,29 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             if p.word == "as"
             for n in p.all("pobj")
         )
+    if "making" in needs:
+        return any(
+            c.lemma in words("nouns", "making" if trigger.lemma in _ENGAGING else "manufacture")
+            and c.tag == "VB"
+            for c in [
+                *trigger.all("ccomp", "xcomp", "advcl"),
+                *(x for o in args.objects(trigger) for x in o.all("acl", "relcl")),
+                *(x for p in trigger.all("prep") for o in p.all("pobj") for x in o.all("acl")),
+            ]
+        )
+    if "customer" in needs:
+        return any(
+            n.lemma in ("customer", "client", "supplier", "partner", "user")
+            for node in [trigger, *args.objects(trigger)]
+            for n in args.of_preposition(node, "as", "among")
+        )
+    if "jointly" in needs:
+        return any(c.word in ("jointly", "together") for c in trigger.all("advmod")) or (
+            trigger.lemma.startswith("co")
+        )
+    if "became" in needs:
+        verb = trigger.head
+        return verb is not None and trigger.dep == "attr" and verb.lemma == "become"
     if "joint" in needs:
         return any(c.word == "joint" for c in trigger.children)
     if "funding" in needs:
@@ -146,9 +168,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "part" in needs:
         return any(o.lemma == "part" for o in args.objects(trigger))
     if "partnership" in needs:
-        return bool(
-            {n.lemma for n in trigger.subtree()}
-            & {"partnership", "collaboration", "alliance", "tie-up", "deal", "licensing"}
+        return any(
+            n.lemma in _PARTNERSHIPS and talked_about(n, trigger) for n in trigger.subtree()
         ) and not any(n.lemma in ("acquisition", "acquire", "buy") for n in parsed.nodes)
     if "backers" in needs:
         return bool({n.lemma for n in trigger.subtree()} & {"investor", "backer", "shareholder"})
@@ -172,20 +193,15 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for n in direct
         )
     if "supply" in needs:
-        objects = [
-            n
-            for o in args.objects(trigger)
-            for n in [o, *o.subtree()]
-            if not crosses_clause(n, trigger)
-        ]
+        objects = [m for o in args.objects(trigger) for n in args.conjuncts(o) for m in _goods(n)]
         objects += [
             n
             for p in trigger.all("prep")
             if p.word == "with"
             for o in p.all("pobj")
-            for n in o.subtree()
+            for n in _goods(o)
         ]
-        return any(n.lemma in _SUPPLY for n in objects)
+        return any(n.lemma in words("nouns", "supply") for n in objects)
     if "contract" in needs:
         return any(
             n.lemma in ("contract", "deal", "agreement", "order")
@@ -197,18 +213,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "project" in needs:
         return any(n.lemma in _PROJECT for n in near)
     if "acquisition" in needs:
-        return bool(
-            lemmas
-            & {
-                "acquisition",
-                "takeover",
-                "buyout",
-                "acquire",
-                "buy",
-                "purchase",
-                "merger",
-                "sale",
-            }
+        return any(
+            n.lemma in _PURCHASES and talked_about(n, trigger) and not of_another(n) for n in near
         )
     if "round" in needs:
         direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
@@ -245,8 +251,13 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             )
             for n in direct
         )
-    if "money" in needs and trigger.lemma == "pay" and lemmas & _DUES:
+    if "money" in needs and trigger.lemma == "pay" and (lemmas & _DUES or _to_a_state(trigger)):
         return False
+    if "price" in needs:
+        # The price of a company, not that of a subscription.
+        return any(
+            n.money is not None and n.money.value >= _PRICE_OF_A_COMPANY for n in near
+        ) or bool(lemmas & {"billions", "millions"})
     if "money" in needs:
         if any(n.money is not None for n in near):
             return True
@@ -266,6 +277,24 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             }
         )
     return True
+
+
+def _goods(noun: Node) -> list[Node]:
+    """What a noun is of: itself, what is joined before it, and of what it is a quantity."""
+    found = [noun, *noun.all("compound", "nmod", "amod")]
+    for inner in [*args.of_preposition(noun, "of", "in"), *noun.all("appos")]:
+        found += [n for each in args.conjuncts(inner) for n in (each, *each.all("compound"))]
+    return found
+
+
+def _to_a_state(verb: Node) -> bool:
+    """Whether a government is paid: dues, not the price of anything."""
+    return any(
+        n.name is not None and n.name.is_authority
+        for c in verb.children
+        for n in (c, *c.children)
+        if c.dep in ("dobj", "iobj", "dative")
+    )
 
 
 def _is_holding(noun: Node) -> bool:

@@ -127,7 +127,13 @@ class Context:
         self._deals: list[tuple[str, Name, Name, int]] = []
         self.anaphoric: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
+        self.quotations: dict[int, list[tuple[int, int]]] = {}
+        self.employers: dict[str, Name] = {}
         self.starts: dict[int, int] = {}
+
+    @property
+    def registry(self) -> Registry:
+        return self._registry
 
     def before(self, offset: int, sentences: int, sentence: int) -> list[Place]:
         """Names before the offset, nearest first, at most so many sentences back."""
@@ -151,6 +157,8 @@ class Context:
             and not any(c.name is not None or c.tag == "NNP" for c in node.children)
         ):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
+        if word in ("they", "their", "them") and _means_people(node):
+            return None
         product = self._by_product(node)
         if product is not None:
             return product
@@ -230,7 +238,7 @@ class Context:
                 return None
             above = above.head
         subject = above.child("nsubj", "nsubjpass")
-        if subject is None or subject.index >= node.index:
+        if subject is None or (subject.index >= node.index and not _fronted(node, above)):
             return None
         if subject.name is not None:
             return subject if not subject.name.is_artefact else None
@@ -316,6 +324,7 @@ class Context:
                 if (
                     place.sentence == sentence - back
                     and _may_be_company(name)
+                    and name.text not in words("names", "publisher")
                     and name.name not in {n.name for n in names}
                 ):
                     names.append(name)
@@ -325,10 +334,20 @@ class Context:
 
     def speaker(self, sentence: int, offset: int) -> Name | None:
         """Whose "we" stands in a quotation: the organisation of the one who says it, in the same sentence."""
-        later = [p.name for p in self._places if p.sentence == sentence and p.name.start > offset]
-        if later and self._quoted(sentence):
-            return next((n for n in later if _may_be_company(n) and n.entity is not None), None)
-        return None
+        if not self._quoted(sentence):
+            return None
+        spans = self.quotations.get(sentence, [])
+        outside = [
+            p.name
+            for p in self._places
+            if p.sentence == sentence and not any(a <= p.name.start < b for a, b in spans)
+        ]
+        later = [n for n in outside if n.start > offset]
+        told = next((n for n in later if _may_be_company(n) and n.entity is not None), None)
+        if told is not None:
+            return told
+        people = [n for n in (*later, *reversed(outside)) if n.is_person]
+        return next((self.employers[n.name] for n in people if n.name in self.employers), None)
 
     def _quoted(self, sentence: int) -> bool:
         return sentence in self.quoted
@@ -390,6 +409,35 @@ def _first_known(nearest_first: Sequence[Name]) -> Name:
     """The first name of the sentence that the registry knows; else the first."""
     in_order = list(reversed(nearest_first))
     return next((n for n in in_order if n.entity is not None), in_order[0])
+
+
+def _fronted(node: Node, verb: Node) -> bool:
+    """``Since its purchase by X, Y has grown``: "its" stands in a phrase before the subject."""
+    if node.dep != "poss":
+        return False
+    above = node.head
+    while above is not None and above is not verb:
+        if above.dep not in ("pobj", "prep"):
+            return False
+        above = above.head
+    return above is verb
+
+
+def _means_people(node: Node) -> bool:
+    """Whether the nearest plural before "they" is one of people: ``users who ... if they buy``."""
+    top = node
+    for above in node.ancestors():
+        top = above
+    for before in reversed(top.subtree()):
+        if before.index >= node.index:
+            continue
+        if before.name is not None and before.name.is_organisation:
+            return False
+        if before.tag == "NNS" and before.lemma in words("nouns", "company"):
+            return before.lemma in words("nouns", "people")
+        if before.tag in ("NNS", "NN") and before.lemma in words("nouns", "people"):
+            return before.tag == "NNS"
+    return False
 
 
 def _may_be_company(name: Name) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.frames import Frame
 from kg.extraction.rules.lexicon import words
@@ -16,8 +19,8 @@ _ALONE = frozenset(
 )
 
 
-def ended(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
-    """The parties of a deal told before, whose end the verb tells."""
+def ended(phrases: Phrases, frame: Frame, trigger: Node, told: Sequence[Match]) -> list[Match]:
+    """The parties of a deal whose end the verb tells: one ``told`` in the sentence, or before it."""
     lemma = phrasal(trigger)
     if lemma not in _ALONE and "-" not in lemma:
         return []
@@ -35,6 +38,9 @@ def ended(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             c.word in ("the", "its", "their", "that", "this") for c in node.all("det", "poss")
         ):
             continue
+        here = next((m for m in reversed(told) if m.frame.kind is frame.kind), None)
+        if here is not None and here.subject is not None:
+            return [replace(here, frame=frame, trigger=trigger, ended=True)]
         deal = phrases.roles.context.deal(node.lemma, phrases.roles.sentence)
         if deal is None or deal[0] != "acquisition":
             continue

@@ -121,6 +121,14 @@ def mask(
 Item = tuple[int, int, str, int | None, int | None, int]
 
 
+_ACQUI_HIRE = {
+    "hire": "acquisition",
+    "hires": "acquires",
+    "hired": "acquired",
+    "hiring": "acquiring",
+}
+
+
 def _simplified(items: list[Item]) -> list[Item]:
     """``start-up`` as one word; ``Series B`` as a round of funding."""
     out: list[Item] = []
@@ -135,6 +143,8 @@ def _simplified(items: list[Item]) -> list[Item]:
             out[-2:] = [
                 (start, item[1], "startups" if item[2].endswith("s") else "startup", None, None, 2)
             ]
+        elif len(out) > 1 and words == ["acqui", "-"] and item[2].lower() in _ACQUI_HIRE:
+            out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[item[2].lower()], None, None, 2)]
         elif (out and words[-1:] == ["series"] and re.fullmatch(r"[A-Ka-k]\d?", item[2])) or (
             out
             and item[2].lower() in ("round", "rounds", "financing", "funding")
@@ -273,7 +283,9 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         if (
             piece.text.lower() == "co"
             and found[index + 1].text == "-"
-            and found[index + 2].text.lower().startswith(("le", "inv"))
+            and found[index + 2]
+            .text.lower()
+            .startswith(("le", "inv", "design", "develop", "creat"))
         ):
             out |= {index, index + 1}
     for index, piece in enumerate(found[:-1]):

@@ -36,18 +36,20 @@ class Matcher:
                 continue
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
-                    found += self._apply(frame, node)
+                    found += self._apply(frame, node, found)
         found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
         return found + versus(self.phrases, sued)
 
-    def _apply(self, frame: Frame, trigger: Node) -> Iterator[Match] | list[Match]:
+    def _apply(
+        self, frame: Frame, trigger: Node, told: Sequence[Match]
+    ) -> Iterator[Match] | list[Match]:
         if frame.hyphen and not self.phrases.nodes_at(trigger, "left"):
             return []
         if not self._particle_fits(frame, trigger) or not self._needs_met(frame, trigger):
             return []
         if frame.object == ("known deal",):
-            return ended(self.phrases, frame, trigger)
+            return ended(self.phrases, frame, trigger, told)
         if frame.raises:
             return raised(self.phrases, frame, trigger)
         if frame.pair:
@@ -75,6 +77,10 @@ class Matcher:
                 subjects = self._fill(
                     frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), shut
                 )
+        if frame.kind is Kind.ACQUISITION:
+            # "when the customer purchases it": who buys a product buys no company
+            shoppers = words("nouns", "people")
+            subjects = [f for f in subjects if f.node.name or f.node.lemma not in shoppers]
         avoid = [f.name for f in subjects]
         objects = self._fill(
             frame, trigger, frame.object, frame.object_is or _object_want(frame), avoid
@@ -102,6 +108,11 @@ class Matcher:
             for o in objects
             if s.name.name != o.name.name and s.node is not o.node
         ]
+        if "named" in frame.needs:
+            pairs = [(s, o) for s, o in pairs if "reference" not in (s.how, o.how)]
+        if frame.name in ("work with", "build with"):
+            # what works with a product fits it, no more
+            pairs = [(s, o) for s, o in pairs if not _artefact(o)]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
 
     def _takes_part(self, verb: Node) -> bool:
@@ -254,6 +265,9 @@ class Matcher:
                 continue
             if place == "left":
                 fillers = self.phrases.hyphenated(trigger, want)
+            if trigger.lemma == "combination":
+                # of many things; of companies only where both are known as such
+                fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
             if len(fillers) >= 2 and not (place == "subj" and self._with(trigger)):
                 return [
                     Match(frame, trigger, a, b, 1)
@@ -318,6 +332,10 @@ _TAKING_PART = frozenset(
         "anchor",
     }
 )
+
+
+def _artefact(filler: Filler) -> bool:
+    return filler.node.name is not None and filler.node.name.is_artefact
 
 
 def _name_of(node: Node) -> Name:

@@ -50,7 +50,21 @@ _REVIEWING = frozenset(
         "discuss",
     ]
 )
-_HELD = frozenset({"stake", "holding", "bet", "investment", "backing", "partnership"})
+_HELD = frozenset(
+    [
+        "stake",
+        "holding",
+        "bet",
+        "investment",
+        "backing",
+        "partnership",
+        "collaboration",
+        "alliance",
+        "relationship",
+        "tie",
+        "work",
+    ]
+)
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
 
@@ -240,6 +254,9 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
         found.setdefault(Modality.DENIED, f"“{verb.text} off”")
         return True
+    if verb.lemma == "have" and below.dep == "nsubj" and _no_way(verb):
+        found.setdefault(Modality.DENIED, "“no path”")
+        return True
     lemma = phrasal(verb)
     infinitive = (
         below.tag == "VB" or any(c.word == "to" for c in below.all("aux"))
@@ -293,6 +310,15 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
+
+
+def _no_way(verb: Node) -> bool:
+    """``had no path to approval``, ``has no chance of closing``."""
+    return any(
+        o.lemma in ("path", "way", "chance", "prospect", "route")
+        and any(c.word == "no" for c in o.children)
+        for o in verb.all("dobj")
+    )
 
 
 def _told_before(verb: Node) -> bool:

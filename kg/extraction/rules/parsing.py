@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import model
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked
 
 if TYPE_CHECKING:
@@ -127,13 +128,19 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
     for here in nodes:
         if here.tag in ("VB", "VBP") and here.dep in ("dobj", "pobj"):
             here.tag, here.pos = "NN", "NOUN"
+        if here.lemma == "bid" and here.tag.startswith("VB") and here.dep in ("dobj", "pobj"):
+            _as_noun(here, nodes)
+        if here.tag in ("VB", "VBP") and here.dep in ("amod", "nmod", "compound"):
+            _as_headline(here)
+        if here.dep in ("attr", "dobj", "conj", "dep", "oprd", "npadvmod"):
+            _as_apposition(here, nodes)
         if here.head is None and here.name is not None:
             _as_subject(here, nodes)
         helper = here.head
         if here.dep != "nsubj" or helper is None or helper.head is None:
             continue
         if helper.dep in ("aux", "auxpass"):
-            _under(here, helper.head, "nsubjpass" if helper.dep == "auxpass" else "nsubj")
+            _hang(here, helper.head, "nsubjpass" if helper.dep == "auxpass" else "nsubj")
     for before, here in itertools.pairwise(nodes):
         if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
             here.neighbour = before
@@ -148,6 +155,53 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
     return Parsed(masked, tuple(nodes))
 
 
+def _hang(node: Node, head: Node | None, dep: str) -> None:
+    """Move a node with what is below it under another head."""
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head, node.dep = head, dep
+    if head is not None:
+        head.children.append(node)
+        head.children.sort(key=lambda c: c.index)
+
+
+def _as_noun(bid: Node, nodes: Sequence[Node]) -> None:
+    """``to join X bid to buy Y``: X's bid, where the parse takes it for a verb."""
+    bid.tag, bid.pos = "NN", "NOUN"
+    before = nodes[bid.index - 1] if bid.index else None
+    if before is not None and before.name is not None and before.head is bid.head:
+        _hang(before, bid, "poss")
+
+
+def _as_headline(verb: Node) -> None:
+    """``X and Y expand partnership``: X and Y do, where the parse has one long noun."""
+    noun = verb.head
+    if noun is None or not noun.tag.startswith("NN") or noun.name is not None:
+        return
+    doers = [c for c in noun.children if c.name is not None and c.index < verb.index]
+    if len(doers) != 1 or noun.index < verb.index:
+        return
+    _hang(verb, noun.head, noun.dep)
+    _hang(noun, verb, "dobj")
+    _hang(doers[0], verb, "nsubj")
+    for child in [c for c in noun.children if c.tag == "VB" and c.dep == "acl"]:
+        _hang(child, verb, "advcl")
+
+
+def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:
+    """``at X, a firm bought by Y``: the firm is X, where the parse hangs it on the verb."""
+    if noun.name is not None or noun.lemma not in words("nouns", "company"):
+        return
+    article = noun.child("det")
+    if article is None or article.word not in ("a", "an") or article.index < 2:
+        return
+    comma, name = nodes[article.index - 1], nodes[article.index - 2]
+    if comma.word != "," or name.name is None or not name.name.is_organisation:
+        return
+    if noun.head is not name and all(n is not name for n in noun.subtree()):
+        _hang(noun, name, "appos")
+
+
 def _as_subject(name: Node, nodes: Sequence[Node]) -> None:
     """``X, a maker of chips, invested``: X is the subject, where the parse has no main verb."""
     for noun in name.all("appos"):
@@ -158,15 +212,6 @@ def _as_subject(name: Node, nodes: Sequence[Node]) -> None:
                 name.head, name.dep = verb, "nsubj"
                 verb.children.insert(0, name)
                 return
-
-
-def _under(node: Node, head: Node, dep: str) -> None:
-    """A subject hung on an auxiliary, under the verb itself."""
-    if node.head is not None:
-        node.head.children.remove(node)
-    node.head, node.dep = head, dep
-    head.children.append(node)
-    head.children.sort(key=lambda c: c.index)
 
 
 def _as_title(noun: Node, name: Node) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.conditions import crosses_clause
+from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.roles import Filler, Roles
+from kg.extraction.rules.units import bought
+from kg.extraction.rules.wares import makers, owners
 
 
 class Phrases:
@@ -82,6 +85,8 @@ class Phrases:
             return self._bearer(trigger, place)
         if place == "joint":
             return self._joint(trigger)
+        if place in DEAL_PLACES:
+            return DEAL_PLACES[place](trigger)
         if place == "to block":
             return [
                 n
@@ -317,6 +322,12 @@ class Phrases:
                 )
                 for f in self.deal_parties(n, avoid)
             ]
+        if want == "company":
+            return bought(self.roles, nodes, avoid)
+        if want == "wares":
+            return makers(self.roles, nodes, avoid)
+        if want == "user":
+            return owners(self.roles, nodes, avoid) or self.roles.parties(nodes, "partner", avoid)
         if want == "licensed":
             found = self.roles.parties(nodes, "organisation", avoid)
             return found or self.roles.parties(nodes, "model", avoid)

@@ -22,6 +22,7 @@ from kg.extraction.rules.parsing import Parsed, parse
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
+from kg.extraction.rules.speakers import employers, quotations
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.unification import unified
 from kg.model import Article, EntityKind, Kind, Statement
@@ -188,6 +189,10 @@ def _context(
         s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)
     )
     context.starts = {s.index: s.start for s in read}
+    context.quotations = {
+        s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
+    }
+    context.employers = employers(article.text, [s.names for s in read])
     return context
 
 

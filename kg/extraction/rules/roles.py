@@ -74,6 +74,13 @@ class Roles:
                     for each in conjuncts(n)
                     for f in self._party(each, want, avoid, depth + 1)
                 ]
+        both = self._coordinated(node)
+        if both:
+            return [
+                Filler(n, n.name, "reference")
+                for n in both
+                if n.name is not None and self._allowed(n.name, want)
+            ]
         if self._means_both(node):
             return [
                 Filler(node, n, "reference")
@@ -151,6 +158,17 @@ class Roles:
             return [Filler(node, reference, "reference")]
         return []
 
+    def _coordinated(self, node: Node) -> list[Node]:
+        """``A and B said they``, ``the companies``, where the speakers are two: both of them."""
+        if node.word not in ("they", "both") and not self._means_both(node):
+            return []
+        verb = next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
+        if verb is None or node.dep not in ("nsubj", "nsubjpass") or verb.dep != "ccomp":
+            return []
+        subject = verb.head.child("nsubj") if verb.head is not None else None
+        told = conjuncts(subject) if subject is not None and subject.name is not None else []
+        return told if len(told) == 2 and all(n.name is not None for n in told) else []
+
     def _means_both(self, node: Node) -> bool:
         if node.lemma not in words("nouns", "company") and node.lemma not in (
             "side",
@@ -202,6 +220,14 @@ class Roles:
         if node.lemma not in words("nouns", "many") and node.lemma not in words("nouns", "group"):
             return []
         found: list[Filler] = []
+        if node.dep == "nsubj" and node.head is not None and node.head.lemma == "include":
+            listed = [c for c in node.head.all("dobj", "attr") if c.name is not None]
+            found += [
+                f
+                for target in listed
+                for each in conjuncts(target)
+                for f in self._party(each, want, avoid, depth + 1)
+            ]
         for prep in node.all("prep", "acl"):
             if prep.word in ("like", "including", "as", "such", "include", "featuring"):
                 targets = [
@@ -263,7 +289,7 @@ class Roles:
             or not name.owner
         ):
             return []
-        owner = self.context._registry.get(name.owner)
+        owner = self.context.registry.get(name.owner)
         if owner is None or (name.kind is EntityKind.MODEL and want == "party"):
             return []
         return [

@@ -1,0 +1,124 @@
+"""Who has a part in a deal that a noun or verb tells, where no plain place of a frame says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+
+_SPEECH = frozenset({"say", "announce", "confirm", "agree", "state", "tell", "report"})
+
+
+def grantee(noun: Node) -> list[Node]:
+    """Whom a deal lets do something: ``a deal that gives Y access``, ``a deal to allow Y to use``."""
+    clauses = noun.all("acl", "relcl", "advcl")
+    verb = args.support(noun)
+    if verb is not None and noun in args.objects(verb):
+        clauses += [c for c in verb.all("advcl", "xcomp") if c.index > noun.index]
+    return [
+        n
+        for c in clauses
+        if c.lemma in words("nouns", "granting")
+        for n in [
+            *c.all("dative"),
+            *(m for o in c.all("dobj") for m in (o, *o.all("compound"))),
+            *(s for below in c.all("ccomp", "xcomp") for s in below.all("nsubj")),
+        ]
+        if n.name is not None
+    ]
+
+
+def within(noun: Node) -> list[Node]:
+    """Who did what is told ``as part of a partnership``: the doer and whom it was done to."""
+    of = noun.head
+    if of is None or noun.dep != "pobj" or of.word not in ("of", "under") or of.head is None:
+        return []
+    verb: Node | None = of.head
+    if of.word == "of":
+        if verb is None or verb.lemma != "part" or verb.head is None:
+            return []
+        verb = verb.head.head
+    while verb is not None and not verb.tag.startswith("VB"):
+        verb = verb.head
+    if verb is None:
+        return []
+    return [
+        *args.subjects(verb)[:1],
+        *(
+            n
+            for n in [
+                *args.objects(verb),
+                *args.of_preposition(verb, "in", "into", "to", "with", "from"),
+                *(
+                    m
+                    for o in args.objects(verb)
+                    for m in args.of_preposition(o, "in", "to", "from")
+                ),
+            ]
+            if n.name is not None
+        ),
+    ][:2]
+
+
+def speakers(noun: Node) -> list[Node]:
+    """``A and B said the merger had failed``: both, where the noun does not say whose it is."""
+    if noun.all("poss", "compound") or list(args.of_preposition(noun, "of", "between", "with")):
+        return []
+    if not any(c.word in ("the", "their", "this") for c in noun.all("det")):
+        return []
+    above = next((n for n in noun.ancestors() if n.lemma in _SPEECH), None)
+    if above is None:
+        return []
+    told = [n for s in args.surface_subjects(above) for n in args.conjuncts(s)]
+    return told if len(told) == 2 else []
+
+
+def causer(verb: Node) -> list[Node]:
+    """``A has B make its chips``: A, where the parse takes "has" for an auxiliary of "make"."""
+    doer = verb.child("nsubj")
+    have = next((c for c in verb.all("aux") if c.lemma == "have"), None)
+    if verb.tag != "VB" or doer is None or have is None or have.index > doer.index:
+        return []
+    if verb.dep != "conj" or verb.head is None:
+        return []
+    return args.surface_subjects(verb.head)
+
+
+def causee(verb: Node) -> list[Node]:
+    """``has B make its chips``: B."""
+    return [n for c in verb.all("ccomp", "xcomp") for n in c.all("nsubj") if n.name is not None]
+
+
+def talked_about(node: Node, verb: Node) -> bool:
+    """Whether the talk is about it: ``talks on a merger``, ``discussed a deal``, ``to buy``."""
+    if node.tag.startswith("VB"):
+        return True
+    above: Node | None = node
+    while above is not None and above is not verb:
+        if above.dep in ("dobj", "nsubjpass"):
+            return True
+        if above.dep in ("prep", "pobj", "pcomp") and above.word in (
+            "about", "on", "over", "regarding", "of", "for", "around", "concerning",
+        ):  # fmt: skip
+            return True
+        above = above.head
+    return False
+
+
+def of_another(node: Node) -> bool:
+    """Whether the purchase talked about says itself of whom."""
+    told = [*node.all("poss"), *args.of_preposition(node, "of")]
+    if node.tag.startswith("VB"):
+        told += args.objects(node)
+    return any(n.name is not None and n.name.is_organisation for n in told)
+
+
+DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
+    "grantee": grantee,
+    "within": within,
+    "speakers": speakers,
+    "causer": causer,
+    "causee": causee,
+}

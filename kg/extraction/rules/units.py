@@ -1,0 +1,97 @@
+"""Parts of companies that are bought apart from them: ``ABB's robotics unit``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.roles import Filler
+from kg.model import EntityKind
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.roles import Roles
+
+
+def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[Filler]:
+    """What a buyer buys: companies, what goes with a company, or a unit under a name of its own."""
+    found: list[Filler] = []
+    for node in nodes:
+        for each in args.conjuncts(node):
+            each = _meant(each)
+            if _sold_by_the_piece(each):
+                continue
+            unit = _unit(roles, each, avoid)
+            more = [unit] if unit is not None else roles.parties([each], "company", avoid)
+            if not more and each.name is None and _substance(each):
+                more = _of_whom(roles, each, avoid)
+            if each.name is None and each.lemma in words("nouns", "part"):
+                more = (
+                    [f for f in more if f.how != "part" or _substance(each)] if not unit else more
+                )
+            found += [f for f in more if f.name.name not in {g.name.name for g in found}]
+    return found
+
+
+def _meant(node: Node) -> Node:
+    """``sold Y, a year after it bought it``: Y, what the sentence sells."""
+    verb = node.head
+    if node.word != "it" or verb is None or node.dep != "dobj":
+        return node
+    for above in verb.ancestors():
+        if above.tag.startswith("VB") and above is not verb:
+            for told in args.objects(above):
+                if told.name is not None and told.index < node.index:
+                    return told
+    return node
+
+
+def _sold_by_the_piece(node: Node) -> bool:
+    """``buying iPhones``: a product in the plural is no business."""
+    name = node.name
+    if name is None or name.kind is not EntityKind.PRODUCT:
+        return False
+    return name.text.endswith("s") and not name.name.endswith("s")
+
+
+def _substance(node: Node) -> bool:
+    return node.lemma in words("nouns", "substance")
+
+
+def _of_whom(roles: Roles, node: Node, avoid: Sequence[Name]) -> list[Filler]:
+    """``bought assets from X``, ``the team behind X``."""
+    verb = node.head
+    near = [*args.of_preposition(node, "behind", "from", "at", "of")]
+    if not near and verb is not None and node.dep == "dobj":
+        near = list(args.of_preposition(verb, "from"))
+    found = roles.parties([n for n in near if n.name is not None], "company", avoid)
+    return [Filler(f.node, f.name, "part") for f in found]
+
+
+def _unit(roles: Roles, node: Node, avoid: Sequence[Name]) -> Filler | None:
+    """The unit with its owner's name before it, whichever way the words stand."""
+    if node.name is not None or node.lemma not in words("nouns", "unit"):
+        return None
+    near = [*node.all("poss"), *args.of_preposition(node, "of"), *node.all("compound", "nmod")]
+    owners = [n for n in near if n.name is not None and n.name.is_organisation]
+    kinds = [c for c in node.all("compound", "amod", "nmod") if c.name is None and _tells(c)]
+    if not owners or not kinds:
+        return None
+    owner = owners[0]
+    assert owner.name is not None  # noqa: S101 - chosen for its name
+    if owner.name.name in {a.name for a in avoid}:
+        return None
+    told = [n for n in node.subtree() if kinds[0].index <= n.index <= node.index]
+    called = " ".join(n.text for n in told).replace(" - ", "-")
+    first, last = min(told[0].start, owner.start), max(node.end, owner.end)
+    name = Name(called, first, last, f"{owner.name.name}'s {called}", None, EntityKind.ORGANISATION)
+    return Filler(replace(node, start=first, end=last, text=called), name)
+
+
+def _tells(node: Node) -> bool:
+    """Whether a modifier says what the unit does, rather than how large or whose it is."""
+    return node.dep != "amod" or node.lemma not in ("own", "entire", "whole", "former", "new", "old", "struggling", "ailing", "small", "large", "big")  # fmt: skip
