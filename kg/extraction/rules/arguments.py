@@ -119,6 +119,7 @@ _SUPPORT = frozenset(
         "set",
     ]
 )
+_KEEPING = frozenset({"stop", "prevent", "block", "keep", "bar", "prohibit", "deter", "ban"})
 _CONTROL_OBJECT = frozenset(
     [
         "ask",
@@ -284,6 +285,8 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
             above = head.head
             if above is None:
                 return []
+            if head.word == "from" and above.lemma in _KEEPING and above.child("dobj"):
+                return above.all("dobj")
             if above.tag.startswith("VB") or above.pos in ("VERB", "AUX"):
                 return surface_subjects(above, depth + 1)
             if above.pos in ("ADJ", "ADV") and above.head is not None:
@@ -411,7 +414,8 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
         and verb.child(*_SUBJECTS) is not None
     ):
         subject = verb.child(*_SUBJECTS)
-        if subject is not None and subject.word not in _RELATIVES and not verb.all("prep"):
+        stranded = any(not p.all("pobj", "pcomp", "prep") for p in verb.all("prep"))
+        if subject is not None and subject.word not in _RELATIVES and not stranded:
             return [verb.head]
     if not found:
         for child in verb.children:
@@ -430,9 +434,17 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above is None:
                 break
             if above.dep == "relcl" and above.head is not None:
-                return above.head
+                return _beside(node, above.head)
             above = above.head if above.dep in ("conj", "xcomp", "ccomp", "acl") else None
     return node
+
+
+def _beside(pronoun: Node, noun: Node) -> Node:
+    """``the chief of Y, which X bought``: Y, where the parse hangs the clause on the chief."""
+    if noun.name is not None or pronoun.word != "which":
+        return noun
+    inside = [n for n in noun.subtree() if n.name is not None and n.dep == "pobj"]
+    return next((n for n in inside if n.index == pronoun.index - 2), noun)
 
 
 def of_preposition(node: Node, *words: str) -> Iterator[Node]:

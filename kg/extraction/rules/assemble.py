@@ -105,8 +105,6 @@ def _statement(
     if match.ended and firmness is not Modality.CONDITIONAL:
         reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
         firmness, reason = reading.modality, reading.reason
-    if "modality" in told and firmness is Modality.ASSERTED:
-        firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
     if kind is Kind.ACQUISITION and firmness is Modality.ASSERTED:
         judge = _before_an_authority(match.trigger)
         when = details.date(parsed, match, text, article.published) if judge else None
@@ -115,6 +113,8 @@ def _statement(
             firmness, reason = reading.modality, reading.reason
         elif judge is not None and not (judge.lemma in _LETTING and _long_ago(when, article)):
             firmness, reason = Modality.PLANNED, f"“{judge.text}”: not done yet"
+    if "modality" in told and firmness is Modality.ASSERTED:
+        firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
     subject, further = _end(match.subject, kind, "subject", registry)
     target, more = _end(match.object, kind, "object", registry)
     if target is None:

@@ -141,10 +141,20 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             and c.tag == "VB"
             for c in [
                 *trigger.all("ccomp", "xcomp", "advcl"),
+                *(
+                    x
+                    for h in trigger.all("xcomp", "advcl")
+                    if h.lemma == "help"
+                    for x in h.children
+                ),
                 *(x for o in args.objects(trigger) for x in o.all("acl", "relcl")),
                 *(x for p in trigger.all("prep") for o in p.all("pobj") for x in o.all("acl")),
             ]
         )
+    if "private" in needs:
+        return any(n.word == "private" for o in (trigger, *trigger.children) for n in o.children)
+    if "alone" in needs:
+        return not args.objects(trigger) and not args.is_passive(trigger)
     if "customer" in needs:
         return any(
             n.lemma in ("customer", "client", "supplier", "partner", "user")
@@ -205,7 +215,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "contract" in needs:
         return any(
             n.lemma in ("contract", "deal", "agreement", "order")
-            for o in args.objects(trigger)
+            for o in [*args.objects(trigger), *trigger.all("dobj")]
             for n in args.conjuncts(o)
         )
     if "violation" in needs:

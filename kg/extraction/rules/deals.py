@@ -8,12 +8,17 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
+_ANSWERS = frozenset(
+    {"reject", "rebuff", "spurn", "resist", "fend", "accept", "refuse", "receive", "get", "welcome"}
+)
 _SPEECH = frozenset({"say", "announce", "confirm", "agree", "state", "tell", "report"})
 
 
 def grantee(noun: Node) -> list[Node]:
     """Whom a deal lets do something: ``a deal that gives Y access``, ``a deal to allow Y to use``."""
     clauses = noun.all("acl", "relcl", "advcl")
+    if noun.dep == "nsubj" and noun.head is not None:
+        clauses.append(noun.head)
     verb = args.support(noun)
     if verb is not None and noun in args.objects(verb):
         clauses += [c for c in verb.all("advcl", "xcomp") if c.index > noun.index]
@@ -79,7 +84,7 @@ def causer(verb: Node) -> list[Node]:
     """``A has B make its chips``: A, where the parse takes "has" for an auxiliary of "make"."""
     doer = verb.child("nsubj")
     have = next((c for c in verb.all("aux") if c.lemma == "have"), None)
-    if verb.tag != "VB" or doer is None or have is None or have.index > doer.index:
+    if verb.tag not in ("VB", "VBP") or doer is None or have is None or have.index > doer.index:
         return []
     if verb.dep != "conj" or verb.head is None:
         return []
@@ -115,10 +120,34 @@ def of_another(node: Node) -> bool:
     return any(n.name is not None and n.name.is_organisation for n in told)
 
 
+def alongside(verb: Node) -> list[Node]:
+    """``X, together with Y, is building``: Y."""
+    return [
+        n
+        for place in [verb, *args.surface_subjects(verb)]
+        for p in place.all("prep")
+        if (
+            p.word == "with" and any(c.word in ("together", "along", "jointly") for c in p.children)
+        )
+        or (p.word in ("together", "jointly") and p.all("prep"))
+        for n in [*p.all("pobj"), *(m for q in p.all("prep") for m in q.all("pobj"))]
+    ]
+
+
+def rejecter(noun: Node) -> list[Node]:
+    """``Y rejected a takeover by X``: Y, whom the takeover is of."""
+    verb = args.support(noun)
+    if verb is None or verb.lemma not in _ANSWERS or noun not in args.objects(verb):
+        return []
+    return args.subjects(verb)
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
     "speakers": speakers,
     "causer": causer,
     "causee": causee,
+    "alongside": alongside,
+    "rejecter": rejecter,
 }

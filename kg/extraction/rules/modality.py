@@ -129,9 +129,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> bool:
             ended |= _noun(node, below, found)
         elif node.pos == "ADJ":
             _adjective(node, found)
-        if below is not None and node.dep in ("relcl", "advcl") and node.dep == "relcl":
-            break
-        if node.dep in ("relcl",):
+        if node.dep == "relcl" and not _to_infinitive(node):
             break
         if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD"):
             break
@@ -142,6 +140,9 @@ def _look(trigger: Node, found: dict[Modality, str]) -> bool:
         if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
             break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
+            break
+        if node.dep == "appos" and node.head is not None and node.head.name is not None:
+            # "Y, a supplier of X, will expand": what Y will do says nothing of it
             break
         if node.tag.startswith("NN") and node.head is not None and not _carries(node, node.head):
             break
@@ -222,7 +223,11 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
-            elif child.word == "to" and verb.dep in ("ROOT", "dep") and verb.tag == "VB":
+            elif (
+                child.word == "to"
+                and verb.tag == "VB"
+                and (verb.dep in ("ROOT", "dep") or _is_to(verb))
+            ):
                 found.setdefault(Modality.PLANNED, f"“to {verb.text}”")
         elif child.dep in ("advmod", "npadvmod", "amod"):
             if child.lemma in words("modality", "rumoured_adverb"):
@@ -310,6 +315,17 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
+
+
+def _is_to(verb: Node) -> bool:
+    """``X is to buy Y``."""
+    above = verb.head
+    return (
+        verb.dep == "xcomp"
+        and above is not None
+        and above.lemma == "be"
+        and above.child("acomp", "attr", "oprd") is None
+    )
 
 
 def _no_way(verb: Node) -> bool:

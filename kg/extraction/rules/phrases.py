@@ -165,7 +165,7 @@ class Phrases:
             found += [
                 n
                 for child in trigger.subtree()
-                if child.dep == "prep"
+                if child.dep in ("prep", "dative")
                 and child.word == place
                 and child.index > trigger.index
                 and not crosses_clause(child, trigger)
@@ -180,12 +180,16 @@ class Phrases:
     def _joint(self, noun: Node) -> list[Node]:
         """``launched in partnership with``: who launched."""
         prep = noun.head
-        if prep is None or prep.word not in ("in", "through", "as", "under") or noun.dep != "pobj":
+        if prep is None or prep.word not in _BY_MEANS_OF or noun.dep != "pobj":
             return []
         verb = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
         if verb is None:
             return []
-        return args.subjects(verb)
+        doers = args.subjects(verb)
+        if not doers and verb.dep == "ccomp" and verb.head is not None:
+            # "was built in partnership with Y, X said"
+            doers = args.surface_subjects(verb.head)
+        return doers
 
     def _bearer(self, noun: Node, place: str) -> list[Node]:
         """Who bears a case that a noun tells: ``X is under investigation``, ``X lost its case``, ``X's trial``."""
@@ -260,6 +264,9 @@ class Phrases:
             node, head = head, head.head
         if head is None:
             return []
+        if node.dep == "ccomp" and head.lemma in ("make", "name", "call") and node.child("nsubj"):
+            # "makes X a supplier of Y"
+            return node.all("nsubj")
         if node.dep == "pobj" and head.word in ("of", "among") and head.head is not None:
             one = head.head
             if head.word == "among" and one.lemma == "be":
@@ -535,6 +542,9 @@ class Phrases:
         return self.roles.parties(names[-2:], want, ())
 
 
+_BY_MEANS_OF = frozenset(
+    {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
+)
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 

@@ -12,7 +12,21 @@ from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.model import EntityKind
 
-_QUANTITIES = frozenset({"some", "part", "all", "most", "many", "several", "much", "portion"})
+_QUANTITIES = frozenset(
+    {
+        "rest",
+        "remainder",
+        "remnant",
+        "some",
+        "part",
+        "all",
+        "most",
+        "many",
+        "several",
+        "much",
+        "portion",
+    }
+)
 _BELONGINGS = frozenset({"asset", "technology", "content", "talent", "team", "executive"})
 _EXAMPLES = ("such", "like", "including", "include", "as")
 

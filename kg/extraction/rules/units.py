@@ -67,7 +67,7 @@ def _of_whom(roles: Roles, node: Node, avoid: Sequence[Name]) -> list[Filler]:
     verb = node.head
     near = [*args.of_preposition(node, "behind", "from", "at", "of")]
     if not near and verb is not None and node.dep == "dobj":
-        near = list(args.of_preposition(verb, "from"))
+        near = list(args.of_preposition(verb, "from", "behind"))
     found = roles.parties([n for n in near if n.name is not None], "company", avoid)
     return [Filler(f.node, f.name, "part") for f in found]
 

@@ -52,7 +52,7 @@ def owners(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     found: list[Filler] = []
     for node in nodes:
         if node.name is None:
-            near = [*node.all("poss"), *(n for n in node.all("compound") if _sells(n))]
+            near = [*node.all("poss"), *(n for n in node.all("compound") if _sells(n, node))]
             found += roles.parties(near[:1], "partner", avoid)
     return [Filler(f.node, f.name, "part") for f in found]
 
@@ -74,12 +74,15 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
         return []
     if node.name is not None:
         return roles.parties([node], "partner", avoid) if _is_ware(node.name, roles) else []
-    if node.lemma in words("nouns", "ware") and not (
+    offering = node.lemma in words("nouns", "offering") and any(
+        n.name is not None and _is_known_for(n.name, roles) for n in node.all("compound", "nmod")
+    )
+    if (offering or node.lemma in words("nouns", "ware")) and not (
         node.lemma in words("nouns", "soft_ware") and _merely_used(node)
     ):
         for near in (
             node.all("poss"),
-            [n for n in node.all("compound", "nmod") if _sells(n)],
+            [n for n in node.all("compound", "nmod") if _sells(n, node)],
             [
                 *args.of_preposition(node, "from", "by", "of"),
                 *(
@@ -107,12 +110,22 @@ def _merely_used(node: Node) -> bool:
     return verb is None or verb.lemma not in _DEALING
 
 
-def _sells(node: Node) -> bool:
+def _sells(node: Node, goods: Node) -> bool:
     """Whether a name before the goods is their seller's: not of ``Arm chips``, which others make."""
     name = node.name
     if name is None or name.entity is None:
         return False
-    return name.entity.id not in words("nouns", "architecture_of_others")
+    return goods.lemma in words("nouns", "soft_ware") or name.entity.id not in words(
+        "nouns", "architecture_of_others"
+    )
+
+
+def _is_known_for(name: Name, roles: Roles) -> bool:
+    """Whether "services" or "products" after the name are surely clouds or chips."""
+    entity = name.entity
+    return _is_ware(name, roles) or (
+        entity is not None and EntityKind.CHIP_MAKER in entity.kinds and name.is_organisation
+    )
 
 
 def _is_ware(name: Name, roles: Roles) -> bool:
