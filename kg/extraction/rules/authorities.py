@@ -8,6 +8,7 @@ else the description is the name of an authority that the registry does not know
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -174,12 +175,7 @@ def with_appositions(text: str, names: Sequence[Name]) -> list[Name]:
     """``the FTC, the US competition watchdog``: a description beside an authority means that one."""
     out = list(names)
     for index, name in enumerate(out):
-        last = name.text.rsplit(None, 1)[-1].lower()
-        if (
-            name.entity is not None
-            or not name.is_authority
-            or last not in words("authorities", "head")
-        ):
+        if name.entity is not None or not _singular(name):
             continue
         for other, gap in (
             *((n, text[n.end : name.start]) for n in out[max(0, index - 1) : index]),
@@ -188,7 +184,21 @@ def with_appositions(text: str, names: Sequence[Name]) -> list[Name]:
             if other.kind is EntityKind.AUTHORITY and _BESIDE.fullmatch(gap):
                 out[index] = replace(name, name=other.name, entity=other.entity)
                 break
+    for index, (before, name) in enumerate(itertools.pairwise(out), 1):
+        if (
+            name.is_authority
+            and name.name == before.name
+            and (_singular(name) or _singular(before))
+            and _BESIDE.fullmatch(text[before.end : name.start])
+        ):
+            out[index] = replace(name, apposed=True)
     return out
+
+
+def _singular(name: Name) -> bool:
+    """Whether the name is the description of one authority."""
+    last = name.text.rsplit(None, 1)[-1].lower()
+    return name.is_authority and last in words("authorities", "head")
 
 
 _ATTORNEYS = frozenset({"attorney", "attorneys"})

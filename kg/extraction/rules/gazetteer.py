@@ -21,7 +21,8 @@ class Name:
     ``name`` is the fullest form known; ``owner`` the id of the organisation that answers
     for it where it is a model, product or platform; ``ambiguous`` where the registry says
     that the name needs a context which speaks for the entity; ``official`` the person who
-    stands for an authority in ``FTC Chair Lina Khan``.
+    stands for an authority in ``FTC Chair Lina Khan``; ``apposed`` where it says again, between
+    commas, who the name before it is.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Name:
     owner: str | None = None
     ambiguous: bool = False
     official: str = ""
+    apposed: bool = False
 
     @property
     def is_person(self) -> bool:

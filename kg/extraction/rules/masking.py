@@ -8,6 +8,7 @@ place in the article that it stands for; the article itself is never changed.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,12 +72,17 @@ def mask(
     names: Sequence[Name],
     sums: Sequence[Money],
     titled: bool,
+    first: int = 0,
 ) -> Masked:
-    """Rewrite ``text[start:end]``; ``found``, ``names`` and ``sums`` are what was seen in it."""
+    """Rewrite ``text[start:end]``; ``found``, ``names`` and ``sums`` are what was seen in it.
+
+    ``first`` counts the names that stand in before: one name does not stand for two.
+    """
     asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
+    asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     items: list[Item] = []
     for i, name in enumerate(names):
-        items.append((name.start, name.end, _stand_in(name, i), i, None, 0))
+        items.append((name.start, name.end, _stand_in(name, first + i), i, None, 0))
     for i, money in enumerate(sums):
         items.append((money.start, money.end, "$5 billion", None, i, 1))
     covered = [(a, b) for a, b, *_ in items]
@@ -116,6 +122,12 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+def _apposition(text: str, before: Name, name: Name) -> tuple[int, int]:
+    """Place of ``, the US watchdog,`` after the name that it says again."""
+    closes = text[name.end : name.end + 1] in (",", ")") and text[before.end] in (",", " ")
+    return before.end, name.end + closes
 
 
 Item = tuple[int, int, str, int | None, int | None, int]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +16,7 @@ from kg.model import EntityKind
 def with_people(text: str, found: Sequence[Piece], names: list[Name]) -> list[Name]:
     """The names of a sentence with persons known as such, and officials as their authorities."""
     by_role = [_by_role(found, name) for name in names]
-    return _with_officials(text, found, _join_persons(by_role))
+    return _by_apposition(text, _with_officials(text, found, _join_persons(by_role)))
 
 
 def _by_role(found: Sequence[Piece], name: Name) -> Name:
@@ -85,3 +87,42 @@ def _titles_only(text: str, found: Sequence[Piece], authority: Name, person: Nam
     return all(p.text.lower() in titles or p.text in ("'s", "’s", "-") for p in between) and all(
         b - a <= 1 for a, b in zip(ends, starts, strict=True)
     )
+
+
+_OF = re.compile(r", (?:the |an? )?((?:[\w-]+ ){1,4})(?:of|at|for) (?:the )?")
+_AND = re.compile(r", (?:the |an? )?")
+_OFFICE = re.compile(r"(?:['’]s)?((?: [\w-]+){1,4})[,.;)]")
+
+
+def _by_apposition(text: str, names: list[Name]) -> list[Name]:
+    """``Lina Khan, chair of the FTC,``, ``Teresa Ribera, the EU's competition chief,`` stand for the authority."""
+    out = list(names)
+    for index, (person, authority) in enumerate(itertools.pairwise(names)):
+        if authority.kind is not EntityKind.AUTHORITY or not _may_be_person(person):
+            continue
+        gap = text[person.end : authority.start]
+        of, after = _OF.fullmatch(gap), _OFFICE.match(text, authority.end)
+        last = authority.text.rsplit(None, 1)[-1].lower()
+        if of is not None:
+            office = of.group(1)
+        elif _AND.fullmatch(gap) and after is not None:
+            office = after.group(1)
+        elif _AND.fullmatch(gap) and last in ("commissioner", "chief"):
+            office = last
+        else:
+            continue
+        said = set(office.lower().split())
+        if said <= words("authorities", "official") and "former" not in said:
+            out[index] = replace(
+                authority,
+                text=person.text,
+                start=person.start,
+                end=person.end,
+                official=person.name,
+            )
+            out[index + 1] = replace(authority, apposed=not of and after is None)
+    return out
+
+
+def _may_be_person(name: Name) -> bool:
+    return name.is_person or (name.entity is None and name.kind is None)

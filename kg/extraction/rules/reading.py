@@ -23,6 +23,7 @@ from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.speakers import employers, quotations
+from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.unification import unified
 from kg.model import Article, EntityKind, Kind, Statement
@@ -39,6 +40,7 @@ class Sentence:
     pieces: tuple[Piece, ...]
     names: tuple[Name, ...]
     titled: bool
+    row: Row | None = None
 
 
 def read_article(
@@ -108,7 +110,13 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
         names = find_names(text, found, gazetteer, descriptions, casing) if found else []
         read.append(
             Sentence(
-                index, a, b, found, tuple(names), is_titled(found, gazetteer.scan(text, found))
+                index,
+                a,
+                b,
+                found,
+                tuple(names),
+                is_titled(found, gazetteer.scan(text, found)),
+                row_of(text, a, b),
             )
         )
     whole = unified([s.names for s in read])
@@ -122,7 +130,7 @@ def _descriptions(registry: Registry) -> Descriptions:
 
 def may_hold(text: str, sentence: Sentence) -> bool:
     """Whether a sentence can hold a fact: a trigger's stem in it, and someone it may be about."""
-    if sentence.end - sentence.start > 1500:
+    if sentence.end - sentence.start > 1500 or (sentence.row and not sentence.row.parts):
         return False
     lowered = {p.text.lower() for p in sentence.pieces}
     if (
@@ -131,7 +139,10 @@ def may_hold(text: str, sentence: Sentence) -> bool:
         and not lowered & words("nouns", "company")
     ):
         return False
-    return cues().search(text, sentence.start, sentence.end) is not None
+    if sentence.row is not None or cues().search(text, sentence.start, sentence.end):
+        return True
+    glued = any(p.glued for p in sentence.pieces)
+    return glued and cues().search(" ".join(p.text for p in sentence.pieces)) is not None
 
 
 def _masked(text: str, sentence: Sentence) -> Masked:
@@ -142,6 +153,9 @@ def _masked(text: str, sentence: Sentence) -> Masked:
         if n.entity is not None or not any(m.start < n.end and n.start < m.end for m in figures)
     ]
     figures = [m for m in figures if not any(n.start < m.end and m.start < n.end for n in names)]
+    if sentence.row is not None:
+        span = (sentence.start, sentence.end)
+        return masked_row(text, sentence.row, span, sentence.pieces, names, figures)
     return mask(
         text, sentence.start, sentence.end, sentence.pieces, names, figures, sentence.titled
     )

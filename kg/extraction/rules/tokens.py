@@ -119,6 +119,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if not match.group().strip() and _wrapped(text, match):
             continue
         within_line = "\n" not in match.group() and "|" not in match.group()
+        if "\n" not in match.group() and _in_row(text, match.start()):
+            continue
         ends_company = _COMPANY_END.search(head) and _STARTER.match(text, match.end())
         if within_line and _NO_END.search(head) and not ends_company:
             continue
@@ -126,6 +128,19 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = match.end()
     _add(text, start, len(text), spans)
     return spans
+
+
+def _in_row(text: str, place: int) -> bool:
+    """Whether a place is in a row of a Markdown table, which is told as a whole."""
+    line = text.rfind("\n", 0, place) + 1
+    if not text[line : line + 8].lstrip(" ").startswith("|"):
+        return False
+    end = text.find("\n", place)
+    return (len(text) if end < 0 else end) - line < _LONGEST_ROW
+
+
+_LONGEST_ROW = 400
+"""Characters of a table's row beyond which its cells hold sentences of their own."""
 
 
 def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
