@@ -5,7 +5,7 @@ The rules are pure; ``refresh_entities`` applies them to a store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,11 +18,15 @@ from kg.rdf.reading import nodes, read_mention
 from kg.rdf.terms import TYPE, aio, entity_node
 from kg.registry import Registry
 from kg.resolution.linking import Linker, entity_from_mentions
+from kg.store.evaluate import Term
 from kg.store.writer import Writer
 
 _DEFAULT = DefaultGraph()
 _DIRECT = frozenset(terms.direct for terms in v.TERMS.values())
 _LAB = aio("Lab")
+_RELEASES = aio("releases")
+_MANY = 100
+"""From so many entities on all releases are read at once: one question instead of one for each."""
 
 
 def described(entity_id: str, mentions: Sequence[Mention], linker: Linker) -> Entity | None:
@@ -69,24 +73,35 @@ def refresh_entities(writer: Writer, ids: Iterable[str], linker: Linker) -> None
     """
     wanted = set(ids)
     found: dict[str, Entity | None] = {}
+    about = _about(writer, wanted)
     for entity_id in sorted(wanted):
         mentions = _mentions(writer, entity_id, linker)
         entity = found[entity_id] = described(entity_id, mentions, linker)
         new = set(quads_of(entity, mentions, linker)) if entity else set()
-        node, lab = entity_node(entity_id), lab_quad(entity_id)
-        stored = {
-            q for q in writer.quads(node, None, None, _DEFAULT) if q.predicate.value not in _DIRECT
-        }
-        writer.remove(stored - new - {lab})
+        stored = {q for q in about[entity_id] if q.predicate.value not in _DIRECT}
+        writer.remove(stored - new - {lab_quad(entity_id)})
         writer.add(new - stored)
-    for entity_id in sorted(wanted | _releasers(writer, wanted)):
+    looked_at = wanted | _releasers(writer, wanted)
+    about = _about(writer, looked_at)
+    released = {e: {q.object for q in about[e] if q.predicate == _RELEASES} for e in looked_at}
+    models = _models(writer, set().union(*released.values()))
+    for entity_id in sorted(looked_at):
         if entity_id not in found:
             found[entity_id] = described(entity_id, _mentions(writer, entity_id, linker), linker)
         entity, lab = found[entity_id], lab_quad(entity_id)
-        releases = _releases_a_model(writer, entity_id)
+        releases = not models.isdisjoint(released[entity_id])
         should = entity is not None and is_lab(entity, linker.registry, releases_a_model=releases)
-        if should != (lab in writer):
+        if should != (lab in about[entity_id]):
             (writer.add if should else writer.remove)([lab])
+
+
+def _about(writer: Writer, ids: Collection[str]) -> dict[str, set[Quad]]:
+    """The stored quads of each entity."""
+    about: dict[str, set[Quad]] = {entity_id: set() for entity_id in ids}
+    for quad in writer.quads_about(map(entity_node, ids), _DEFAULT):
+        if isinstance(quad.subject, NamedNode):
+            about[quad.subject.value.removeprefix(v.ID)].add(quad)
+    return about
 
 
 def _mentions(writer: Writer, entity_id: str, linker: Linker) -> list[Mention]:
@@ -105,18 +120,26 @@ def _developers_of_models(registry: Registry) -> frozenset[str]:
     return frozenset(e.developer for e in registry if e.developer and EntityKind.MODEL in e.kinds)
 
 
-def _releases_a_model(writer: Writer, entity_id: str) -> bool:
-    return any(
-        Quad(quad.object, TYPE, aio("Model"), _DEFAULT) in writer
-        for quad in writer.quads(entity_node(entity_id), aio("releases"), None, _DEFAULT)
-        if isinstance(quad.object, NamedNode)
-    )
+def _models(writer: Writer, nodes: Iterable[Term]) -> set[Term]:
+    """Those of the nodes that are models."""
+    named = [node for node in nodes if isinstance(node, NamedNode)]
+    model = aio("Model")
+    return {
+        quad.subject
+        for quad in writer.quads_about(named, _DEFAULT)
+        if quad.predicate == TYPE and quad.object == model
+    }
 
 
-def _releasers(writer: Writer, ids: Iterable[str]) -> set[str]:
+def _releasers(writer: Writer, ids: Collection[str]) -> set[str]:
+    """Who releases one of these."""
+    wanted = {entity_node(entity_id) for entity_id in ids}
+    if len(wanted) > _MANY:
+        quads = [q for q in writer.quads(None, _RELEASES, None, _DEFAULT) if q.object in wanted]
+    else:
+        quads = [q for node in wanted for q in writer.quads(None, _RELEASES, node, _DEFAULT)]
     return {
         quad.subject.value.removeprefix(v.ID)
-        for entity_id in ids
-        for quad in writer.quads(None, aio("releases"), entity_node(entity_id), _DEFAULT)
+        for quad in quads
         if isinstance(quad.subject, NamedNode)
     }

@@ -11,6 +11,8 @@ ASK in JSON        boolean                  boolean                     a row ``
 quads per request  any                      any                         about 4,900
 rows per answer    any                      any                         10,000 unless configured
 update request     all or nothing           all or nothing              one operation at a time
+DELETE DATA        of any graphs            of any graphs               of one graph: of a second
+                                                                        it leaves tagged literals
 =================  =======================  ==========================  =======================
 """
 
@@ -32,7 +34,8 @@ class Dialect:
     ``query``, ``update`` and ``data`` are addresses; ``default_graph`` is the IRI of the graph that
     stands in for the default graph where the server has none; ``limit`` is the number of
     quads that go into one update request; ``hidden`` are graphs of the server itself;
-    ``page`` is the number of rows asked for at a time where answers are limited.
+    ``page`` is the number of rows asked for at a time where answers are limited;
+    ``apart`` is whether what goes from different graphs goes in operations of its own.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Dialect:
     limit: int = 20_000
     hidden: frozenset[str] = frozenset()
     page: int | None = None
+    apart: bool = False
 
 
 _VIRTUOSO_GRAPHS = frozenset(
@@ -83,6 +87,7 @@ def recognise(url: str, headers: Mapping[str, str], *, signed_in: bool) -> Diale
             limit=2_000,
             hidden=_VIRTUOSO_GRAPHS,
             page=5_000,
+            apart=True,
         )
     fuseki = any(name.lower() == "fuseki-request-id" for name in headers)
     match = re.fullmatch(r"(.*)/(?:query|sparql)", url)

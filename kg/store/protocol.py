@@ -64,6 +64,12 @@ class Reader(Protocol):
         """The quads that match; None matches everything."""
         ...
 
+    def quads_about(
+        self, subjects: Iterable[ox.NamedNode], graph: GraphName | str
+    ) -> Iterator[ox.Quad]:
+        """All quads of several subjects in one graph, in no order, with few questions."""
+        ...
+
     def graph_names(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
         """The named graphs."""
         ...

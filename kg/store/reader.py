@@ -128,6 +128,14 @@ class EmbeddedReader:
         """The quads that match; None matches everything, every graph included."""
         return iter(self._store.quads_for_pattern(subject, predicate, object, graph_name(graph)))
 
+    def quads_about(
+        self, subjects: Iterable[ox.NamedNode], graph: GraphName | str
+    ) -> Iterator[ox.Quad]:
+        """All quads of several subjects in one graph."""
+        name = graph_name(graph)
+        for subject in subjects:
+            yield from self._store.quads_for_pattern(subject, None, None, name)
+
     def graph_names(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
         """The named graphs."""
         return self._store.named_graphs()

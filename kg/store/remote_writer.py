@@ -65,6 +65,22 @@ class RemoteWriter(RemoteReader):
                 yield quad
         yield from pending
 
+    def quads_about(
+        self, subjects: Iterable[ox.NamedNode], graph: GraphName | str
+    ) -> Iterator[ox.Quad]:
+        """All quads of several subjects in one graph, unpublished changes included."""
+        wanted, name = list(subjects), graph_name(graph)
+        pending = {
+            quad
+            for subject in wanted
+            for quad in self._added.quads_for_pattern(subject, None, None, name)
+        }
+        for quad in super().quads_about(wanted, graph):
+            pending.discard(quad)
+            if quad not in self._removed:
+                yield quad
+        yield from pending
+
     def query(
         self,
         sparql: str,
@@ -218,9 +234,12 @@ class RemoteWriter(RemoteReader):
 
     def _send(self, plus: list[ox.Quad], minus: list[ox.Quad]) -> None:
         """One request: away with ``minus``, in with ``plus``."""
+        gone = [minus]
+        if self._endpoint.dialect.apart:
+            gone = [list(group) for _, group in groupby(sorted(minus, key=_order), _graph_of)]
         operations = [
             f"{verb} DATA {{\n{self._block(quads)}}}"
-            for verb, quads in (("DELETE", minus), ("INSERT", plus))
+            for verb, quads in (*(("DELETE", quads) for quads in gone), ("INSERT", plus))
             if quads
         ]
         if operations:

@@ -73,6 +73,24 @@ def test_adding_and_removing(store: Store) -> None:
     assert store.exists()
 
 
+def test_many_subjects_at_once(store: Store) -> None:
+    many = [quad(f"s{i}", i % 3, place) for i in range(450) for place in (None, "g")]
+    wanted = [node(f"s{i}") for i in range(0, 450, 2)]
+    with store.write() as writer:
+        writer.add(many)
+        writer.publish()
+        writer.add([quad("s2", "later")])
+        writer.remove([quad("s4", 1)])
+        found = rows(writer.quads_about(wanted, ox.DefaultGraph()))
+        expected = [q for q in many[::2] if q.subject in wanted and q != quad("s4", 1)]
+        assert found == rows([*expected, quad("s2", "later")])
+    with store.read() as reader:
+        assert rows(reader.quads_about(wanted, EX + "g")) == rows(
+            q for q in many[1::2] if q.subject in wanted
+        )
+        assert rows(reader.quads_about([], EX + "g")) == []
+
+
 def test_replacing_a_graph(store: Store) -> None:
     first = [quad("a", 1, "g"), quad("b", 1, "g")]
     second = [quad("b", 1, "g"), quad("c", 1, "g")]

@@ -447,3 +447,17 @@ def test_a_long_file_is_loaded_in_pieces(
     path.write_text(lines + "<oops\n")
     with pytest.raises(StoreError, match=f"bad.nq:{len(many) + 1}:"), store.write() as writer:
         writer.bulk_load(path)
+
+
+def test_what_was_loaded_in_pieces_lies_together(
+    store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_pieces, "__defaults__", (100,))
+    with store.write() as writer:
+        writer.bulk_load(quad(f"s{i}", i, "g") for i in range(2_000))
+    tables = {p.name for p in store.path.glob("snapshots/*/db/*.sst")}
+    assert 0 < len(tables) < 20  # one for each of the indexes and not for each piece
+    with store.write() as writer:
+        writer.bulk_load(quad(f"t{i}", i, "g") for i in range(200))
+    later = {p.name for p in store.path.glob("snapshots/*/db/*.sst")}
+    assert tables <= later, "a little more does not rewrite the store"
