@@ -395,7 +395,7 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
             return objects(verb.head, depth + 1) if is_passive(verb.head) else []
         if verb.dep == "advcl" and verb.head is not None:
             return surface_subjects(verb.head)
-        if verb.dep == "xcomp":
+        if verb.dep in ("xcomp", "pcomp"):
             return surface_subjects(verb)
         own = verb.child("nsubj")
         return [own] if own is not None else []
@@ -426,6 +426,9 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
     return found
 
 
+_WITHIN_CLAUSE = frozenset({"conj", "xcomp", "ccomp", "acl", "prep", "dobj"})
+
+
 def antecedent(node: Node, verb: Node) -> Node:
     """The noun a relative pronoun stands for; else the node itself."""
     if node.word in _RELATIVES and node.tag in ("WDT", "WP", "IN", "DT", "WP$"):
@@ -434,17 +437,23 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above is None:
                 break
             if above.dep == "relcl" and above.head is not None:
-                return _beside(node, above.head)
-            above = above.head if above.dep in ("conj", "xcomp", "ccomp", "acl") else None
+                return _of_its_sort(above.head, node)
+            above = above.head if above.dep in _WITHIN_CLAUSE else None
     return node
 
 
-def _beside(pronoun: Node, noun: Node) -> Node:
-    """``the chief of Y, which X bought``: Y, where the parse hangs the clause on the chief."""
-    if noun.name is not None or pronoun.word != "which":
-        return noun
-    inside = [n for n in noun.subtree() if n.name is not None and n.dep == "pobj"]
-    return next((n for n in inside if n.index == pronoun.index - 2), noun)
+def _of_its_sort(head: Node, relative: Node) -> Node:
+    """``A. Davis, chief of Disruptive, which led``, ``the chief of Y, which X bought``: no chief is a "which"."""
+    if relative.word != "which" or (head.name is not None and not head.name.is_person):
+        return head
+    inside = [
+        n
+        for n in head.subtree()
+        if n.index < relative.index and n.name is not None and n.name.is_organisation
+    ]
+    if head.name is None:
+        inside = [n for n in inside if n.dep == "pobj" and n.index == relative.index - 2]
+    return inside[-1] if inside else head
 
 
 def of_preposition(node: Node, *words: str) -> Iterator[Node]:
@@ -454,7 +463,7 @@ def of_preposition(node: Node, *words: str) -> Iterator[Node]:
             child.dep in ("prep", "dative", "agent", "prt", "advmod", "mark")
             and child.word in words
         ):
-            yield from child.all("pobj")
+            yield from (antecedent(n, child) for n in child.all("pobj"))
             yield from child.all("pcomp")
             for inner in child.all("prep"):
                 if inner.word in words or child.word in (

@@ -99,7 +99,9 @@ def _statement(
 ) -> Statement | None:
     text, kind = article.text, match.frame.kind
     told = dict(match.frame.set)
-    reading = modality.read(parsed, match.trigger, text, match.through)
+    reading = modality.read(
+        parsed, match.trigger, text, match.through, of_authority=kind is Kind.SCRUTINY
+    )
     firmness = reading.modality
     reason = reading.reason
     if match.ended and firmness is not Modality.CONDITIONAL:

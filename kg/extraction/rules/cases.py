@@ -40,6 +40,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 if c.lemma in words("nouns", "case")
                 for n in args.of_preposition(c, place)
             ]
+        nodes = [n for n in nodes if not any(n is a.node for a in authorities)]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
         if place == "clause":
             companies = [c for c in companies if c.how == "name"]

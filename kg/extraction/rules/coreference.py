@@ -14,90 +14,13 @@ from dataclasses import dataclass
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.posts import Posts
 from kg.model import Entity, EntityKind
 from kg.registry import Registry
 
 _FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
-_BIG = frozenset(
-    {
-        "giant",
-        "titan",
-        "behemoth",
-        "conglomerate",
-        "multinational",
-        "heavyweight",
-        "hyperscaler",
-        "juggernaut",
-    }
-)
-_SMALL = frozenset({"startup", "start-up", "upstart", "unicorn", "scaleup", "newcomer"})
-_DEVELOPING = frozenset({"lab", "developer", "maker", "company", "group", "publisher"})
 _CHIPS = frozenset({"chipmaker", "chip-maker"})
-_SAYING = frozenset(
-    {
-        "say",
-        "announce",
-        "disclose",
-        "reveal",
-        "confirm",
-        "state",
-        "report",
-        "claim",
-        "add",
-        "note",
-        "think",
-        "believe",
-        "agree",
-        "expect",
-        "promise",
-        "pledge",
-    }
-)
-_OWNER_WORDS = frozenset(
-    {
-        "maker",
-        "developer",
-        "creator",
-        "owner",
-        "parent",
-        "operator",
-        "company",
-        "provider",
-        "manufacturer",
-    }
-)
-GIANTS = frozenset(
-    {
-        "microsoft",
-        "google",
-        "alphabet",
-        "amazon",
-        "apple",
-        "meta",
-        "nvidia",
-        "ibm",
-        "oracle",
-        "intel",
-        "samsung",
-        "softbank",
-        "alibaba",
-        "tencent",
-        "baidu",
-        "salesforce",
-        "amazon-web-services",
-        "google-cloud",
-        "tesla",
-        "qualcomm",
-        "amd",
-        "bytedance",
-        "cisco",
-        "sap",
-        "dell",
-        "huawei",
-        "broadcom",
-        "tsmc",
-    }
-)
+_AI = frozenset({"llm", "ai", "model"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +41,7 @@ class Context:
         registry: Registry,
         author: Name | None,
         title: Sequence[Name] = (),
+        posts: Posts | None = None,
     ) -> None:
         self._places = tuple(places)
         self._starts = [p.name.start for p in places]
@@ -128,8 +52,8 @@ class Context:
         self.anaphoric: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
         self.quotations: dict[int, list[tuple[int, int]]] = {}
-        self.employers: dict[str, Name] = {}
         self.starts: dict[int, int] = {}
+        self.posts = posts if posts is not None else Posts("", ())
 
     @property
     def registry(self) -> Registry:
@@ -146,7 +70,7 @@ class Context:
         """The name a pronoun or description at ``node`` stands for; None where it is not clear."""
         lemma, word = node.lemma, node.word
         if word in _FIRST_PERSON:
-            return self.speaker(sentence, node.start) if self._quoted(sentence) else self._author
+            return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid}
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
@@ -159,6 +83,9 @@ class Context:
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
         if word in ("they", "their", "them") and _means_people(node):
             return None
+        employer = self._employer(node)
+        if employer is not None and employer.name not in shut:
+            return employer
         product = self._by_product(node)
         if product is not None:
             return product
@@ -171,9 +98,10 @@ class Context:
             return None
         if want == "authority":
             if word in ("it", "they", "its", "their"):
-                found = self._nearest(
-                    node, sentence, shut, lambda n: n.is_organisation or n.is_person, 1
-                )
+                subject = self._own_clause(node)
+                found = subject.name if subject is not None else None
+                if found is None:
+                    found = self._last_told(node, sentence)
                 return found if found is not None and found.is_authority else None
             return None
         subject = self._own_clause(node)
@@ -194,11 +122,21 @@ class Context:
             entity = name.entity
             if country is not None and (entity is None or entity.country != country):
                 return False
-            if lemma in _SMALL and entity is not None and entity.id in GIANTS:
+            if (
+                lemma in words("references", "small")
+                and entity is not None
+                and entity.id in words("references", "giant")
+            ):
                 return False
-            if lemma in _SMALL | _DEVELOPING and entity is not None and _invests(entity):
+            if (
+                lemma in words("references", "small") | words("references", "developing")
+                and entity is not None
+                and _invests(entity)
+            ):
                 return False
-            if lemma in _BIG and (entity is None or entity.id not in GIANTS):
+            if lemma in words("references", "big") and (
+                entity is None or entity.id not in words("references", "giant")
+            ):
                 return False
             if (
                 (lemma in _CHIPS or "chip" in modifiers)
@@ -216,9 +154,42 @@ class Context:
                 lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds
             )
 
-        return self._prominent(
-            node, sentence, shut, fits, 3 if word not in ("it", "they", "its", "their") else 1
-        )
+        if lemma in words("nouns", "company") and want in ("organisation", "company"):
+            partner = self._counterpart(avoid, sentence)
+            if partner is not None and fits(partner) and partner.name not in shut:
+                return partner
+        small = lemma in words("references", "small")
+        if small:
+            target = self._target(sentence)
+            if target is not None and fits(target) and target.name not in shut:
+                return target
+
+        def likely(name: Name) -> bool:
+            if small:
+                return name.entity is None or not _listed(name.entity)
+            if modifiers & _AI and lemma in words("nouns", "company"):
+                return name.entity is not None and EntityKind.LAB in name.entity.kinds
+            return name.entity is not None
+
+        back = 3 if word not in ("it", "they", "its", "their") else 1
+        return self._prominent(node, sentence, shut, fits, back, likely)
+
+    def _counterpart(self, avoid: Sequence[Name], sentence: int) -> Name | None:
+        """With whom the party at the other end was last told to have a deal: ``it keeps a stake in the company``."""
+        taken = {n.name for n in avoid}
+        for kind, subject, target, told in reversed(self._deals):
+            if sentence - told > 8 or kind == "raise":
+                continue
+            if subject.name in taken and target.name not in taken:
+                return target
+        return None
+
+    def _target(self, sentence: int) -> Name | None:
+        """What was last bought or invested in, within the last two sentences: ``the start-up``."""
+        for kind, _, target, told in reversed(self._deals):
+            if kind != "partnership" and 0 < sentence - told <= 2:
+                return target
+        return None
 
     def _own_clause(self, node: Node) -> Node | None:
         """Whose "it" is in ``X said it would``, whose "its" in ``X raised its stake``: X."""
@@ -229,7 +200,7 @@ class Context:
             above = above.head
         if above is not None and node.dep in ("nsubj", "nsubjpass"):
             above = above.head if above.dep == "ccomp" and above.head is not None else None
-            if above is None or above.lemma not in _SAYING:
+            if above is None or above.lemma not in words("references", "saying"):
                 return None
         if above is None:
             return None
@@ -247,6 +218,8 @@ class Context:
     def _refers(self, node: Node) -> bool:
         if node.word in words("nouns", "pronoun"):
             return node.word not in ("which", "that")
+        if node.lemma in words("references", "beside"):
+            return False
         return node.lemma in words("nouns", "company") and self._definite(node)
 
     def _definite(self, node: Node) -> bool:
@@ -264,7 +237,7 @@ class Context:
 
     def _by_product(self, node: Node) -> Name | None:
         """``the Windows maker``, ``Facebook parent``: whose product or subsidiary the compound names."""
-        if node.lemma not in _OWNER_WORDS:
+        if node.lemma not in words("references", "owner_word"):
             return None
         inside = [n for p in node.all("prep") if p.word in ("of", "behind") for n in p.all("pobj")]
         for child in (*node.children, *inside):
@@ -324,7 +297,7 @@ class Context:
                 if (
                     place.sentence == sentence - back
                     and _may_be_company(name)
-                    and name.text not in words("names", "publisher")
+                    and not _publishes(name)
                     and name.name not in {n.name for n in names}
                 ):
                     names.append(name)
@@ -332,25 +305,72 @@ class Context:
                 return list(reversed(names))[:2]
         return []
 
-    def speaker(self, sentence: int, offset: int) -> Name | None:
-        """Whose "we" stands in a quotation: the organisation of the one who says it, in the same sentence."""
-        if not self._quoted(sentence):
-            return None
+    def speaker(self, node: Node, sentence: int) -> Name | None:
+        """Whose "we" stands in a quotation: the organisation of the one who says it.
+
+        Told by the verb of saying above, by the words around the quotation, by those around the
+        quotation before or after it, or else the organisation named after it.
+        """
+        for above in node.ancestors():
+            if above.lemma in words("references", "saying"):
+                found = self._spoken_for(above.child("nsubj"))
+                if found is not None:
+                    return found
+        for index in (sentence, sentence - 1, sentence + 1):
+            name = self.posts.speaker(index) if index in self.quoted else None
+            if name is not None:
+                return self.employer(name, node.start)
         spans = self.quotations.get(sentence, [])
         outside = [
             p.name
             for p in self._places
             if p.sentence == sentence and not any(a <= p.name.start < b for a, b in spans)
         ]
-        later = [n for n in outside if n.start > offset]
-        told = next((n for n in later if _may_be_company(n) and n.entity is not None), None)
-        if told is not None:
-            return told
-        people = [n for n in (*later, *reversed(outside)) if n.is_person]
-        return next((self.employers[n.name] for n in people if n.name in self.employers), None)
+        later = [n for n in outside if n.start > node.end]
+        known = (n for n in later if _may_be_company(n) and n.entity is not None)
+        return next(known, None)
 
-    def _quoted(self, sentence: int) -> bool:
-        return sentence in self.quoted
+    def _spoken_for(self, subject: Node | None) -> Name | None:
+        return (
+            None
+            if subject is None or subject.name is None
+            else self.employer(subject.name, subject.start)
+        )
+
+    def employer(self, name: Name, place: int) -> Name | None:
+        """The organisation that a person speaks for; an organisation itself."""
+        if name.is_person or name.entity is None:
+            found = self.posts.organisation(name, place)
+            if found is not None or name.is_person or name.kind is None:
+                return found
+        return name if _may_be_company(name) else None
+
+    def _employer(self, node: Node) -> Name | None:
+        """``his company``, ``Huang's firm``, ``whose start-up``: that of the person."""
+        if node.lemma not in words("nouns", "company"):
+            return None
+        for owner in node.all("poss"):
+            if owner.word in ("his", "her"):
+                person = self._person(owner)
+            elif owner.word == "whose":
+                above = next((n for n in node.ancestors() if n.dep == "relcl"), None)
+                person = above.head.name if above is not None and above.head is not None else None
+            else:
+                person = owner.name
+            if person is not None and (person.is_person or person.entity is None):
+                return self.posts.organisation(person, node.start)
+        return None
+
+    def _person(self, node: Node) -> Name | None:
+        """The person told last before ``his`` or ``her``, in this sentence or the one before."""
+        stop = bisect_left(self._starts, node.start)
+        last = self._places[stop - 1].sentence if stop else 0
+        for place in self.before(node.start, 2, last):
+            name = place.name
+            posted = name.entity is None and self.posts.organisation(name, node.start) is not None
+            if name.is_person or posted:
+                return name
+        return None
 
     def note_deal(self, kind: str, subject: Name, target: Name, sentence: int) -> None:
         """Remember a deal told, so that ``the merger`` later means it."""
@@ -364,6 +384,18 @@ class Context:
                 return kind, subject, target
         return None
 
+    def _last_told(self, node: Node, sentence: int) -> Name | None:
+        """What a sentence before went on about: its first organisation; in the node's own, the nearest."""
+        for back in (0, 1):
+            names = [
+                p.name
+                for p in self.before(node.start, back, sentence)
+                if p.sentence == sentence - back and (p.name.is_organisation or p.name.is_person)
+            ]
+            if names:
+                return names[-1 if back else 0]
+        return None
+
     def _nearest(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int
     ) -> Name | None:
@@ -373,7 +405,13 @@ class Context:
         return None
 
     def _prominent(
-        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int
+        self,
+        node: Node,
+        sentence: int,
+        shut: set[str],
+        fits: Callable[[Name], bool],
+        back: int,
+        likely: Callable[[Name], bool] = lambda n: n.entity is not None,
     ) -> Name | None:
         """The first fitting name of this sentence before the node, else of the nearest sentence before.
 
@@ -387,7 +425,7 @@ class Context:
         if sentence in by_sentence and not (
             sentence in self.anaphoric and node.start - self.starts.get(sentence, 0) < 40
         ):
-            return _first_known(by_sentence[sentence])
+            return _first(by_sentence[sentence], likely)
         reach = back
         for index in range(sentence - 1, sentence - back - 3, -1):
             if sentence - index > reach:
@@ -396,19 +434,32 @@ class Context:
                 reach += 1
                 continue
             if index in by_sentence:
-                return _first_known(by_sentence[index])
+                return _first(by_sentence[index], likely)
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence:
-                return _first_known(by_sentence[index])
+                return _first(by_sentence[index], likely)
         if sentence <= back and self._title:
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
 
 
-def _first_known(nearest_first: Sequence[Name]) -> Name:
-    """The first name of the sentence that the registry knows; else the first."""
+def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Name:
+    """The first likely name of the sentence; else the first that the registry knows; else the first."""
     in_order = list(reversed(nearest_first))
-    return next((n for n in in_order if n.entity is not None), in_order[0])
+    known = (n for n in in_order if n.entity is not None)
+    return next((n for n in in_order if likely(n)), next(known, in_order[0]))
+
+
+def _listed(entity: Entity) -> bool:
+    """Whether its shares are traded: no start-up any more, if anything else may be meant."""
+    return any(scheme == "ticker" for scheme, _ in entity.identifiers)
+
+
+def _publishes(name: Name) -> bool:
+    """Whether it is a newspaper or the like, which tells of others."""
+    return any(
+        n.removeprefix("The ") in words("names", "publisher") for n in (name.text, name.name)
+    )
 
 
 def _fronted(node: Node, verb: Node) -> bool:

@@ -115,7 +115,8 @@ def sums(text: str, start: int = 0, end: int | None = None) -> list[Money]:
         if kept and money.start < kept[-1].end:
             continue
         before = text[max(start, money.start - 40) : money.start]
-        money = replace(money, qualifier=_qualifier(before, money))
+        following = text[money.end : min(end, money.end + 2)]
+        money = replace(money, qualifier=_qualifier(before, following, money))
         if kept and money.currency != kept[-1].currency:
             between = text[kept[-1].end : money.start]
             if (
@@ -128,9 +129,11 @@ def sums(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     return kept
 
 
-def _qualifier(before: str, money: Money) -> Qualifier:
+def _qualifier(before: str, following: str, money: Money) -> Qualifier:
     if money.qualifier is not Qualifier.EXACT:
         return money.qualifier
+    if following.startswith("+"):
+        return Qualifier.AT_LEAST
     for pattern, qualifier in (
         (_UP_TO, Qualifier.UP_TO),
         (_AT_LEAST, Qualifier.AT_LEAST),

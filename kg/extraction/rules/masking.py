@@ -86,6 +86,8 @@ def mask(
     for i, money in enumerate(sums):
         items.append((money.start, money.end, "$5 billion", None, i, 1))
     covered = [(a, b) for a, b, *_ in items]
+    # the plus of "$10B+" goes with its sum
+    covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
     dropped = _descriptors(found, names)
     for index, piece in enumerate(found):
         if any(a <= piece.start < b for a, b in covered) or index in dropped:

@@ -72,7 +72,7 @@ class Matcher:
             told = self._fill(
                 frame, trigger, frame.object, frame.object_is or _object_want(frame), ()
             )
-            shut = [f.name for f in told if f.how != "reference"]
+            shut = [f.name for f in told if f.how == "name"]
             if {f.name.name for f in subjects} & {n.name for n in shut}:
                 subjects = self._fill(
                     frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), shut

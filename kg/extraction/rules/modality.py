@@ -50,21 +50,7 @@ _REVIEWING = frozenset(
         "discuss",
     ]
 )
-_HELD = frozenset(
-    [
-        "stake",
-        "holding",
-        "bet",
-        "investment",
-        "backing",
-        "partnership",
-        "collaboration",
-        "alliance",
-        "relationship",
-        "tie",
-        "work",
-    ]
-)
+_CLAUSES = ("ccomp", "prep", "pcomp", "advcl", "xcomp")
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
 
@@ -77,17 +63,27 @@ class Reading:
     ended: bool = False
 
 
-def read(parsed: Parsed, trigger: Node, text: str, through: Node | None = None) -> Reading:
+def read(
+    parsed: Parsed,
+    trigger: Node,
+    text: str,
+    through: Node | None = None,
+    of_authority: bool = False,
+) -> Reading:
     """The modality of what ``trigger`` tells; ``text`` is the article's.
 
     ``through`` is the noun between trigger and object: ``no stake`` in ``has no stake in``.
+    ``of_authority`` where the trigger tells what an authority does: who rejects a ruling does
+    not undo it.
     """
     found: dict[Modality, str] = {}
     if through is not None and any(
         c.word in ("no", "zero") for c in through.all("det", "amod", "nummod", "neg")
     ):
         found[Modality.DENIED] = "“no”"
-    ended = _look(trigger, found)
+    if of_authority and _contested(trigger):
+        return Reading(Modality.ASSERTED, f"told as given by “{trigger.text}”")
+    ended, given = _look(trigger, found)
     for target in (trigger, *trigger.all("dobj")):
         for clause in target.all("relcl"):
             if phrasal(clause) in words("modality", "terminated_verb") - {"end", "drop", "kill"}:
@@ -95,7 +91,7 @@ def read(parsed: Parsed, trigger: Node, text: str, through: Node | None = None) 
                 ended = True
     sentence = text[parsed.masked.start : parsed.masked.end].lower()
     for phrase in sorted(words("modality", "rumoured_phrase")):
-        if Modality.RUMOURED in found:
+        if Modality.RUMOURED in found or given:
             break
         if phrase in sentence and _in_scope(parsed, trigger, phrase, text):
             found[Modality.RUMOURED] = f"“{phrase}”"
@@ -113,7 +109,19 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     return ";" not in text[low:high]
 
 
-def _look(trigger: Node, found: dict[Modality, str]) -> bool:
+def _contested(noun: Node) -> bool:
+    """``rejected the ruling``, ``denied the charge``: the ruling is, whoever rejects it."""
+    verb = noun.head
+    return (
+        noun.tag.startswith("NN")
+        and verb is not None
+        and noun.dep in ("dobj", "nsubjpass")
+        and verb.lemma in words("modality", "contesting_verb")
+    )
+
+
+def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
+    """Whether the thing was ended, and whether it is told as something that there is."""
     ended = False
     node: Node | None = trigger
     below: Node | None = None
@@ -131,7 +139,13 @@ def _look(trigger: Node, found: dict[Modality, str]) -> bool:
             _adjective(node, found)
         if node.dep == "relcl" and not _to_infinitive(node):
             break
-        if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD"):
+        if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD") and not _reported(node):
+            break
+        if (
+            below is not None
+            and node.lemma in words("modality", "commenting_verb")
+            and below.dep in _CLAUSES
+        ):
             break
         if node.dep == "advcl" and node is not trigger and node.tag != "VB":
             break
@@ -145,12 +159,19 @@ def _look(trigger: Node, found: dict[Modality, str]) -> bool:
             # "Y, a supplier of X, will expand": what Y will do says nothing of it
             break
         if node.tag.startswith("NN") and node.head is not None and not _carries(node, node.head):
-            break
+            return ended, node is trigger and node.lemma in words(
+                "modality", "held_noun"
+            ) and _is_given(node)
         if node.head is not None and node.dep == "ccomp" and _apart(node, node.head):
             break
         below, node = node, node.head
         steps += 1
-    return ended
+    return ended, False
+
+
+def _reported(verb: Node) -> bool:
+    """``a report that it is buying``: the clause is what the report says."""
+    return verb.child("nsubj", "nsubjpass") is not None and verb.child("mark") is not None
 
 
 def _apart(node: Node, head: Node) -> bool:
@@ -161,12 +182,14 @@ def _apart(node: Node, head: Node) -> bool:
 
 def _carries(noun: Node, head: Node) -> bool:
     """Whether the word above a noun tells whether the thing is, rather than taking it as given."""
-    owned = noun.lemma in _HELD and _is_given(noun)
+    owned = noun.lemma in words("modality", "held_noun") and _is_given(noun)
     if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
         told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
         return head.head.lemma in told
     if not (head.tag.startswith("VB") or head.pos == "VERB"):
         return True
+    if noun.lemma in words("modality", "rumoured_noun") and noun.dep == "nsubj":
+        return False
     if owned and noun.dep in ("nsubj", "nsubjpass"):
         lemma = phrasal(head)
         keys = ("planned_verb", "denied_verb", "terminated_verb")
@@ -214,13 +237,18 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         if child.dep == "neg" or (
             child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")
         ):
-            if direct and not _only(child):
+            if direct and verb.lemma in _CLOSING:
+                found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif direct and not _only(child):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
             if child.word in ("will", "'ll", "wo", "shall") or (
                 child.word == "would" and _told_before(verb)
             ):
-                found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+                if verb.lemma not in words("modality", "keeping_verb"):
+                    found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif child.word == "would" and _looking_back(verb):
+                continue
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
             elif (
@@ -256,6 +284,8 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         return ended
     if verb.lemma in _CLOSING and below.dep == "dobj" and verb.tag != "VB":
         found.pop(Modality.PLANNED, None)
+    if verb.lemma == "have" and below.tag == "VB" and any(c.word == "yet" for c in verb.children):
+        found.setdefault(Modality.PLANNED, f"“{verb.text} yet to”")
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
         found.setdefault(Modality.DENIED, f"“{verb.text} off”")
         return True
@@ -348,6 +378,30 @@ def _told_before(verb: Node) -> bool:
         above = above.head
     speech = _SPEECH | {"agree", "pledge", "promise", "decide"}
     return above is not None and above.lemma in speech and above.tag in ("VBD", "VBN")
+
+
+def _looking_back(verb: Node) -> bool:
+    """``Two years later it would buy``, ``would go on to invest``: what was to come, told afterwards."""
+    if any(
+        c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
+    ):
+        return False
+    if verb.lemma == "go" and any(c.word == "on" for c in verb.children):
+        return True
+    adverbs = [c for c in verb.all("advmod", "npadvmod") if c.index < verb.index + 3]
+    if any(
+        c.word in ("later", "eventually", "subsequently", "ultimately", "afterwards")
+        for c in adverbs
+    ):
+        return True
+    before = [n for c in verb.all("npadvmod", "prep", "advmod") for n in c.subtree()]
+    return any(
+        n.index < verb.index and (n.word in ("later", "following") or _YEAR.fullmatch(n.text))
+        for n in before
+    )
+
+
+_YEAR = re.compile(r"19\d\d|20[01]\d")
 
 
 def _governs_gerund(trigger: Node) -> bool:

@@ -136,6 +136,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             _as_apposition(here, nodes)
         if here.head is None and here.name is not None:
             _as_subject(here, nodes)
+        _as_complement(here, nodes)
         helper = here.head
         if here.dep != "nsubj" or helper is None or helper.head is None:
             continue
@@ -214,6 +215,29 @@ def _as_subject(name: Node, nodes: Sequence[Node]) -> None:
                 return
 
 
+def _as_complement(verb: Node, nodes: Sequence[Node]) -> None:
+    """``nearing a deal to invest``: the infinitive is the deal's, where the parse has it beside."""
+    to = next((c for c in verb.all("aux") if c.word == "to"), None)
+    if verb.dep != "advcl" or verb.tag != "VB" or to is None or to.index == 0:
+        return
+    noun = nodes[to.index - 1]
+    if (
+        noun.head is verb.head
+        and noun.dep == "dobj"
+        and noun.lemma in words("modality", "to_do_noun")
+    ):
+        _under(verb, noun, "acl")
+
+
+def _under(node: Node, head: Node, dep: str) -> None:
+    """A subject hung on an auxiliary, under the verb itself."""
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head, node.dep = head, dep
+    head.children.append(node)
+    head.children.sort(key=lambda c: c.index)
+
+
 def _as_title(noun: Node, name: Node) -> None:
     """``the start-up Mistral AI`` is one phrase, where the parse has two side by side."""
     if noun.head is not None:
@@ -233,12 +257,15 @@ _LEMMAS = {
     "colead": "lead",
     "invested": "invest",
     "partnere": "partner",
+    "hop": "hope",
 }
 
 
 def _lemma(lemma: str, tag: str) -> str:
     """The model's lemma, where it is no slip such as ``fined`` -> ``fin``."""
-    return _LEMMAS.get(lemma, lemma) if tag.startswith("VB") else lemma
+    if tag.startswith("VB"):
+        return _LEMMAS.get(lemma, lemma)
+    return "tax" if lemma == "taxis" else lemma
 
 
 def _present(token: Any, by_index: dict[int, Node]) -> Node | None:

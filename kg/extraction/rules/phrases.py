@@ -8,6 +8,7 @@ from typing import Any
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.conditions import crosses_clause
 from kg.extraction.rules.deals import DEAL_PLACES
+from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.roles import Filler, Roles
@@ -489,16 +490,7 @@ class Phrases:
             if found:
                 return [Filler(f.node, f.name, f.how, node) for f in found]
         verb = args.support(node)
-        if verb is not None and verb.lemma in (
-            "raise",
-            "secure",
-            "close",
-            "complete",
-            "announce",
-            "land",
-            "get",
-            "receive",
-        ):
+        if verb is not None and _raises(verb):
             found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
         if not found and node.child("det") is not None:
             name = self.roles.raiser()
@@ -545,6 +537,13 @@ class Phrases:
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )
+
+
+def _raises(verb: Node) -> bool:
+    """Whether the verb may tell that its subject raised money."""
+    return any(f.raises for f in by_trigger().get(("verb", verb.lemma), ()))
+
+
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
-from kg.extraction.rules.coreference import Context, Place
+from kg.extraction.rules.coreference import Context, Place, is_deal_noun
 from kg.extraction.rules.figures import sums
 from kg.extraction.rules.frames import cues
 from kg.extraction.rules.gazetteer import Gazetteer, Name
@@ -19,10 +19,11 @@ from kg.extraction.rules.match import Match
 from kg.extraction.rules.matching import Matcher
 from kg.extraction.rules.names import Casing, find_names, is_titled
 from kg.extraction.rules.parsing import Parsed, parse
+from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.quotations import quotations
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
-from kg.extraction.rules.speakers import employers, quotations
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.unification import unified
@@ -132,17 +133,26 @@ def may_hold(text: str, sentence: Sentence) -> bool:
     """Whether a sentence can hold a fact: a trigger's stem in it, and someone it may be about."""
     if sentence.end - sentence.start > 1500 or (sentence.row and not sentence.row.parts):
         return False
-    lowered = {p.text.lower() for p in sentence.pieces}
-    if (
-        not sentence.names
-        and not lowered & words("nouns", "pronoun")
-        and not lowered & words("nouns", "company")
-    ):
+    if not sentence.names and not any(_may_refer(p.text.lower()) for p in sentence.pieces):
         return False
     if sentence.row is not None or cues().search(text, sentence.start, sentence.end):
         return True
     glued = any(p.glued for p in sentence.pieces)
     return glued and cues().search(" ".join(p.text for p in sentence.pieces)) is not None
+
+
+@lru_cache(maxsize=65536)
+def _may_refer(word: str) -> bool:
+    """Whether a word in small letters may stand for a party or for a deal told before."""
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    known = words("nouns", "pronoun") | words("nouns", "company") | words("nouns", "authority")
+    return (
+        word in known
+        or singular in known
+        or is_deal_noun(singular)
+        # "start-up" is three pieces; "both", "the two", "the pair"
+        or singular in ("up", "both", "two", "pair", "duo", "side", "party", "his", "her")
+    )
 
 
 def _masked(text: str, sentence: Sentence) -> Masked:
@@ -197,7 +207,8 @@ def _context(
         for sentence in read
         for position, name in enumerate(sentence.names)
     ]
-    context = Context(places, gazetteer.registry, _author(article, gazetteer), title)
+    posts = Posts(article.text, [(s.start, s.end, s.names) for s in read])
+    context = Context(places, gazetteer.registry, _author(article, gazetteer), title, posts)
     context.anaphoric = frozenset(s.index for s in read if _anaphoric(s))
     context.quoted = frozenset(
         s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)
@@ -206,7 +217,6 @@ def _context(
     context.quotations = {
         s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
     }
-    context.employers = employers(article.text, [s.names for s in read])
     return context
 
 

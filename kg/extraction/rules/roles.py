@@ -133,6 +133,9 @@ class Roles:
                     for named in inner.all("pobj"):
                         if named.name is not None and self._allowed(named.name, want):
                             return [Filler(named, named.name)]
+        told = self._told_of(node, want, avoid, depth)
+        if told:
+            return told
         if lemma in words("nouns", "group"):
             found = [
                 f
@@ -197,6 +200,28 @@ class Roles:
         return node.tag == "NNS" and (
             bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
         )
+
+    def _told_of(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
+        """``A and B were among those that``, ``A is one of the firms that``: A and B."""
+        if node.word not in ("those", "ones") and node.lemma not in words("nouns", "many"):
+            return []
+        if not node.all("relcl", "acl"):
+            return []
+        above = node
+        while above.dep == "pobj" and above.head is not None and above.head.word in ("among", "of"):
+            above = above.head
+            if above.head is None or above.head.word not in ("one", "some", "two", "three"):
+                break
+            above = above.head
+        verb = above.head
+        if verb is None or verb.lemma != "be" or above.dep not in ("prep", "attr"):
+            return []
+        return [
+            f
+            for n in verb.all("nsubj")
+            for each in conjuncts(n)
+            for f in self._party(each, want, avoid, depth + 1)
+        ]
 
     def author(self) -> Name | None:
         """The company that speaks, where the article is its own and the sentence no quotation."""
