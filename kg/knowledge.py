@@ -160,10 +160,18 @@ class KnowledgeGraph:
 
     # questions --------------------------------------------------------------------
 
-    def ask(self, question: str) -> Answer:
-        """A question in English; see ``docs/questions.md``."""
+    def ask(self, question: str, *, currency: str | None = None) -> Answer:
+        """A question in English; see ``docs/questions.md``.
+
+        ``currency`` (ISO 4217) gives sums asked for as one total in it. Raises
+        UnknownCurrencyError if there is no exchange rate for it.
+        """
         return ask(
-            self.reader, question, as_of=self.catalogue.as_of, known_by=self.catalogue.known_by
+            self.reader,
+            question,
+            as_of=self.catalogue.as_of,
+            known_by=self.catalogue.known_by,
+            currency=currency,
         )
 
     def labs_backed_by(self, investor: str | Entity, **filters: Any) -> list[Found]:

@@ -40,7 +40,8 @@ class Answer:
     ``understood`` is False where no form fits the whole question: then ``left_out`` lists
     the words that could not be read and ``nearest`` questions that can. ``verdict`` is
     ``yes`` or ``no`` where the question wants one. ``notes`` tell what was left out of the
-    answers and why. ``columns`` names the columns of ``rows()`` in their order.
+    answers and why. ``columns`` names the columns of ``rows()`` in their order. ``rates``
+    is the table of exchange rates by which a total was converted, with the rates used.
     """
 
     question: str
@@ -52,6 +53,7 @@ class Answer:
     verdict: str | None = None
     notes: tuple[str, ...] = ()
     count: int | None = None
+    rates: Mapping[str, Any] | None = None
     left_out: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import Entity
+from kg.model import Entity, KgError
 from kg.questions.answer import Answer
 from kg.questions.building import plans
 from kg.questions.lexicon import lexicon
@@ -15,7 +15,7 @@ from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Segment, readings
 from kg.questions.settling import Context
-from kg.questions.tokens import Word, split
+from kg.questions.tokens import Word, courtesies, split
 from kg.questions.world import World
 from kg.records import Catalogue
 
@@ -30,21 +30,52 @@ def ask(
     *,
     as_of: str | None = None,
     known_by: str | None = None,
+    currency: str | None = None,
     today: dt.date | None = None,
 ) -> Answer:
     """Answer a question from a snapshot.
 
     ``as_of`` and ``known_by`` are ISO 8601 dates: answer from what was true on that day,
-    from what had been published by then. ``today`` gives ``last year`` its meaning.
+    from what had been published by then. ``currency`` (ISO 4217) gives sums asked for as one
+    total in it, as *in dollars* does; UnknownCurrencyError if there is no rate for it.
+    ``today`` gives ``last year`` its meaning.
     """
+    if currency is not None:
+        currency = known_currency(currency)
     catalogue = Catalogue(reader, as_of=as_of, known_by=known_by)
     understood = understand(catalogue, question, today or dt.date.today())
     if isinstance(understood, Answer):
         return understood
     plan, day = understood
+    if currency and not plan.into:
+        plan = _in_currency(plan, currency)
     if day and not as_of:
         catalogue = Catalogue(reader, as_of=day, known_by=known_by)
     return run(catalogue, plan, question)
+
+
+class UnknownCurrencyError(KgError):
+    """The table of exchange rates does not have the currency."""
+
+
+def known_currency(code: str) -> str:
+    """The code in capitals; UnknownCurrencyError, with those that are known, if there is no rate."""
+    from kg.rates import rates
+
+    known = rates().currencies
+    if code.upper() not in known:
+        raise UnknownCurrencyError(
+            f"no exchange rate for {code!r}; there are rates for {', '.join(sorted(known))}"
+        )
+    return code.upper()
+
+
+def _in_currency(plan: Plan, currency: str) -> Plan:
+    if plan.family == "deals" and plan.op in ("amounts", "total"):
+        return replace(plan, op="total", into=currency)
+    return replace(
+        plan, notes=(*plan.notes, f"nothing to give in {currency}: no total is asked for")
+    )
 
 
 def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
@@ -70,6 +101,7 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
         columns=result.columns,
         verdict=result.verdict or _verdict(plan, result),
         count=len(result.items) if plan.op == "count" else None,
+        rates=result.rates,
         notes=result.notes,
     )
 
@@ -88,7 +120,7 @@ def understand(
     first = _Reading(catalogue, question, today)
     if first.plan is not None:
         return first.plan
-    if any(_PAIR.search(s.text) for s in first.left):
+    if _PAIR.search(question):
         parted = _Reading(catalogue, _PAIR.sub(" and ", question), today)
         if parted.plan is not None:
             return parted.plan
@@ -111,6 +143,9 @@ _AUXILIARY = frozenset(
     {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could"}
 )
 _ASKING = frozenset({"you", "who", "whom", "whose", "which", "what", "where", "when", "how"})
+_LINKING = frozenset({"and", "but", "so", "well", "now", "then", "or"})
+"""First words that only link a question to what was said before."""
+_WHETHER = frozenset({"whether", "if"})
 _FORETELLING = frozenset({"will", "would", "shall", "should", "won't", "wouldn't", "shouldn't"})
 """First words of questions about what is to come or ought to be, which no graph tells."""
 
@@ -127,7 +162,11 @@ class _Reading:
                 cache[name] = catalogue.find(name)
             return cache[name]
 
-        self.words = split(question)
+        words = split(question)
+        if len(words) > 1 and words[0].key in _LINKING:
+            words = words[1:]
+        polite = frozenset(known.data["polite"])
+        self.words = words[courtesies(words, polite, _ASKING | _WHETHER) :]
         self.segments: list[Segment] = []
         self.left: list[Segment] = []
         self.plan: tuple[Plan, str | None] | None = None
@@ -143,6 +182,8 @@ class _Reading:
                 continue
             for match in matches(reading, polar=polar):
                 for plan, notes in plans(match, context):
+                    if (plan.filters.since or "") > today.isoformat():
+                        continue  # nothing is known of days to come
                     self.plan = replace(plan, polar=polar), notes.as_of
                     return
 

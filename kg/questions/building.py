@@ -12,7 +12,7 @@ from kg.questions.lexicon import Lexicon
 from kg.questions.narrowing import make_filters
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
-from kg.questions.plan import Noun, Plan
+from kg.questions.plan import Condition, Noun, Plan
 from kg.questions.settling import Context, Misfit, settle
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
@@ -94,17 +94,24 @@ def _by_status(match: Match, context: Context) -> list[tuple[Kind, ...]]:
 def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None) -> Plan:
     notes, declared = match.notes, match.form["plan"]
     told: list[str] = []
-    ids, words = _ends(match, kinds, told, context)
+    further = kinds[1:]
+    if "but" in declared:
+        kinds = kinds[:1]
+    ids, words = _ends(match, kinds, told, context, further)
     if told and declared.get("organisations"):
         raise Misfit("asked of an organisation only")
+    if declared.get("via"):
+        _belongs(ids, context)
     if declared.get("inverse"):
         ids = {"o": ids.get("o", ())}
-    _check_models(match, kinds)
+    _check_models(match, (*kinds, *further))
     filters = make_filters(match, context, kinds, status)
     op = notes.op or declared.get("op", "list")
     if declared.get("force"):
         op = declared["op"]
     if notes.total and op in ("amounts", "list", "exists"):
+        op = "total"
+    if notes.into and op == "amounts":
         op = "total"
     order, limit = declared.get("order") or notes.order, declared.get("limit")
     if order in ("most",) and match.tagged("LEAST"):
@@ -128,10 +135,21 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         answer = next((plain(noun_of(h.value), context.lexicon) for h in free), answer)
     other = nouns.get("other", Noun())
     answer, other = _attributed(match, declared, answer, other)
+    if notes.but is not None:
+        if declared["family"] not in ("related", "listing"):
+            raise Misfit("nobody to leave out")
+        answer = replace(answer, but=plain(notes.but, context.lexicon))
+    conditions: tuple[Condition, ...] = ()
+    if "but" in declared:
+        conditions = (_condition(declared, further or kinds, ids, other),)
+        other = Noun()
+    fewest, most = _counted(match, declared, notes)
+    if (fewest, most) != (None, None):
+        limit = None
     every = "both" in words or bool(match.tagged("BOTH") and words)
     plan = Plan(
         family=declared["family"],
-        relations=kinds,
+        relations=() if declared["family"] == "listing" else kinds,
         ask=declared.get("ask", "relationship"),
         subjects=ids.get("s", ()),
         objects=ids.get("o", ()),
@@ -142,13 +160,62 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         op=op,
         order=order,
         limit=limit,
+        fewest=fewest,
+        most=most,
+        conditions=conditions,
+        into=notes.into,
         by=declared.get("by"),
         role=declared.get("role"),
         filters=filters,
-        notes=tuple(told),
+        notes=(*told, *notes.told),
     )
     _agents(match, plan)
     return settle(plan, match, context)
+
+
+def _belongs(ids: Mapping[str, tuple[str, ...]], context: Context) -> None:
+    """What somebody holds through another is what this holds, if it belongs to them."""
+    for one in ids.get("s", ()):
+        entity = context.entity(one)
+        owners = []
+        while entity and entity.parent and entity.parent not in owners:
+            owners.append(entity.parent)
+            entity = context.entity(entity.parent)
+        if not set(ids.get("x", ())) & set(owners):
+            raise Misfit("the one does not belong to the other")
+
+
+def _counted(
+    match: Match, declared: Mapping[str, Any], notes: Notes
+) -> tuple[int | None, int | None]:
+    """The least and greatest number that a question names, where its form counts."""
+    counting = [h for h in match.hits if "COUNTING" in h.segment.senses]
+    if not counting or notes.counted is None:
+        return None, None
+    if declared["family"] != "rank_count" or any(h.tag != "MOST" for h in counting):
+        raise Misfit("only rankings by number count")
+    return notes.counted
+
+
+def _condition(
+    declared: Mapping[str, Any],
+    kinds: tuple[Kind, ...],
+    ids: Mapping[str, tuple[str, ...]],
+    other: Noun,
+) -> Condition:
+    """What must hold besides, as a form declares it: of which relation, and of whom."""
+    told: Mapping[str, Any] = declared["but"]
+    roots = ids.get(told["of"], ()) if "of" in told else ()
+    if not roots and not told.get("anyone"):
+        raise Misfit
+    return Condition(
+        kinds[0],
+        told.get("ask", declared.get("ask", "object")),
+        roots,
+        Noun() if roots else other,
+        beyond=bool(told.get("beyond")),
+        holds=not told.get("not"),
+    )
 
 
 def _agents(match: Match, plan: Plan) -> None:
@@ -177,7 +244,7 @@ def _attributed(
             not at_answer and declared["family"] not in ("related", "deals", "without")
         ):
             raise Misfit("two countries for one side")
-        merged = replace(known, countries=extra.countries, place=extra.place)
+        merged = replace(known, countries=extra.countries, place=extra.place, outside=extra.outside)
         answer, other = (merged, other) if at_answer else (answer, merged)
         roots = {n[0] for n, h in match.bound.items() if h.tag.startswith("ENT")}
         if not at_answer and declared["family"] == "related" and roots:
@@ -186,15 +253,20 @@ def _attributed(
 
 
 def _ends(
-    match: Match, kinds: tuple[Kind, ...], told: list[str], context: Context
+    match: Match,
+    kinds: tuple[Kind, ...],
+    told: list[str],
+    context: Context,
+    further: tuple[Kind, ...] = (),
 ) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """The entities in the named places: s(ubjects), o(bjects), e(ither)."""
+    """The entities in the named places: s(ubjects), o(bjects), e(ither), x (of a condition)."""
     ids: dict[str, tuple[str, ...]] = {}
     words: list[str] = []
     for name, hit in match.bound.items():
         if hit.tag not in ("ENT", "ENT2", "ENTM"):
             continue
-        found, word = choose(hit.value, kinds, told, context)
+        concerned = further if further and name == "x" else kinds
+        found, word = choose(hit.value, concerned, told, context)
         words += [word] if word else []
         if name == "so":
             if len(found) != 2:

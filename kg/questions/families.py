@@ -9,6 +9,7 @@ from kg.questions.pairs import co_investors, combined, overlaps, sharing, withou
 from kg.questions.plan import Plan
 from kg.questions.relations import deals, related
 from kg.questions.result import Result
+from kg.questions.rounds import largest_round
 from kg.questions.standing import dependence, fact, listing, made
 from kg.questions.sums import largest, rank_amount, rank_count, total
 from kg.questions.walks import central, paths
@@ -27,6 +28,7 @@ FAMILIES: Mapping[str, Callable[[Plan, World], Result]] = {
     "rank_count": rank_count,
     "rank_amount": rank_amount,
     "largest": largest,
+    "largest_round": largest_round,
     "combined": combined,
     "overlaps": overlaps,
     "co_investors": co_investors,

@@ -44,11 +44,44 @@ def date_at(
     """The longest date that begins at word ``i``: how many words it takes, and the date."""
     keys = [w.key for w in words[i : i + 6]]
     found = _absolute(keys, lexicon) or _relative(keys, today)
+    told = ""
+    if found is None and (found := _yearless(words[i : i + 7], lexicon, today)) is not None:
+        told = f" {found[1].year}"
     if found is None:
         return None
     length, first, last = found
-    label = " ".join(w.text for w in words[i : i + length])
+    label = " ".join(w.text for w in words[i : i + length]) + told
     return length, Day(label, first.isoformat(), last.isoformat())
+
+
+def _yearless(
+    words: Sequence[Word], lexicon: Lexicon, today: dt.date
+) -> tuple[int, dt.date, dt.date] | None:
+    """A month, or a day of it, of the latest year that it may mean: not after today.
+
+    Where a date with a year follows (*1 September to 31 December 2025*) it is of that year,
+    or of the one before.
+    """
+    months = lexicon.data["months"]
+    keys = [w.key for w in words]
+    day = None
+    at = 0
+    if (match := _DAY.fullmatch(keys[0])) and len(keys) > 1:
+        day, at = int(match[1]), 1
+    if keys[at] not in months or not words[at].capital:
+        return None
+    month, length = months.index(keys[at]) + 1, at + 1
+    if day is None and length < len(keys) and (match := _DAY.fullmatch(keys[length])):
+        day, length = int(match[1]), length + 1
+    limit = today
+    if len(keys) > length + 1 and keys[length] in _UNTIL:
+        following = _absolute(keys[length + 1 :], lexicon)
+        limit = following[2] if following else today
+    for year in (limit.year, limit.year - 1):
+        found = _exact(length, year, month, day) if day else (length, *_month(year, month))
+        if found is not None and found[1] <= limit:
+            return found
+    return None
 
 
 def _absolute(keys: Sequence[str], lexicon: Lexicon) -> tuple[int, dt.date, dt.date] | None:

@@ -27,12 +27,16 @@ _NOUNS = frozenset(
 )
 
 
+_DEEDS = frozenset({"EV", "EVR", "PT", "AG"})
+"""Nouns for what is done, which after *who* are verbs: *who was backing X*."""
+
+
 def appositions(segments: list[Segment]) -> list[Segment]:
     """*the Emirati fund MGX* is MGX, where it is a fund and Emirati."""
     out: list[Segment] = []
     i = 0
     while i < len(segments):
-        j = i + 1 if "COUNTRY" in segments[i].senses else i
+        j = i + 1 if len(segments[i].senses.get("COUNTRY", ())) == 2 else i
         if (
             out
             and not out[-1].senses.keys() & (_OPENERS | {"HM", "MUCH", "COUNTRY", "KIND"})
@@ -58,6 +62,34 @@ def appositions(segments: list[Segment]) -> list[Segment]:
                 continue
         out.append(segments[i])
         i += 1
+    return out
+
+
+def evened(segments: list[Segment]) -> list[Segment]:
+    """*is X to get* as *does X get*; *which backers of X are (not) French* as *(not) French backers*."""
+    out = [
+        s
+        for i, s in enumerate(segments)
+        if not (
+            "TO" in s.senses
+            and 0 < i < len(segments) - 1
+            and segments[i - 1].senses.keys() & {"ENT", "ENT2"}
+            and segments[i + 1].senses.keys() & {"V", "VP", "VI", "PAY", "RAISE"}
+        )
+    ]
+    moved = 2 if len(out) > 2 and "NOT" in out[-2].senses else 1
+    tail = out[-moved:]
+    heads = [i for i, s in enumerate(out[:-moved]) if s.senses.keys() & {"AG", "KIND", "PT"}]
+    if (
+        out
+        and "COUNTRY" in out[-1].senses
+        and len(heads) == 1
+        and heads[0] < len(out) - moved - 1
+        and "COUNTRY" not in out[heads[0] - 1].senses
+        and out[-moved - 1].senses.keys() & {"ENT", "ENT2", "V", "POS"}
+    ):
+        at = heads[0] + 1
+        out = [*out[:at], *tail, *out[at:-moved]]
     return out
 
 
@@ -141,6 +173,9 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         ):
             j += 1
         verb = "V" in segments[j].senses and _whom(opened) if j < len(segments) else False
+        if verb:
+            does = {k: x for k, x in segments[j].senses.items() if k not in _DEEDS}
+            segments = [*segments[:j], replace(segments[j], senses=does), *segments[j + 1 :]]
         if j < len(segments) and "KIND" in segments[j].senses and not verb:
             value = noun_of(segments[j].senses["KIND"])
             others = {} if opened else segments[j].senses

@@ -71,6 +71,9 @@ class Lexicon:
         for label, region in self.data["regions"].items():
             for name in region["names"]:
                 self._add(name, "COUNTRY", (label, tuple(region["codes"])))
+        places = [(n, s.value) for n, ss in self.phrases.items() for s in ss if s.tag == "COUNTRY"]
+        for name, (label, codes) in places:
+            self._add(f"non {name}", "COUNTRY", (f"outside {label}", codes, True))
 
     def _relations(self) -> None:
         for relation, words in self.data["relations"].items():
@@ -153,11 +156,29 @@ class Lexicon:
             self._add(phrase, "BESIDES")
         for phrase in self.data["directly"]:
             self._add(phrase, "DIRECT")
+        for phrase in self.data["indirectly"]:
+            self._add(phrase, "INDIRECT")
+        for code, names in self.data["currencies"].items():
+            for name in names:
+                if name.isascii() and name.replace(" ", "").isalpha():
+                    self._add(name, "CURRENCY", code)
+                    self._add(f"{name} terms", "CURRENCY", code)
         for word, number in self.data["numbers"].items():
             self._add(word, "NUM", Decimal(number))
+            for exactly in self.data["exactly"]:
+                self._add(f"{exactly} {word}", "COUNTED", (number, number))
+                self._add(f"{exactly} {number}", "COUNTED", (number, number))
+        for phrase, number in self.data["single"].items():
+            self._add(phrase, "COUNTED", (number, number))
         self._add(",", "FILLER")
         self._add("-", "PERIOD_TO")
         self._add("'s", "POS")
+
+    def is_form(self, phrase: str, verb: str) -> bool:
+        """Whether a phrase is a form of a verb with what follows it: *joined in*, *join in*."""
+        head, _, rest = verb.partition(" ")
+        tail = f" {rest}" if rest else ""
+        return phrase in {f + tail for f in (head, *self._forms(head))}
 
     def senses(self, phrase: str) -> list[Sense]:
         """What a phrase may mean; a hyphen is as good as a blank."""

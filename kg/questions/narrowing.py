@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kg.model import Kind, Modality, Status
 from kg.questions.parsing import Match
 from kg.questions.plan import LISTED, Filters
-from kg.questions.settling import Context
+from kg.questions.settling import Context, Misfit
 
 _PAST = frozenset({"did", "was", "were", "has", "have", "had", "been"})
+
+
+_REVIEWS_ALONE = frozenset(
+    {
+        Status.CLEARED,
+        Status.CLEARED_WITH_CONDITIONS,
+        Status.BLOCKED,
+        Status.DROPPED,
+        Status.FINED,
+        Status.INTENDED,
+        Status.OPENED,
+        Status.INFORMATION_REQUESTED,
+        Status.REVIEWING,
+    }
+)
+_DEALS_ALONE = frozenset({Status.TERMINATED, Status.DIVESTED, Status.COMPLETED, Status.AGREED})
 
 
 _SAME = frozenset({"put", "bet", "run", "come", "become"})
@@ -22,12 +39,47 @@ def _past(match: Match, context: Context) -> bool:
         h.segment.text.split()[0].casefold() for h in match.tagged("V", "VI") if h.segment.text
     ]
     having = {"has", "have"}
-    if (past := context.keys & _PAST) and not (past <= having and having & set(heads)):
-        return True  # *has backed*, but not *has a stake in*
+    verbs = match.tagged("V", "VI", "VP", "VIP", "RAISE", "LEDROUND", "OWNS", "PAY")
+    owning = having & set(heads) or not verbs
+    if (past := context.keys & _PAST) and not (past <= having and owning):
+        return True  # *has backed*, but not *has a stake in*, nor *has two backers*
     if context.keys & {"is", "are"}:
         return False
     irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
     return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
+
+
+def _of_kind(
+    kinds: tuple[Kind, ...], modalities: frozenset[Modality], statuses: set[Status]
+) -> tuple[frozenset[Modality], set[Status]]:
+    """What a word means of reviews, and what of deals; Misfit if it is said of the other."""
+    if not kinds:
+        return modalities, statuses
+    if kinds == (Kind.SCRUTINY,):
+        if modalities == {Modality.PLANNED} and not statuses:
+            return LISTED, {Status.INTENDED}  # who means to look has not looked yet
+        if statuses & _DEALS_ALONE:
+            raise Misfit("reviews do not end like deals")
+    elif Kind.SCRUTINY not in kinds and statuses & _REVIEWS_ALONE:
+        statuses = {Status.TERMINATED if s is Status.DROPPED else s for s in statuses}
+        if statuses & _REVIEWS_ALONE:
+            raise Misfit("deals do not end like reviews")
+    return modalities, statuses
+
+
+def _offered(kinds: tuple[Kind, ...]) -> bool:
+    return kinds == (Kind.DISTRIBUTION,)
+
+
+def _of_rounds(match: Match, kinds: tuple[Kind, ...]) -> bool:
+    """Whether rounds are asked for, so that limits are those of their totals."""
+    declared = match.form["plan"]
+    named = [h.segment.text.casefold() for h in match.tagged("EVR", "ROUNDWORD")]
+    return (
+        kinds == (Kind.INVESTMENT,)
+        and declared["family"] == "deals"
+        and any("round" in text or "rais" in text for text in named)
+    )
 
 
 def make_filters(
@@ -49,6 +101,8 @@ def make_filters(
         )
     elif "modality" in taken:
         modalities = frozenset(Modality(m) for m in taken["modality"])
+        if "may" in context.keys and modalities == {Modality.CONDITIONAL} and _offered(kinds):
+            modalities = LISTED  # *who may sell its models*: is allowed to
     ended, statuses = "no", set[Status]()
     for name in taken.get("status", ()):
         if name in ("open", "ever", "ended"):
@@ -57,22 +111,35 @@ def make_filters(
             statuses |= {Status(s) for s in groups[name]}
     if status:
         statuses |= {Status(s) for s in groups[status]}
+    modalities, statuses = _of_kind(kinds, modalities, statuses)
+    if statuses == {Status.TERMINATED} and not {"modality"} & (taken.keys() | declared.keys()):
+        modalities = frozenset(Modality)  # what is called off is often told by denying it
     if "ended" in declared:
         ended = declared["ended"]
     elif ended == "no" and not taken.get("status") and _past(match, context):
-        ended = "all" if kinds and set(kinds) <= {Kind.SCRUTINY, Kind.LITIGATION} else "past"
+        unfulfilled = context.keys & {"was", "were"} and "to" in context.keys
+        whole = {Kind.SCRUTINY, Kind.LITIGATION} | ({Kind.ACQUISITION} if unfulfilled else set())
+        if unfulfilled and Kind.ACQUISITION in kinds:
+            whole |= {Kind.INVESTMENT}  # *what was X to pay for Y*
+        ended = "all" if kinds and set(kinds) <= whole else "past"
+    least, most = taken.get("least"), taken.get("most")
+    if _of_rounds(match, kinds):
+        least, most = (b and replace(b, of_round=True) for b in (least, most))
     return Filters(
         since=taken.get("since"),
         until=taken.get("until"),
         period=taken.get("period"),
-        least=taken.get("least"),
-        most=taken.get("most"),
+        least=least,
+        most=most,
         modalities=modalities,
         ended=ended,
         statuses=frozenset(statuses),
         round=taken.get("round"),
+        least_stake=taken.get("least_stake"),
+        most_stake=taken.get("most_stake"),
         instrument=taken.get("instrument"),
         nature=taken.get("nature"),
         exclude=tuple(e.id for e in match.notes.exclude),
         direct=bool(taken.get("direct")),
+        indirect=bool(taken.get("indirect")),
     )

@@ -20,11 +20,15 @@ class Notes:
     total: bool = False
     order: str | None = None
     limit: int | None = None
+    counted: tuple[int | None, int | None] | None = None
+    into: str | None = None
     as_of: str | None = None
     dates: tuple[Day, ...] = ()
     whose_models: bool = False
     exclude: tuple[Entity, ...] = ()
     else_: bool = False
+    but: Noun | None = None
+    told: tuple[str, ...] = ()
 
     def filtered(self, segment: Segment, following: Segment | None) -> list[Notes]:
         """With a segment taken as a filter, or passed over as filler: each way it can be read."""

@@ -290,6 +290,9 @@ def listed(world: World, noun: Noun) -> list[str]:
     elif noun.kind:
         kinds = KIND_CLASSES.get(noun.kind) or frozenset({EntityKind(noun.kind)})
         ids = {e.id for kind in kinds for e in catalogue.entities(kind)}
+    elif noun.big_tech:
+        big = big_tech()
+        ids = {i for i in big if world.entity(i) and not big & set(world.owners(i)[1:])}
     else:
         ids = {e.id for e in catalogue.entities()}
     return sorted(i for i in ids if fits(world, i, noun, big_tech()))
@@ -297,4 +300,11 @@ def listed(world: World, noun: Noun) -> list[str]:
 
 def listing_lines(noun: Noun) -> list[str]:
     """The lines that find every entity a noun means, as ``?id`` and ``?name``."""
-    return ["?id a aio:Entity ; skos:prefLabel ?name .", *q.noun(noun, "?id", big_tech())]
+    lines = ["?id a aio:Entity ; skos:prefLabel ?name .", *q.noun(noun, "?id", big_tech())]
+    if noun.big_tech and not noun.kind:  # the companies themselves, not what belongs to them
+        giants = ", ".join(map(q.entity, sorted(big_tech())))
+        lines.append(f"FILTER(?id IN ({giants}))")
+        lines.append(
+            f"FILTER NOT EXISTS {{ ?id aio:parent+ ?above . FILTER(?above IN ({giants})) }}"
+        )
+    return lines

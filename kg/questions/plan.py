@@ -20,26 +20,38 @@ HAPPENED = frozenset({Status.ENDED, Status.DIVESTED})
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """Which entities: of a kind, in some countries, in a city. Empty means any."""
+    """Which entities: of a kind, in some countries (or ``outside`` them), in a city.
+
+    ``weights`` are those of a model: ``open`` or ``closed``. ``but`` takes out those it means.
+    Empty means any.
+    """
 
     kind: str | None = None
     countries: tuple[str, ...] = ()
     place: str | None = None
+    outside: bool = False
     city: str | None = None
     big_tech: bool = False
+    weights: str | None = None
+    but: Noun | None = None
 
     @property
     def any(self) -> bool:
-        return not (self.kind or self.countries or self.city or self.big_tech)
+        told = self.kind or self.countries or self.city or self.big_tech or self.weights
+        return not (told or self.but)
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A limit on a stated sum; ``currency`` None means any."""
+    """A limit on a stated sum, or on a stake in per cent; ``currency`` None means any.
+
+    ``of_round`` holds it against the total of the round, else against somebody's own sum.
+    """
 
     value: Decimal
     currency: str | None
     strict: bool
+    of_round: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ class Filters:
     ``since`` and ``until`` are the first and last day (ISO 8601) on which a relationship
     may have begun. ``ended``: ``no`` (those that stand), ``past`` (also those that were),
     ``all``, ``only``. ``statuses`` asks for relationships whose latest status is one of
-    these. ``as_of`` is the day on which all this is to have been so: records come as they
+    these; with a period, for those that took such a step within it. ``direct`` keeps what an
+    entity does itself, ``indirect`` what is done through what belongs to it. ``as_of`` is the day on which all this is to have been so: records come as they
     stood then, and the query is told of it here.
     """
 
@@ -58,6 +71,8 @@ class Filters:
     period: str | None = None
     least: Bound | None = None
     most: Bound | None = None
+    least_stake: Bound | None = None
+    most_stake: Bound | None = None
     modalities: frozenset[Modality] = LISTED
     ended: str = "no"
     statuses: frozenset[Status] = frozenset()
@@ -66,7 +81,25 @@ class Filters:
     nature: str | None = None
     exclude: tuple[str, ...] = ()
     direct: bool = False
+    indirect: bool = False
     as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A further relationship that the answers must have, or must not: *but not OpenAI*.
+
+    The answers stand at its end ``ask`` (``subject`` or ``object``); at the other end stands
+    one of ``roots``, or without these whoever ``other`` means. ``beyond`` turns the roots
+    round: anyone but them. ``holds`` False keeps the answers that have no such relationship.
+    """
+
+    relation: Kind
+    ask: str
+    roots: tuple[str, ...] = ()
+    other: Noun = field(default_factory=Noun)
+    beyond: bool = False
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +112,10 @@ class Plan:
     that all of them must hold and not any. ``op`` is what is made of the answers:
     ``list``, ``count``, ``amounts``, ``total``, ``when``, ``terms``, ``stake``,
     ``valuation``, ``exists``, ``rank``. ``order`` sorts by beginning (``latest``,
-    ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts. ``polar`` wants a yes
-    or a no beside the list.
+    ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts; ``fewest`` and ``most``
+    are the least and greatest count that a ranking keeps. ``conditions`` must hold of the
+    answers besides. ``into`` is the currency that a total is converted to. ``polar`` wants a
+    yes or a no beside the list.
     """
 
     family: str
@@ -95,6 +130,10 @@ class Plan:
     op: str = "list"
     order: str | None = None
     limit: int | None = None
+    fewest: int | None = None
+    most: int | None = None
+    conditions: tuple[Condition, ...] = ()
+    into: str | None = None
     by: str | None = None
     role: str | None = None
     polar: bool = False

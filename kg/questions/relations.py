@@ -7,6 +7,7 @@ from typing import Any
 
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, AmountRole, Kind
+from kg.questions import conditions
 from kg.questions import sparql as q
 from kg.questions.answer import Item
 from kg.questions.plan import Plan
@@ -40,8 +41,11 @@ def related(plan: Plan, world: World) -> Result:
         roots = set(plan.subjects or plan.objects)
         groups = {k: g for k, g in groups.items() if {root for _, root, _ in g} >= roots}
     items = []
-    for entity_id, found in groups.items():
-        records = tuple(dict.fromkeys(r for r, _, _ in found))
+    kept, told = conditions.keep(plan, world, groups)
+    notes += told
+    for entity_id, further in kept.items():
+        found = groups[entity_id]
+        records = tuple(dict.fromkeys([*(r for r, _, _ in found), *further]))
         items.append(
             Item(world.name(entity_id), v.entity_iri(entity_id), records, _through(world, found))
         )
@@ -82,6 +86,8 @@ def gather(
         for subject, object_ in ends(record):
             answer, anchor = (subject, object_) if asked_subject else (object_, subject)
             if answer is None or anchor is None or (roots and anchor not in known):
+                continue
+            if plan.filters.indirect and anchor in roots:
                 continue
             if answer in plan.filters.exclude or anchor in plan.filters.exclude:
                 continue
@@ -129,7 +135,8 @@ def related_lines(plan: Plan) -> list[str]:
 
     def block(r: str, ids: tuple[str, ...]) -> list[str]:
         held = f"?{anchor}" + r.removeprefix("?r")
-        lines = [q.given(ids, held, family=family)] if ids else []
+        below = plan.filters.indirect
+        lines = [q.given(ids, held, family=family, below=below)] if ids else []
         names = {asked: "?id", anchor: held}
         lines.append(q.pattern(kind, names["subject"], names["object"], r))
         lines += q.filters(plan.filters, r)
@@ -150,6 +157,7 @@ def related_lines(plan: Plan) -> list[str]:
     else:
         lines = block("?r", roots)
     lines += q.noun(plan.answer, variables[asked], big_tech())
+    lines += conditions.lines(plan)
     lines.append("?id skos:prefLabel ?name .")
     return lines
 
@@ -176,7 +184,9 @@ def deals(plan: Plan, world: World) -> Result:
     ]
     chosen = ordered(items, plan) if plan.order else items
     verdict = ("yes" if _holds(plan, records, world) else "no") if plan.op == "exists" else None
-    return Result(tuple(chosen), deals_query(plan), tuple(notes), RELATION_COLUMNS, verdict)
+    on = ("on",) if any(i.extra.get("on") for i in chosen) else ()
+    columns = ("name", *on, *RELATION_COLUMNS[1:])
+    return Result(tuple(chosen), deals_query(plan), tuple(notes), columns, verdict)
 
 
 def _holds(plan: Plan, records: list[RelationshipRecord], world: World) -> bool:
@@ -262,6 +272,9 @@ def _deal_extra(plan: Plan, record: RelationshipRecord) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     if plan.op == "stake":
         extra["stake"] = [f"{s}%" for s in record.summary.stakes]
+    if plan.op == "when" and plan.filters.statuses:
+        steps = [s for s in record.summary.steps if s.status in plan.filters.statuses]
+        extra["on"] = [s.date for s in steps if s.date]
     return extra
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kg import vocabulary as v
 from kg.model import Kind, Modality
@@ -47,13 +48,14 @@ FAMILY_OF_OBJECT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Answers with the query that gives them too."""
+    """Answers with the query that gives them too; ``rates`` by which sums were converted."""
 
     items: tuple[Item, ...]
     sparql: str
     notes: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     verdict: str | None = None
+    rates: Mapping[str, Any] | None = None
 
 
 def title(record: RelationshipRecord) -> str:

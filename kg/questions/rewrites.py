@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.model import Entity, EntityKind
 from kg.questions.figures import Day
-from kg.questions.gathering import appositions, coordinate, cores, operations
+from kg.questions.gathering import appositions, coordinate, cores, evened, operations
 from kg.questions.notes import Notes, noun_of
 from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.plan import Bound, Noun
@@ -24,7 +24,7 @@ def rewrite(
     There are several outcomes where *which* stands before a noun that is no kind of entity:
     with it, without, and with the noun read as *who*.
     """
-    current = coordinate(appositions(list(segments)))
+    current = coordinate(appositions(evened(list(segments))))
     changed = True
     while changed:
         changed = False
@@ -55,6 +55,7 @@ def rewrite(
     return [(core, notes) for core in cores(segments)]
 
 
+_AT_MOST = frozenset({"up to", "at most", "no more than", "not more than", "<=", "≤", "maximum of"})
 Result = tuple[Notes, dict[str, Any]] | None
 
 
@@ -123,17 +124,79 @@ def _money(notes: Notes, named: Named, places: list[Hit]) -> Result:
     bound = Bound(value, currency, strict=how == "more" or (how == "less"))
     key = "most" if how == "less" else "least"
     if how == "less":
-        word = named["c"].segment.text.casefold()
-        bound = replace(
-            bound, strict=word not in ("up to", "at most", "no more than", "not more than")
-        )
+        bound = replace(bound, strict=named["c"].segment.text.casefold() not in _AT_MOST)
     return replace(notes, filters={**notes.filters, key: bound}), {}
+
+
+def _money_span(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    (low, one), (high, other) = named["a"].value, named["b"].value
+    bounds = {
+        "least": Bound(low, one or other, strict=False),
+        "most": Bound(high, other or one, strict=False),
+    }
+    return replace(notes, filters={**notes.filters, **bounds}), {}
+
+
+def _stake(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    how = named["c"].value if "c" in named else "exactly"
+    value = named["a"].value
+    bounds = {}
+    if how in ("more", "least", "exactly"):
+        bounds["least_stake"] = Bound(value, None, strict=how == "more")
+    if how in ("less", "exactly"):
+        strict = how == "less" and named["c"].segment.text.casefold() not in _AT_MOST
+        bounds["most_stake"] = Bound(value, None, strict=strict)
+    return replace(notes, filters={**notes.filters, **bounds}), {}
+
+
+def _counted(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    """*more than three*: stands where *the most* may stand, and says how many."""
+    if notes.counted is not None:
+        return None
+    fewest: int | None = None
+    most: int | None = None
+    if "r" in named:
+        fewest, most = named["r"].value
+    elif "b" in named:
+        fewest, most = int(named["n"].value), int(named["b"].value)
+    else:
+        number, how = int(named["n"].value), named["c"].value
+        if how == "less":
+            strict = named["c"].segment.text.casefold() not in _AT_MOST
+            fewest, most = 1, number - 1 if strict else number
+        else:
+            fewest = number + 1 if how == "more" else number
+    return replace(notes, counted=(fewest, most)), {"MOST": "most", "COUNTING": None}
+
+
+def _into(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    return replace(notes, into=named["c"].value), {}
 
 
 def _besides(notes: Notes, named: Named, _: list[Hit]) -> Result:
     value = named["a"].value
     entities = value["entities"] if isinstance(value, dict) else [value[0]]
     return replace(notes, exclude=(*notes.exclude, *entities)), {}
+
+
+def _besides_noun(notes: Notes, _: Named, places: list[Hit]) -> Result:
+    if notes.but is not None:
+        return None
+    noun = Noun()
+    for hit in places:
+        if hit.tag == "KIND":
+            noun = replace(
+                noun_of(hit.value), big_tech=noun.big_tech or noun_of(hit.value).big_tech
+            )
+        elif hit.tag == "BIGTECH":
+            noun = Noun(big_tech=True)
+        elif hit.tag == "COUNTRY":
+            return None
+    return replace(notes, but=noun), {}
+
+
+def _whose(notes: Notes, _: Named, __: list[Hit]) -> Result:
+    return notes, {"WH": None}
 
 
 def _directly(notes: Notes, _: Named, __: list[Hit]) -> Result:
@@ -144,18 +207,34 @@ def _noun_big_tech(notes: Notes, _: Named, __: list[Hit]) -> Result:
     return notes, {"KIND": Noun(big_tech=True)}
 
 
+def _indirectly(notes: Notes, _: Named, __: list[Hit]) -> Result:
+    return replace(notes, filters={**notes.filters, "indirect": True}), {}
+
+
+def _noun_weights(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    hit = next(h for h in places if h.tag in ("OPEN", "CLOSED", "OPENADJ"))
+    noun = noun_of(next(h for h in places if h.tag == "KIND").value)
+    if noun.weights:
+        return None
+    if hit.tag == "OPEN" and "source" in hit.segment.text.casefold():
+        notes = replace(notes, told=(*notes.told, "“open source” read as open weights"))
+    weights = "closed" if hit.tag == "CLOSED" else "open"
+    return notes, {"KIND": replace(noun, kind="model", weights=weights)}
+
+
 def _noun_country(notes: Notes, named: Named, places: list[Hit]) -> Result:
-    label, codes = named["c"].value
+    label, codes, *outside = named["c"].value
+    outside = bool(outside) != any(h.tag in ("NOT", "OUTSIDE") for h in places)
     head = next(h for h in places if h.tag in ("KIND", "AG", "PT", "EV") and h is not named["c"])
     if head.tag == "KIND":
         noun = noun_of(head.value)
         if noun.countries:
             return None
-        return notes, {"KIND": replace(noun, countries=codes, place=label)}
+        return notes, {"KIND": replace(noun, countries=codes, place=label, outside=outside)}
     if "NOUN" in head.segment.senses:
         return None
     senses = {k: v for k, v in head.segment.senses.items() if k in ("AG", "PT", "EV")}
-    return notes, {**senses, "NOUN": Noun(countries=codes, place=label)}
+    return notes, {**senses, "NOUN": Noun(countries=codes, place=label, outside=outside)}
 
 
 def _noun_place(notes: Notes, named: Named, places: list[Hit]) -> Result:
@@ -170,12 +249,21 @@ def _noun_last(notes: Notes, _: Named, places: list[Hit]) -> Result:
     return notes, {"KIND": noun_of(places[-1].value)}
 
 
-def _models(notes: Notes, named: Named, _: list[Hit]) -> Result:
+def _open_or_closed(places: list[Hit]) -> bool:
+    """Whether a noun among these tells of weights, which must not be lost."""
+    return any(h.tag == "KIND" and noun_of(h.value).weights for h in places)
+
+
+def _models(notes: Notes, named: Named, places: list[Hit]) -> Result:
     hit = named["e"]
+    if _open_or_closed(places):
+        return None
     return notes, {hit.tag: hit.value, "ENTM": hit.value}
 
 
-def _whose_models(notes: Notes, _: Named, __: list[Hit]) -> Result:
+def _whose_models(notes: Notes, _: Named, places: list[Hit]) -> Result:
+    if _open_or_closed(places):
+        return None
     return replace(notes, whose_models=True), {"WH": None}
 
 
@@ -191,13 +279,17 @@ def _limited(notes: Notes, named: Named, _: list[Hit]) -> Result:
     return notes, {**hit.segment.senses, "LIMIT": int(named["n"].value)}
 
 
-def _keep_verb(notes: Notes, named: Named, _: list[Hit]) -> Result:
+def _keep_verb(notes: Notes, named: Named, places: list[Hit]) -> Result:
     hit = named["v"]
+    if _open_or_closed(places):
+        return None
     senses = {k: v for k, v in hit.segment.senses.items() if k in ("V", "VP", "VI")}
     return notes, {k: [x for x in v if x[0] == "distribution"] for k, v in senses.items()}
 
 
-def _kind_models(notes: Notes, named: Named, _: list[Hit]) -> Result:
+def _kind_models(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    if _open_or_closed(places):
+        return None
     return replace(notes, whose_models=True), {"KIND": named["k"].value}
 
 
@@ -208,7 +300,15 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "within": _within,
     "asof": _asof,
     "money": _money,
+    "money_span": _money_span,
+    "stake": _stake,
+    "counted": _counted,
+    "into": _into,
+    "indirectly": _indirectly,
+    "noun_weights": _noun_weights,
     "besides": _besides,
+    "besides_noun": _besides_noun,
+    "whose": _whose,
     "directly": _directly,
     "noun_big_tech": _noun_big_tech,
     "noun_country": _noun_country,

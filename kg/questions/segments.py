@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kg.model import Entity
@@ -19,6 +20,7 @@ from kg.questions.tokens import Word
 
 _LETTER = re.compile(r"[A-J]")
 """A round by its letter: *the A round*."""
+_PERCENT = ("percent", "per cent")
 _BEAM = 12
 _UNKNOWN_COST = 20.0
 Find = Callable[[str], Sequence[Entity]]
@@ -110,8 +112,18 @@ def _arcs(
         named = f"series {words[i].key}"
         if named in lexicon.exact and words[i + 1].key in lexicon.data["roundword"]:
             return [(Segment(i, i + 1, words[i].text, {"ROUND": named}), 1.0)]
-    if words[i].sort == "number" and words[i].key.isdigit() and len(words[i].key) < 4:
-        add(i + 1, "NUM", int(words[i].key))
+    if words[i].sort == "number" and len(words[i].key) < 5:
+        number = words[i].key
+        if number.isdigit() and len(number) < 4:
+            add(i + 1, "NUM", int(number))
+        elif number.removesuffix("+").isdigit():
+            add(i + 1, "COUNTED", (int(number[:-1]), None))
+        elif number.endswith("%"):
+            add(i + 1, "PERCENT", Decimal(number[:-1].replace(",", "")))
+    if words[i].sort == "number" and i + 1 < len(words):
+        unit = " ".join(w.key for w in words[i + 1 : i + 3])
+        if words[i].key.replace(".", "", 1).isdigit() and unit.startswith(_PERCENT):
+            add(i + (3 if unit.startswith("per ") else 2), "PERCENT", Decimal(words[i].key))
     following = words[i + 1].key if i + 1 < len(words) else ""
     bounding = words[i].key == "at" and following in ("least", "most")
     arcs = []

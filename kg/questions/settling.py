@@ -60,6 +60,9 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit("only partnerships have a nature")
     if (plan.filters.round or plan.filters.instrument) and Kind.INVESTMENT not in plan.relations:
         raise Misfit("only investments have rounds and instruments")
+    plan = _released(plan, context)
+    _joined(plan, match, context)
+    _of_sums_and_shares(plan)
     _of_facts(plan, declared, context)
     if _suffered(plan, match, context):
         plan = replace(plan, objects=plan.subjects, subjects=())
@@ -99,9 +102,53 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     if plan.family == "related" and plan.relations == (Kind.DISTRIBUTION,):
         if plan.ask == "subject" and plan.answer.kind in ("platform", "product"):
             plan = replace(plan, answer=Noun())
+        if plan.answer.weights:
+            raise Misfit("distributors are known by lab, not by openness")
         if plan.ask == "object" and plan.answer.kind == "model":
             plan = replace(plan, answer=Noun())
     return plan
+
+
+def _released(plan: Plan, context: Context) -> Plan:
+    """Models are released, not releasers: *when did Claude 3 come out*; who makes one is known."""
+    if plan.relations != (Kind.RELEASE,):
+        return plan
+
+    def made(ids: tuple[str, ...]) -> bool:
+        found = [context.entity(i) for i in ids]
+        return bool(found) and all(e is not None and e.kind in ARTEFACT_KINDS for e in found)
+
+    if made(plan.subjects) and not plan.objects:
+        if plan.ask == "object":
+            raise Misfit("models release nothing")
+        plan = replace(plan, subjects=(), objects=plan.subjects)
+    if plan.family == "related" and plan.ask == "subject" and made(plan.objects):
+        plan = replace(plan, family="made", ask="relationship")
+    return plan
+
+
+def _joined(plan: Plan, match: Match, context: Context) -> None:
+    """Who joins a round invests; who joins a company need not."""
+    if plan.relations != (Kind.INVESTMENT,) or plan.filters.round:
+        return
+    heads = {h.segment.text.casefold() for h in match.tagged("V", "VP")}
+    stems = context.lexicon.data["needs_round"]
+    joining = any(context.lexicon.is_form(h, stem) for h in heads for stem in stems)
+    if joining and not match.tagged("EVR", "ROUNDWORD", "EV"):
+        raise Misfit("what was joined is no round")
+
+
+def _of_sums_and_shares(plan: Plan) -> None:
+    """What is said of sums, stakes and ways of holding fits where there are such."""
+    f = plan.filters
+    if plan.into and plan.op != "total":
+        raise Misfit("only totals are converted")
+    if (f.least_stake or f.most_stake) and plan.relations != (Kind.INVESTMENT,):
+        raise Misfit("only investments are stakes")
+    if f.indirect and not (plan.family == "related" and plan.ask == "object" and plan.subjects):
+        raise Misfit("only what somebody holds is held indirectly")
+    if (plan.fewest, plan.most) != (None, None) and plan.either:
+        raise Misfit("those compared are named")
 
 
 def _suffered(plan: Plan, match: Match, context: Context) -> bool:
@@ -122,8 +169,18 @@ def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None
     """What is asked of the registry bears no filters of relationships; only artefacts are made."""
     f = plan.filters
     narrowed = f.statuses or f.nature or f.round or f.instrument or f.least or f.most
+    if plan.answer.weights and plan.family not in ("listing", "made"):
+        raise Misfit("only models are open or closed")
+    if plan.conditions and plan.family == "listing" and plan.answer.any:
+        raise Misfit("those who do not are to be of some kind")
     if plan.family in ("fact", "listing") and (narrowed or f.since or f.until):
         raise Misfit("nothing of the kind is known of a fact")
+    if (
+        plan.family == "listing"
+        and not plan.conditions
+        and (f.ended == "only" or f.modalities != LISTED)
+    ):
+        raise Misfit("an entity is neither over nor planned")
     if declared.get("by_status_only") and not f.statuses:
         raise Misfit
     if plan.family == "made":
@@ -147,6 +204,8 @@ def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
     if needs == "nature" and not plan.filters.nature:
         raise Misfit
     if needs == "whose" and not notes.whose_models:
+        raise Misfit
+    if needs == "stake" and not (plan.filters.least_stake or plan.filters.most_stake):
         raise Misfit
     if needs == "noun" and plan.answer.any:
         raise Misfit

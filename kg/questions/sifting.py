@@ -20,6 +20,7 @@ OWN_ROLES = frozenset(
     }
 )
 """Sums of the relationship itself, against which a limit is held."""
+ROUND_ROLES = frozenset({AmountRole.ROUND_TOTAL})
 KIND_CLASSES: dict[str, frozenset[EntityKind]] = {
     "investor": frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND}),
     "authority": frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT}),
@@ -53,14 +54,10 @@ def passes(record: RelationshipRecord, filters: Filters) -> bool:
         return False
     if filters.ended == "only" and s.status not in CONCLUDED:
         return False
-    if filters.statuses and s.status not in filters.statuses:
+    dated = filters.since or filters.until
+    if filters.statuses and not dated and s.status not in filters.statuses:
         return False
-    day = begin(record)
-    if (filters.since or filters.until) and day is None:
-        return False
-    if filters.since and (day or "") < filters.since:
-        return False
-    if filters.until and (day or "") > filters.until:
+    if dated and not any(_within(day, filters) for day in _days(record, filters)):
         return False
     if filters.round and filters.round not in {r.casefold() for r in s.rounds}:
         return False
@@ -70,11 +67,41 @@ def passes(record: RelationshipRecord, filters: Filters) -> bool:
         return False
     if filters.least and not any(_above(a, filters.least) for a in s.amounts):
         return False
-    return not (filters.most and not any(_below(a, filters.most) for a in s.amounts))
+    if filters.most and not any(_below(a, filters.most) for a in s.amounts):
+        return False
+    low, high = filters.least_stake, filters.most_stake
+    if low and not any(x > low.value or (x == low.value and not low.strict) for x in s.stakes):
+        return False
+    return not high or any(
+        x < high.value or (x == high.value and not high.strict) for x in s.stakes
+    )
+
+
+def _within(day: str, filters: Filters) -> bool:
+    return (filters.since or "") <= day <= (filters.until or "9999")
+
+
+def _days(record: RelationshipRecord, filters: Filters) -> list[str]:
+    """The days that a period is held against: the beginning, or when the status was reached."""
+    day = begin(record)
+    first = [day] if day else []
+    if not filters.statuses:
+        return first
+    s = record.summary
+    steps = [step for step in s.steps if step.status in filters.statuses]
+    if not steps and s.status in filters.statuses:
+        return first
+    days = [span(step.date)[0].isoformat() for step in steps if step.date]
+    return days + (first if any(not step.date for step in steps) else [])
+
+
+def roles_of(bound: Bound) -> frozenset[AmountRole]:
+    """The roles of the sums that a limit is held against."""
+    return ROUND_ROLES if bound.of_round else OWN_ROLES
 
 
 def _comparable(amount: StatedAmount, bound: Bound) -> bool:
-    return amount.role in OWN_ROLES and bound.currency in (None, amount.currency)
+    return amount.role in roles_of(bound) and bound.currency in (None, amount.currency)
 
 
 def _above(amount: StatedAmount, bound: Bound) -> bool:
@@ -95,6 +122,8 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
         return True
     if noun.big_tech and not (set(world.owners(entity_id)) & big_tech):
         return False
+    if noun.but and fits(world, entity_id, noun.but, big_tech):
+        return False
     entity = world.entity(entity_id)
     if noun.kind == "lab":
         if not world.is_lab(entity_id):
@@ -106,6 +135,9 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
             (unit := world.entity(u)) is not None and wanted & set(unit.kinds) for u in units
         ):
             return False
-    if noun.countries and (entity is None or entity.country not in noun.countries):
+    country = entity.country if entity else None
+    if noun.countries and (not country or (country in noun.countries) is noun.outside):
+        return False
+    if noun.weights and (entity is None or entity.weights != noun.weights):
         return False
     return not (noun.city and (entity is None or entity.city != noun.city))

@@ -6,7 +6,7 @@ from kg import vocabulary as v
 from kg.model import SYMMETRIC, EntityKind, Kind, Status
 from kg.questions import then
 from kg.questions.plan import Bound, Filters, Noun
-from kg.questions.sifting import CONCLUDED, KIND_CLASSES, OWN_ROLES, WITH_UNITS, over
+from kg.questions.sifting import CONCLUDED, KIND_CLASSES, WITH_UNITS, over, roles_of
 
 
 def short(iri: str) -> str:
@@ -46,13 +46,14 @@ def pattern(kind: Kind, subject: str = "?subject", object_: str = "?object", r: 
     )
 
 
-def given(ids: tuple[str, ...], variable: str, *, family: bool) -> str:
-    """Binds a variable to entities, and to all that belongs to them."""
+def given(ids: tuple[str, ...], variable: str, *, family: bool, below: bool = False) -> str:
+    """Binds a variable to entities, and to all that belongs to them (``below``: to that alone)."""
     if not family:
         return f"VALUES {variable} {{ {' '.join(map(entity, ids))} }}"
+    path = "^aio:parent+" if below else "^aio:parent*"
     if len(ids) == 1:
-        return f"{entity(ids[0])} ^aio:parent* {variable} ."
-    parts = [f"{{ {entity(i)} ^aio:parent* {variable} }}" for i in ids]
+        return f"{entity(ids[0])} {path} {variable} ."
+    parts = [f"{{ {entity(i)} {path} {variable} }}" for i in ids]
     return " UNION ".join(parts)
 
 
@@ -69,15 +70,14 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
     if excluded := over(f):
         lines.append(f"FILTER NOT EXISTS {{ {_status(r, f, 'over', excluded)} }}")
     wanted = f.statuses or (CONCLUDED if f.ended == "only" else frozenset())
-    if wanted and f.as_of:
+    if f.statuses and (f.since or f.until):
+        lines.append(_stepped(r, f))
+    elif wanted and f.as_of:
         lines.append(f"FILTER EXISTS {{ {_status(r, f, 'status', wanted)} }}")
     elif wanted:
         lines.append(_status(r, f, "status", wanted))
-    if f.since or f.until:
-        if f.since:
-            lines.append(f"FILTER(?begin_{x} >= {text(f.since)})")
-        if f.until:
-            lines.append(f"FILTER(?begin_{x} <= {text(f.until)})")
+    if (f.since or f.until) and not f.statuses:
+        lines.append(f"FILTER({within(f, f'?begin_{x}')})")
     if f.round:
         lines.append(f"{r} aio:round ?round_{x} . FILTER(LCASE(?round_{x}) = {text(f.round)})")
     if f.instrument:
@@ -91,7 +91,44 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
         lines.append(_bound(r, f.least, ">" if f.least.strict else ">="))
     if f.most:
         lines.append(_bound(r, f.most, "<" if f.most.strict else "<="))
+    for bound, sign in ((f.least_stake, ">"), (f.most_stake, "<")):
+        if bound:
+            sign += "" if bound.strict else "="
+            stake = f"?stake_{x}_{'least' if bound is f.least_stake else 'most'}"
+            lines.append(
+                f"FILTER EXISTS {{ {r} aio:stakePercent {stake} . FILTER({stake} {sign} {bound.value:f}) }}"
+            )
     return lines
+
+
+def within(f: Filters, day: str) -> str:
+    """The condition that a day (an expression) lies in the period asked about."""
+    limits = [f"{day} >= {text(f.since)}"] if f.since else []
+    limits += [f"{day} <= {text(f.until)}"] if f.until else []
+    return " && ".join(limits) or "true"
+
+
+def first_day(date: str) -> str:
+    """The expression for the first day that a date (a variable) may mean."""
+    return f'SUBSTR(CONCAT(STR({date}), "-01-01"), 1, 10)'
+
+
+def _stepped(r: str, f: Filters) -> str:
+    """Filter: one of the statuses was reached within the period; undated steps begin with it."""
+    x, listed = r.removeprefix("?"), concepts("status", f.statuses)
+    step = (
+        f"{r} aio:step ?step_{x} . ?step_{x} aio:status ?had_{x} . FILTER(?had_{x} IN ({listed}))"
+    )
+    known = then.taken(f"?step_{x}", f.as_of) if f.as_of else ""
+    dated = f"?step_{x} aio:date ?at_{x} . FILTER({within(f, first_day(f'?at_{x}'))})"
+    ways = [
+        f"EXISTS {{ {step} {dated} {known} }}",
+        f"{within(f, f'?begin_{x}')} && EXISTS {{ {step} {known} FILTER NOT EXISTS {{ ?step_{x} aio:date ?any_{x} }} }}",
+    ]
+    if not f.as_of:
+        now = f"{r} aio:status ?now_{x} . FILTER(?now_{x} IN ({listed}))"
+        ways.append(f"{within(f, f'?begin_{x}')} && EXISTS {{ {now} }} && NOT EXISTS {{ {step} }}")
+    return "FILTER(" + "\n    || ".join(f"({way})" for way in ways) + ")"
 
 
 def _status(r: str, f: Filters, name: str, values: frozenset[Status]) -> str:
@@ -116,7 +153,7 @@ def _bound(r: str, bound: Bound, sign: str) -> str:
     currency = f" ; schema:currency {text(bound.currency)}" if bound.currency else ""
     return (
         f"FILTER EXISTS {{ {r} aio:amount ?sum . ?sum schema:value ?value ; aio:amountRole ?role{currency} . "
-        f"FILTER(?value {sign} {bound.value:f} && ?role IN ({concepts('amount-role', OWN_ROLES)})) }}"
+        f"FILTER(?value {sign} {bound.value:f} && ?role IN ({concepts('amount-role', roles_of(bound))})) }}"
     )
 
 
@@ -148,9 +185,15 @@ def noun(n: Noun, variable: str, big_tech: frozenset[str] = frozenset()) -> list
             )
     if n.countries:
         codes = ", ".join(text(c) for c in n.countries)
-        lines.append(f"{variable} aio:country ?country_{x} . FILTER(?country_{x} IN ({codes}))")
+        sign = "NOT IN" if n.outside else "IN"
+        lines.append(f"{variable} aio:country ?country_{x} . FILTER(?country_{x} {sign} ({codes}))")
     if n.city:
         lines.append(f"{variable} aio:city {text(n.city)} .")
+    if n.weights:
+        lines.append(f"{variable} aio:weights {text(n.weights)} .")
+    if n.but:
+        out = " ".join(noun(n.but, variable, big_tech))
+        lines.append(f"FILTER NOT EXISTS {{ {variable} a aio:Entity . {out} }}")
     return lines
 
 

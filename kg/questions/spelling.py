@@ -21,11 +21,19 @@ _LONG = 7
 def corrections(
     left: Sequence[Segment], words: Sequence[Word], lexicon: Lexicon, catalogue: Catalogue
 ) -> dict[int, str]:
-    """Word positions with what should stand there; empty unless every unknown word has one."""
+    """Word positions with what should stand there; empty unless every unknown word has one.
+
+    A short word beside others is left as it is: it may belong to a name (*mistrl ai*).
+    """
     found: dict[int, str] = {}
     names: list[str] | None = None
     for segment in left:
         word = words[segment.start]
+        if word.key in lexicon.data["misspelt"]:
+            found[segment.start] = lexicon.data["misspelt"][word.key]
+            continue
+        if len(word.key) < 4 and word.key.isalpha() and len(left) > 1:
+            continue  # perhaps part of a name that another word is
         if len(word.key) < 4 or word.key in lexicon.data["unlike"]:
             return {}
         if not word.key.replace("-", "").isalpha():
@@ -54,13 +62,13 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
         changed = any(e.tag == "replace" for e in Levenshtein.editops(word, other))
         if len(word) < _LONG and changed and sorted(word) != sorted(other):
             continue
-        near.append((distance, other))
+        near.append((distance, not other.startswith(word), other))
     near.sort()
     if not near or (
-        len(near) > 1 and near[1][0] == near[0][0] and not _same(near[0][1], near[1][1])
+        len(near) > 1 and near[1][:2] == near[0][:2] and not _same(near[0][2], near[1][2])
     ):
         return None
-    return near[0][1]
+    return near[0][2]
 
 
 def _opposite(one: str, other: str) -> bool:

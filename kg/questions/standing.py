@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from kg import vocabulary as v
 from kg.model import Kind, Nature
+from kg.questions import conditions
 from kg.questions import sparql as q
 from kg.questions.answer import Item
 from kg.questions.pairs import held, listed, listing_lines
@@ -69,14 +70,19 @@ def dependence(plan: Plan, world: World) -> Result:
 def listing(plan: Plan, world: World) -> Result:
     """The entities of a kind, country or city."""
     ids = [i for i in listed(world, plan.answer) if i not in plan.filters.exclude]
-    items = [Item(world.name(i), v.entity_iri(i), (), _facts(world, i)) for i in ids]
+    kept, notes = conditions.keep(plan, world, ids)
+    model = plan.answer.kind == "model"
+    facts = _made_facts if model else _facts
+    items = [Item(world.name(i), v.entity_iri(i), rs, facts(world, i)) for i, rs in kept.items()]
     items.sort(key=lambda i: (i.name.casefold(), i.id))
     lines = listing_lines(plan.answer)
     if plan.filters.exclude:
         lines.append(f"FILTER(?id NOT IN ({', '.join(map(q.entity, plan.filters.exclude))}))")
-    return Result(
-        tuple(items), q.select("DISTINCT ?id ?name", lines), (), ("name", "kind", "country", "city")
+    lines += conditions.lines(plan)
+    columns = (
+        ("name", "maker", "released", "weights") if model else ("name", "kind", "country", "city")
     )
+    return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), tuple(notes), columns)
 
 
 def _facts(world: World, entity_id: str) -> dict[str, str]:
@@ -139,6 +145,7 @@ def _made_facts(world: World, entity_id: str) -> dict[str, str]:
         return {}
     return {
         "kind": entity.kind.value,
+        "maker": world.name(entity.developer) if entity.developer else "",
         "released": entity.released or "",
         "weights": entity.weights or "",
     }
@@ -167,8 +174,9 @@ def fact(plan: Plan, world: World) -> Result:
             ids = [entity.parent] if entity and entity.parent else []
             lines = [f"{subject} aio:parent ?id . ?id skos:prefLabel ?name ."]
         else:
-            ids = world.catalogue.kin(one)
-            lines = [f"?id aio:parent {subject} ; skos:prefLabel ?name ."]
+            ids = [i for i in world.family(one)[1:] if fits(world, i, plan.answer, big_tech())]
+            lines = [f"?id aio:parent+ {subject} ; skos:prefLabel ?name ."]
+            lines += q.noun(plan.answer, "?id", big_tech())
         items = [Item(world.name(i), v.entity_iri(i), (), {"of": world.name(one)}) for i in ids]
         items.sort(key=lambda i: (i.name.casefold(), i.id))
         verdict: str | None = None

@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from kg import vocabulary as v
 from kg.model import AmountRole, Kind, Modality, Qualifier
+from kg.questions import conditions
 from kg.questions import sparql as q
 from kg.questions.answer import Item
-from kg.questions.plan import LISTED, Plan
+from kg.questions.plan import LISTED, Noun, Plan
 from kg.questions.relations import (
     RELATION_COLUMNS,
     deal_lines,
@@ -36,7 +37,8 @@ ROLE_OF = {
     Kind.PARTNERSHIP: AmountRole.CONTRACT,
 }
 """Which sum counts, where it is not the sum committed."""
-_HEDGED = (Qualifier.UP_TO, Qualifier.LESS_THAN)
+HEDGED = (Qualifier.UP_TO, Qualifier.LESS_THAN)
+"""Qualifiers of sums that are limits and not figures."""
 
 
 def role_of(kind: Kind) -> AmountRole:
@@ -55,7 +57,7 @@ def figure(record: RelationshipRecord) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
     role = role_of(record.kind)
     for amount in record.summary.amounts:
-        if amount.role is role and amount.qualifier not in _HEDGED and not amount.rounding_of:
+        if amount.role is role and amount.qualifier not in HEDGED and not amount.rounding_of:
             known = found.get(amount.currency)
             found[amount.currency] = amount.value if known is None else min(known, amount.value)
     return found
@@ -66,7 +68,7 @@ def figure_lines(kind: Kind) -> list[str]:
     role = q.short(f"{v.SCHEME}amount-role-{role_of(kind)}")
     return [
         f"?r aio:amount ?a . ?a aio:amountRole {role} ; schema:value ?value ; schema:currency ?currency ; aio:amountQualifier ?how .",
-        f"FILTER(?how NOT IN ({q.concepts('qualifier', _HEDGED)}))",
+        f"FILTER(?how NOT IN ({q.concepts('qualifier', HEDGED)}))",
         "FILTER NOT EXISTS { ?a aio:roundingOf ?exact }",
     ]
 
@@ -78,13 +80,13 @@ def beside(records: list[RelationshipRecord]) -> list[str]:
         counted = figure(record)
         role = role_of(record.kind)
         for amount in record.summary.amounts:
-            out = amount.role is not role or amount.qualifier in _HEDGED
+            out = amount.role is not role or amount.qualifier in HEDGED
             if out and amount.role not in (AmountRole.VALUATION, AmountRole.EQUIVALENT):
                 told.append(f"not counted: {amount_text(amount)} — {title(record)}")
         same = [
             a
             for a in record.summary.amounts
-            if a.role is role and not a.rounding_of and a.qualifier not in _HEDGED
+            if a.role is role and not a.rounding_of and a.qualifier not in HEDGED
         ]
         for currency, low in counted.items():
             high = max(a.value for a in same if a.currency == currency)
@@ -96,7 +98,11 @@ def beside(records: list[RelationshipRecord]) -> list[str]:
 
 
 def total(plan: Plan, world: World) -> Result:
-    """The sum of the relationships a plan finds, by currency."""
+    """The sum of the relationships a plan finds: by currency, or converted to one."""
+    if plan.into:
+        from kg.questions.converting import converted_total
+
+        return converted_total(plan, plan.into, world)
     plan = summed(plan)
     records, notes = gather_deals(plan, world)
     counted = [r for r in records if passes(r, plan.filters)]
@@ -126,11 +132,18 @@ def total(plan: Plan, world: World) -> Result:
 
 def rank_count(plan: Plan, world: World) -> Result:
     """Entities by how many they are related to: who backs the most labs."""
+    if plan.either:
+        return _compared_count(plan, world)
     groups, notes = gather(plan, world)
     anchor = "subject" if plan.ask == "object" else "object"
     items = []
-    for entity_id, found in groups.items():
+    kept, told = conditions.keep(plan, world, groups)
+    notes += told
+    for entity_id in kept:
+        found = groups[entity_id]
         others = {a for _, _, a in found}
+        if not (plan.fewest or 0) <= len(others) <= (plan.most or len(others)):
+            continue
         items.append(
             Item(
                 world.name(entity_id),
@@ -148,12 +161,54 @@ def rank_count(plan: Plan, world: World) -> Result:
     query = (
         f"SELECT ?id ?name (COUNT(DISTINCT ?{anchor}) AS ?count) WHERE {{\n"
         + "\n".join(f"  {line}" for line in lines)
-        + f"\n}}\nGROUP BY ?id ?name ORDER BY {direction} STR(?name) ?id\n"
+        + f"\n}}\nGROUP BY ?id ?name{_having(plan, anchor)} ORDER BY {direction} STR(?name) ?id\n"
     )
     if plan.limit:
         items = items[: plan.limit]
         query += f"LIMIT {plan.limit}\n"
     return Result(tuple(items), query, tuple(notes), ("name", "count", "of"))
+
+
+def _compared_count(plan: Plan, world: World) -> Result:
+    """The named entities, with what belongs to them, by how many they are related to."""
+    items, blocks, notes = [], [], list[str]()
+    for one in plan.either:
+        turned = replace(
+            plan,
+            ask="object" if plan.ask == "subject" else "subject",
+            subjects=(one,) if plan.ask == "subject" else (),
+            objects=() if plan.ask == "subject" else (one,),
+            either=(),
+            answer=plan.other,
+            other=Noun(),
+        )
+        groups, told = gather(turned, world)
+        notes += [n for n in told if not n.startswith("not a")]
+        records = dict.fromkeys(r for found in groups.values() for r, _, _ in found)
+        extra = {"count": len(groups), "of": sorted(world.name(o) for o in groups)}
+        items.append(Item(world.name(one), v.entity_iri(one), tuple(records), extra))
+        lines = "\n".join(f"    {line}" for line in related_lines(turned))
+        blocks.append(
+            f"{{ SELECT ({q.entity(one)} AS ?one) (COUNT(DISTINCT ?id) AS ?number) WHERE {{\n{lines}\n  }} }}"
+        )
+    sign = 1 if plan.order == "least" else -1
+    items.sort(key=lambda i: (sign * i.extra["count"], i.name, i.id))
+    direction = "?count" if plan.order == "least" else "DESC(?count)"
+    query = (
+        "SELECT (?one AS ?id) (?label AS ?name) (?number AS ?count) WHERE {\n  "
+        + "\n  UNION ".join(blocks)
+        + f"\n  ?one skos:prefLabel ?label .\n}}\nORDER BY {direction} STR(?label) ?one\n"
+    )
+    return Result(tuple(items), query, tuple(dict.fromkeys(notes)), ("name", "count", "of"))
+
+
+def _having(plan: Plan, anchor: str) -> str:
+    limits = [
+        f"COUNT(DISTINCT ?{anchor}) {sign} {count}"
+        for sign, count in ((">=", plan.fewest), ("<=", plan.most))
+        if count is not None
+    ]
+    return f" HAVING({' && '.join(limits)})" if limits else ""
 
 
 def rank_amount(plan: Plan, world: World) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -110,8 +110,8 @@ def _text(value: Any) -> str:
 
 
 def as_dict(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON values."""
-    out: dict[str, Any] = {
+    """An answer as JSON values; every key of ``docs/contracts.md`` is there."""
+    return {
         "question": answer.question,
         "understood": answer.understood,
         "interpretation": answer.interpretation,
@@ -125,22 +125,25 @@ def as_dict(answer: Answer) -> dict[str, Any]:
             }
             for item in answer.answers
         ],
+        "verdict": answer.verdict,
+        "count": answer.count,
+        "notes": list(answer.notes),
+        "rates": _plain_json(answer.rates),
+        "left_out": list(answer.left_out),
+        "nearest": list(answer.nearest),
     }
-    for key in ("verdict", "notes", "left_out", "nearest"):
-        value = getattr(answer, key)
-        if value:
-            out[key] = list(value) if isinstance(value, tuple) else value
-    return out
 
 
 def relationship(record: RelationshipRecord) -> dict[str, Any]:
     """A relationship with its sums and its evidence, as JSON values."""
     s = record.summary
     return {
-        "id": record.iri,
+        "id": record.id,
+        "iri": record.iri,
         "type": record.kind.value,
         "subject": record.subject.name if record.subject else None,
         "object": record.object.name,
+        "date": s.start,
         "modality": s.modality.value,
         "status": s.status.value if s.status else None,
         "in_force": s.in_force,
@@ -186,7 +189,7 @@ def relationship(record: RelationshipRecord) -> dict[str, Any]:
 def _plain_json(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {k: _plain_json(x) for k, x in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
         return [_plain_json(x) for x in value]

@@ -33,6 +33,11 @@ def status(r: str, day: str, listed: str, name: str) -> str:
     )
 
 
+def taken(step: str, day: str) -> str:
+    """Filter: the step was known of on the day."""
+    return _taken(step, span(day)[1].isoformat())
+
+
 def _taken(step: str, last: str) -> str:
     """Filter: the step has a date by then, or else was reported by then (or nobody knows when)."""
     x = step.removeprefix("?")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(
     r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?(?!\d))"
     r"|(?P<money>(?:[A-Z]{1,3})?[$€£¥]\s?\d[\d,]*(?:\.\d+)?\s?(?:[kmbt]n?|mio|thousand|million|billion|trillion)?\b)"
-    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[kmbt]n?|%)?(?![\w-]))"
+    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[kmbt]n?|%)?\+?(?![\w-]))"
     r"|(?P<word>\w+(?:[.&+'’:-]+\w+)*\+*)"
+    r"|(?P<arrow>-+>|=>|→)"
+    r"|(?P<sign>[<>]=?|[≤≥])"
     r"|(?P<other>[,;/–—&-])",
     re.IGNORECASE,
 )
@@ -52,6 +55,26 @@ def even(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+def courtesies(words: Sequence[Word], polite: frozenset[str], opening: frozenset[str]) -> int:
+    """How many words at the beginning only ask to be told: *would you be so kind as to tell me*.
+
+    The words must all be ``polite``, and a word of ``opening`` follow, perhaps after a preposition.
+    """
+    end = 0
+    while end < len(words) and (words[end].key in polite or words[end].key == ","):
+        end += 1
+    for at in range(end, 2, -1):
+        following = [w.key for w in words[at : at + 2]]
+        if following and following[0] in opening:
+            return at
+        if len(following) > 1 and following[0] in _BEFORE and following[1] in opening:
+            return at
+    return 0
+
+
+_BEFORE = frozenset({"in", "into", "by", "to", "from", "on", "with", "at", "for", "of", "against"})
+
+
 def split(question: str) -> list[Word]:
     """The words of a question; a possessive ending becomes a word ``'s`` of its own."""
     words: list[Word] = []
@@ -59,7 +82,9 @@ def split(question: str) -> list[Word]:
         sort = match.lastgroup or "word"
         text, start = match[0], match.start()
         key = even(text)
-        if sort == "other":
+        if sort == "arrow":
+            key = "to"
+        elif sort == "other":
             key = "and" if text == "&" else ","
             if text in "–—-/":
                 key = "-"

@@ -50,10 +50,16 @@ def people(ids: tuple[str, ...], name: Name, word: str) -> str:
 
 def noun_words(noun: Noun) -> str:
     text = "big-technology companies" if noun.big_tech else _PLURAL[noun.kind]
+    if noun.weights:
+        text += f" with {noun.weights} weights"
     if noun.countries:
-        text += f" from {(noun.place or '').upper() if len(noun.place or '') < 3 else (noun.place or '').title()}"
+        place = (noun.place or "").removeprefix("outside ")
+        place = place.upper() if len(place) < 3 else place.title()
+        text += f" from {'outside ' if noun.outside else ''}{place}"
     if noun.city:
         text += f" based in {noun.city}"
+    if noun.but:
+        text += f" other than {noun_words(noun.but)}"
     return text
 
 
@@ -79,6 +85,15 @@ def filter_words(f: Filters) -> str:
         parts.append(("above " if f.least.strict else "of at least ") + _bound(f.least))
     if f.most:
         parts.append(("below " if f.most.strict else "of at most ") + _bound(f.most))
+    if f.least_stake and f.most_stake and f.least_stake.value == f.most_stake.value:
+        parts.append(f"a stake of {f.least_stake.value}%")
+    else:
+        if f.least_stake:
+            word = "above" if f.least_stake.strict else "of at least"
+            parts.append(f"a stake {word} {f.least_stake.value}%")
+        if f.most_stake:
+            word = "below" if f.most_stake.strict else "of at most"
+            parts.append(f"a stake {word} {f.most_stake.value}%")
     parts += [
         x
         for x in (
@@ -90,6 +105,8 @@ def filter_words(f: Filters) -> str:
     ]
     if f.direct:
         parts.append("directly held only")
+    if f.indirect:
+        parts.append("only what is held through others")
     return "; ".join(parts)
 
 
@@ -185,7 +202,25 @@ def _deals(plan: Plan, name: Name) -> str:
     return text
 
 
+def _conditions(plan: Plan, name: Name) -> str:
+    """What must hold besides, in words."""
+    text = ""
+    for c in plan.conditions:
+        others = noun_words(c.other).replace("those", "anyone")
+        if c.roots:
+            others = people(c.roots, name, "or")
+        if c.beyond:
+            others = f"anyone but {others}"
+        them = THEM[c.relation][0 if c.ask == "subject" else 1].format(s=others, o=others)
+        text += f", {'also among' if c.holds else 'not among'} {them}"
+    return text
+
+
 def _rank(plan: Plan, name: Name) -> str:
+    number = _number(plan)
+    if number:
+        who = noun_words(plan.answer).replace("those", "everyone")
+        return f"{who} with {number} {_counted(plan)}"
     turned = "fewest" if plan.order == "least" else "most"
     if plan.either:
         return f"{people(plan.either, name, 'and')} compared by the number of {_counted(plan)}, {turned} first"
@@ -199,6 +234,16 @@ def _counted(plan: Plan) -> str:
     if plan.ask == "subject":
         return f"{other} of which they are {who}"
     return f"{other} among their {who}"
+
+
+def _number(plan: Plan) -> str:
+    """How many a ranking asks for; empty if it asks for the most."""
+    low, high = plan.fewest, plan.most
+    if low is None and high is None:
+        return ""
+    if low == high:
+        return f"exactly {low}"
+    return f"at least {low}" if high is None else f"{low} to {high}"
 
 
 def _sums(plan: Plan, name: Name) -> str:
@@ -217,6 +262,9 @@ _FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
     "rank_amount": _sums,
     "largest": lambda p, n: (
         f"the {'smallest' if p.order == 'least' else 'largest'} {_deals(p, n)} by the sum committed"
+    ),
+    "largest_round": lambda p, n: (
+        f"those with the {'smallest' if p.order == 'least' else 'largest'} rounds, of {_deals(p, n)}"
     ),
     "combined": lambda p, n: " and at the same time ".join(
         THEM[k][0 if p.ask == "subject" else 1].format(o=_ends(p, n)[1], s=_ends(p, n)[0])
@@ -275,7 +323,9 @@ _FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
 def describe(plan: Plan, name: Name) -> str:
     """The whole plan in words."""
     text = _FAMILIES[plan.family](plan, name)
-    if plan.family in ("related", "deals", "listing"):
+    if plan.op == "total" and plan.into:
+        text = f"the total in {plan.into} of {text}"
+    elif plan.family in ("related", "deals", "listing") or (_number(plan) and plan.op == "count"):
         text = _OPS.get(plan.op, "") + text
     if plan.order in ("latest", "first") and plan.family != "leads":
         text += f", only the {plan.order}" if plan.limit == 1 else f", {plan.order} first"
@@ -286,6 +336,7 @@ def describe(plan: Plan, name: Name) -> str:
     if plan.filters.exclude:
         text += f", without {people(plan.filters.exclude, name, 'and')}"
     words = filter_words(plan.filters)
+    text += _conditions(plan, name)
     if words:
         text += f" ({words})"
     if plan.notes:

@@ -85,6 +85,7 @@ def api() -> dict[str, Any]:
                     "A question in plain English",
                     {**_PAGE, "application/json": {"schema": {"type": "object"}}, **_TWINS},
                     _query("q", {"type": "string", "maxLength": 500}),
+                    _query("in", {"type": "string", "pattern": "^[A-Za-z]{3}$"}),
                     _query("format", {"enum": ["json", "jsonld", "ttl", "csv"]}),
                 )
             },

@@ -70,6 +70,12 @@ def _totals(want: dict[str, int], _: list[str], answer: Answer) -> bool:
     return shown == {k: Decimal(v) for k, v in want.items()}
 
 
+def _converted(want: dict[str, int], names: list[str], answer: Answer) -> bool:
+    """A total in one currency; where a sum had to be converted, with the table of rates."""
+    own = {i.extra["currency"] for i in answer.answers}
+    return _totals(want, names, answer) and own == want.keys() and len(answer.answers) == 1
+
+
 def _status(want: str, _: list[str], answer: Answer) -> bool:
     return bool(answer.answers) and all(
         r.summary.status is not None and r.summary.status.value == want
@@ -94,6 +100,7 @@ _CHECKS = {
     "verdict": lambda want, _, answer: want == answer.verdict,
     "sums": _sums,
     "totals": _totals,
+    "converted": _converted,
     "status": _status,
     "path": _path,
     "relations": lambda want, _, a: (
@@ -102,7 +109,9 @@ _CHECKS = {
     ),
     "contains": lambda want, _, a: all(any(r.startswith(w) for r in _relations(a)) for w in want),
     "dates": lambda want, _, a: (
-        set(want) <= {r.summary.start for i in a.answers for r in i.relationships}
+        set(want)
+        <= {r.summary.start for i in a.answers for r in i.relationships}
+        | {day for i in a.answers for day in i.extra.get("on", ())}
     ),
     "terms": lambda want, _, a: (
         want

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import click
@@ -140,6 +141,51 @@ def test_show_suggests_near_misses(industry_store: Path) -> None:
     assert done.return_value == 1
     assert "Mistral AI" in done.stderr
     assert done.stdout == ""
+
+
+# ask ------------------------------------------------------------------------------
+
+
+def fields(heading: str, table: int) -> set[str]:
+    """The names in the first column of a table of the contracts."""
+    text = (Path(__file__).parents[2] / "docs/contracts.md").read_text(encoding="utf-8")
+    section = text.split(f"## {heading}\n")[1].split("\n## ")[0]
+    tables = re.split(r"\n\|---\|.*\n", section)[1:]
+    cells = re.findall(r"^\|([^|]*)\|", tables[table], re.M)
+    return {name for cell in cells for name in re.findall(r"`(\w+)`", cell)} - {"field"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who backs Mistral AI?",
+        "How much has Microsoft put into labs in total?",
+        "How purple is it?",
+    ],
+)
+def test_the_json_has_the_fields_that_are_promised(industry_store: Path, question: str) -> None:
+    answer = json.loads(run(industry_store, "ask", question, "--format", "json").stdout)
+    assert answer.keys() == fields("`kg ask --format json`", 0)
+    for item in answer["answers"]:
+        for relationship in item["relationships"]:
+            assert relationship.keys() == fields("`kg ask --format json`", 1)
+            assert relationship["iri"].endswith(relationship["id"])
+            assert relationship["date"] == relationship["start"]
+
+
+def test_a_total_in_a_currency_names_the_table(industry_store: Path) -> None:
+    asked = ("ask", "How much has Microsoft put into labs in total?", "--in", "eur")
+    done = run(industry_store, *asked)
+    assert "about EUR 10.16" in done.stdout
+    assert "European Central Bank" in done.stderr
+    answer = json.loads(run(industry_store, *asked, "--format", "json").stdout)
+    assert {u["currency"] for u in answer["rates"]["used"]} == {"USD"}
+
+
+def test_a_currency_without_rates_is_wrong_use(industry_store: Path) -> None:
+    error = run(industry_store, "ask", "Who backs OpenAI?", "--in", "XYZ").exception
+    assert isinstance(error, click.BadParameter)
+    assert "there are rates for" in error.format_message()
 
 
 # formats --------------------------------------------------------------------------

@@ -249,6 +249,10 @@ def test_ask(site: Site) -> None:
     assert "The same question in SPARQL" in page
     reply = site.get("/ask?format=json&q=" + quote("Which labs does Microsoft back?"))
     assert "mistral-ai" in json.dumps(json.loads(reply.body))
+    total = "/ask?q=" + quote("How much has Microsoft invested in OpenAI in total?")
+    assert "European Central Bank" in unescape(site.page(f"{total}&in=EUR").text)
+    assert json.loads(site.get(f"{total}&in=EUR&format=json").body)["rates"]["into"] == "EUR"
+    assert site.get(f"{total}&in=XYZ").status == 400
     unclear = site.page("/ask?q=" + quote("How purple is the sky?"))
     assert "Not understood" in unclear.text
 

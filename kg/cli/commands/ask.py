@@ -21,16 +21,36 @@ if TYPE_CHECKING:
     from kg.questions import Answer
 
 
+def _currency(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """A currency that there are rates for, as wrong use otherwise."""
+    if value is None:
+        return None
+    from kg.questions.asking import UnknownCurrencyError, known_currency
+
+    try:
+        return known_currency(value)
+    except UnknownCurrencyError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @click.command()
 @click.argument("question", nargs=-1, required=True)
 @format_option()
 @click.option("--sparql", "show_query", is_flag=True, help="Show the query that answers it too.")
+@click.option(
+    "--in",
+    "currency",
+    metavar="CURRENCY",
+    callback=_currency,
+    help="Give sums as one total in a currency (EUR, USD, ...), converted by dated rates.",
+)
 @time_options
 @store_option
 def command(
     question: tuple[str, ...],
     output_format: str,
     show_query: bool,
+    currency: str | None,
     as_of: str | None,
     known_by: str | None,
     location: str,
@@ -44,6 +64,7 @@ def command(
     Examples:
       kg ask "Which labs does Microsoft back?"
       kg ask "Which regulators are looking at Microsoft?" --format json
+      kg ask "How much has Microsoft put into labs in total?" --in EUR
     """
     from kg.cli.output import emit
     from kg.questions import ask
@@ -51,7 +72,8 @@ def command(
 
     build_if_missing(location)
     with open_store(location).read() as reader:
-        answer = ask(reader, " ".join(question), as_of=as_of, known_by=known_by)
+        asked = " ".join(question)
+        answer = ask(reader, asked, as_of=as_of, known_by=known_by, currency=currency)
         if output_format in ("json", "jsonl"):
             indent = 2 if output_format == "json" else None
             click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=indent))

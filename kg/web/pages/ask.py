@@ -21,7 +21,8 @@ def page(visit: Visit) -> Response:
     question = visit.parameter("q", 500)
     if not question:
         return visit.page("ask.html", question="", answer=None, examples=QUESTIONS)
-    answer = ask(visit.snapshot.reader, question)
+    currency = visit.parameter("in", 20) or None
+    answer = ask(visit.snapshot.reader, question, currency=currency)
     form = visit.parameter("format") or _form(visit)
     if form == "json":
         return JSONResponse(answer.as_dict())
@@ -30,6 +31,7 @@ def page(visit: Visit) -> Response:
         rows = [columns, *([row.get(c, "") for c in columns] for row in answer.rows())]
         records = {r.id: r for item in answer.answers for r in item.relationships}
         return twins.relationships(form, visit.snapshot.reader, records.values(), rows)
+    asked = {"q": question, **({"in": currency} if currency else {})}
     items = [
         {
             "name": item.name,
@@ -48,8 +50,8 @@ def page(visit: Visit) -> Response:
         query=highlighted(answer.sparql) if answer.sparql else None,
         examples=QUESTIONS,
         twins=[
-            ("JSON", link("/ask", q=question, format="json")),
-            *alternatives("/ask", link("", q=question)),
+            ("JSON", link("/ask", **asked, format="json")),
+            *alternatives("/ask", link("", **asked)),
         ]
         if answer.understood
         else (),

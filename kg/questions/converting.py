@@ -1,0 +1,204 @@
+"""Totals in one currency: by what articles state in it, and else by a table of dated rates.
+
+A relationship counts once. What it states of itself in the currency wins, then what an article
+gives as the equal of that; only what is stated in other currencies alone is converted, by the
+rate of the period in which the relationship began, rounded to a whole unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from kg import vocabulary as v
+from kg.model import AmountRole, Kind
+from kg.questions import sparql as q
+from kg.questions.answer import Item
+from kg.questions.plan import Plan
+from kg.questions.relations import deal_lines, gather_deals
+from kg.questions.result import Result, title
+from kg.questions.sifting import begin, passes
+from kg.questions.sums import HEDGED, beside, figure, figure_lines, role_of, summed
+from kg.questions.table import money
+from kg.questions.world import World
+from kg.rates import Period, Rates, converted, rates
+from kg.records import RelationshipRecord
+
+_FIGURES = 4
+"""Significant figures of a total in which something is converted: the rates bear no more."""
+
+
+@dataclass(slots=True)
+class _Converter:
+    """Figures in one currency, with the rates used and what could not be converted."""
+
+    table: Rates
+    into: str
+    used: dict[tuple[str, str], tuple[Period, Decimal]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+    def figure(self, record: RelationshipRecord) -> Decimal | None:
+        """What a relationship counts for; None if it states no sum that can be given."""
+        own = figure(record)
+        stated = own.get(self.into) or _equivalent(record, self.into)
+        if stated is not None or not own:
+            return stated
+        day = begin(record)
+        period = self.table.on(day) if day else None
+        found = []
+        for currency, value in sorted(own.items()):
+            factor = self.table.factor(period, currency, self.into) if period else None
+            if period is None or factor is None:
+                continue
+            found.append(converted(value, factor))
+            self.used[(period.first, currency)] = (period, factor)
+        if not found:
+            sums = ", ".join(money(x, c) for c, x in sorted(own.items()))
+            when = f"of {day}" if day else "of unknown date"
+            self.left.append(f"not converted, for want of a rate: {sums} {when} — {title(record)}")
+        return min(found, default=None)
+
+
+def _equivalent(record: RelationshipRecord, currency: str) -> Decimal | None:
+    """The lowest sum that an article gives as the equal of a figure that counts."""
+    role, amounts = role_of(record.kind), record.summary.amounts
+
+    def counts(number: int) -> bool:
+        other = amounts[number]
+        return other.role is role and other.qualifier not in HEDGED and not other.rounding_of
+
+    return min(
+        (
+            a.value
+            for a in amounts
+            if a.role is AmountRole.EQUIVALENT
+            and a.currency == currency
+            and a.qualifier not in HEDGED
+            and not a.rounding_of
+            and any(map(counts, a.equivalent_to))
+        ),
+        default=None,
+    )
+
+
+def converted_total(plan: Plan, into: str, world: World) -> Result:
+    """The sum of the relationships a plan finds, in one currency."""
+    plan = summed(plan)
+    records, notes = gather_deals(plan, world)
+    counted = [r for r in records if passes(r, plan.filters)]
+    converter = _Converter(rates(), into)
+    parts = [(x, r) for r in counted if (x := converter.figure(r)) is not None]
+    items = []
+    if parts:
+        value = sum((x for x, _ in parts), Decimal(0))
+        extra = {"currency": into, "total": value, "count": len(parts)}
+        name = money(value, into)
+        if converter.used:
+            name = f"about {money(_rounded(value), into)}"
+        items.append(Item(name, into, tuple(r for _, r in parts), extra))
+    told = [*notes, *_told(converter), *converter.left, *beside(counted)]
+    columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
+    used = _described(converter) if converter.used else None
+    return Result(tuple(items), _query(plan, into), tuple(told), columns, rates=used)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal((0, (1,), value.adjusted() - _FIGURES + 1)))
+
+
+def _told(converter: _Converter) -> list[str]:
+    if not converter.used:
+        return []
+    pairs = "; ".join(
+        f"{period.label}: {currency} 1 = {converter.into} {factor.normalize():f}"
+        for (_, currency), (period, factor) in sorted(converter.used.items())
+    )
+    return [f"converted by the {converter.table.title}, of when each began ({pairs})"]
+
+
+def _described(converter: _Converter) -> dict[str, Any]:
+    """The table and the rates used, as the answer tells them."""
+    table = converter.table
+    return {
+        "table": table.title,
+        "publisher": table.publisher,
+        "url": table.url,
+        "into": converter.into,
+        "used": [
+            {"currency": currency, "from": p.first, "to": p.last, "rate": factor}
+            for (_, currency), (p, factor) in sorted(converter.used.items())
+        ],
+    }
+
+
+def _query(plan: Plan, into: str) -> str:
+    ways = [way for kind in plan.relations for way in _ways(plan, kind, into)]
+    inner = "\n  UNION ".join("{ " + q.select("?r ?worth", lines, "") + "  }" for lines in ways)
+    return (
+        "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
+        f"  {{ SELECT ?r ({q.text(into)} AS ?currency) (MIN(?worth) AS ?low) WHERE {{\n  {inner}\n"
+        "  } GROUP BY ?r }\n}\nGROUP BY ?currency\n"
+    )
+
+
+def _ways(plan: Plan, kind: Kind, into: str) -> list[list[str]]:
+    """Stated in the currency; else given as equal in it; else converted."""
+    found = [*deal_lines(plan, kind), *q.filters(plan.filters)]
+    stated = _stated(kind, into, "own", "?worth")
+    not_stated = _without(_stated(kind, into, "own", "?in_own"))
+    equal = _equal(kind, into, "equal", "?worth")
+    not_equal = _without(_equal(kind, into, "equal", "?in_equal"))
+    dated = plan.filters.since or plan.filters.until or plan.filters.as_of
+    table = rates()
+    rows = []
+    for period in table.periods:
+        for currency in sorted(table.currencies - {into}):
+            factor = table.factor(period, currency, into)
+            if factor is not None:
+                rows.append(
+                    f"({q.text(period.first)} {q.text(period.last)} {q.text(currency)} {factor:f})"
+                )
+    convert = [
+        *figure_lines(kind),
+        *([] if dated else [q.begin()]),
+        f"VALUES (?first ?last ?currency ?rate) {{\n    {chr(10).join(rows)}\n  }}",
+        "FILTER(?begin_r >= ?first && ?begin_r <= ?last)",
+        "BIND(ROUND(?value * ?rate) AS ?worth)",
+    ]
+    return [
+        [*found, *stated],
+        [*found, *equal, not_stated],
+        [*found, *convert, not_stated, not_equal],
+    ]
+
+
+def _stated(kind: Kind, into: str, name: str, worth: str) -> list[str]:
+    return _amount(f"?{name}", q.short(f"{v.SCHEME}amount-role-{role_of(kind)}"), into, worth)
+
+
+def _equal(kind: Kind, into: str, name: str, worth: str) -> list[str]:
+    role = q.short(f"{v.SCHEME}amount-role-{role_of(kind)}")
+    equivalent = q.short(f"{v.SCHEME}amount-role-{AmountRole.EQUIVALENT}")
+    return [
+        *_amount(f"?{name}", equivalent, into, worth),
+        f"?{name} aio:equivalentTo ?{name}_of .",
+        f"?{name}_of aio:amountRole {role} ; aio:amountQualifier ?{name}_of_how .",
+        f"FILTER(?{name}_of_how NOT IN ({q.concepts('qualifier', HEDGED)}))",
+        f"FILTER NOT EXISTS {{ ?{name}_of aio:roundingOf ?{name}_of_exact }}",
+    ]
+
+
+def _amount(a: str, role: str, currency: str, worth: str) -> list[str]:
+    return [
+        f"?r aio:amount {a} . {a} aio:amountRole {role} ; schema:currency {q.text(currency)} ; "
+        f"schema:value {worth} ; aio:amountQualifier {a}_how .",
+        f"FILTER({a}_how NOT IN ({q.concepts('qualifier', HEDGED)}))",
+        f"FILTER NOT EXISTS {{ {a} aio:roundingOf {a}_exact }}",
+    ]
+
+
+def _without(lines: Iterable[str]) -> str:
+    inside = "\n    ".join(lines)
+    return f"FILTER NOT EXISTS {{\n    {inside}\n  }}"
