@@ -117,6 +117,19 @@ _SUPPORT = frozenset(
         "post",
         "place",
         "set",
+        "create",
+        "foster",
+        "broker",
+        "formalise",
+        "formalize",
+        "revise",
+        "renegotiate",
+        "restructure",
+        "amend",
+        "continue",
+        "use",
+        "serve",
+        "undertake",
     ]
 )
 _KEEPING = frozenset({"stop", "prevent", "block", "keep", "bar", "prohibit", "deter", "ban"})
@@ -179,6 +192,9 @@ def conjuncts(node: Node) -> list[Node]:
             child.dep == "appos" and child.name is not None and _listed(node, child)
         ):
             found += conjuncts(child)
+        elif child.dep == "appos" and child.name is None and node.name is not None:
+            # "bought X, a firm in Oregon, and Y"
+            found += [n for c in child.all("conj") if c.name is not None for n in conjuncts(c)]
     return found
 
 

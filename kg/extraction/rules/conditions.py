@@ -119,6 +119,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return bool(lemmas & words("nouns", "information"))
     if "holding" in needs:
         return _is_holding(trigger)
+    if "joined" in needs:
+        return any(c.lemma in _PURCHASES for c in trigger.all("compound", "nmod"))
     if "takeover" in needs and (
         lemmas & {"takeover", "buyout", "acquisition"} or trigger.lemma == "bid"
     ):

@@ -113,6 +113,8 @@ class Context:
         modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
 
         def fits(name: Name) -> bool:
+            if _publishes(name):
+                return False
             if name.is_person or name.is_place or name.is_artefact or name.owner == "":
                 return False
             if name.is_authority and not (
@@ -198,6 +200,9 @@ class Context:
         above = node.head
         while above is not None and not above.tag.startswith("VB"):
             above = above.head
+        beside = _beside(node)
+        if beside is not None:
+            return beside
         if above is not None and node.dep in ("nsubj", "nsubjpass"):
             above = above.head if above.dep == "ccomp" and above.head is not None else None
             if above is None or above.lemma not in words("references", "saying"):
@@ -460,6 +465,15 @@ def _publishes(name: Name) -> bool:
     return any(
         n.removeprefix("The ") in words("names", "publisher") for n in (name.text, name.name)
     )
+
+
+def _beside(node: Node) -> Node | None:
+    """Whose "its" is in ``X and its partner Y``: X."""
+    owned = node.head
+    if node.dep != "poss" or owned is None or owned.dep != "conj" or owned.head is None:
+        return None
+    first = owned.head
+    return first if first.name is not None and not first.name.is_artefact else None
 
 
 def _fronted(node: Node, verb: Node) -> bool:

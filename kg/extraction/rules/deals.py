@@ -130,6 +130,7 @@ def alongside(verb: Node) -> list[Node]:
             p.word == "with" and any(c.word in ("together", "along", "jointly") for c in p.children)
         )
         or (p.word in ("together", "jointly") and p.all("prep"))
+        or (p.word == "alongside" and place is verb and verb.lemma == "work")
         for n in [*p.all("pobj"), *(m for q in p.all("prep") for m in q.all("pobj"))]
     ]
 

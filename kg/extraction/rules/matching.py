@@ -65,6 +65,8 @@ class Matcher:
             return scrutinised(self.phrases, frame, trigger)
         if frame.name == "stake of" and self._sold(trigger):
             return []
+        if frame.name == "partnership with" and _of_a_takeover(trigger):
+            return []
         subjects = self._fill(
             frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), ()
         )

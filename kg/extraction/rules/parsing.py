@@ -130,6 +130,8 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             here.tag, here.pos = "NN", "NOUN"
         if here.lemma == "bid" and here.tag.startswith("VB") and here.dep in ("dobj", "pobj"):
             _as_noun(here, nodes)
+        if here.lemma == "partner" and here.tag == "NNS" and here.head is None:
+            _as_verb(here, nodes)
         if here.tag in ("VB", "VBP") and here.dep in ("amod", "nmod", "compound"):
             _as_headline(here)
         if here.dep in ("attr", "dobj", "conj", "dep", "oprd", "npadvmod"):
@@ -172,6 +174,17 @@ def _as_noun(bid: Node, nodes: Sequence[Node]) -> None:
     before = nodes[bid.index - 1] if bid.index else None
     if before is not None and before.name is not None and before.head is bid.head:
         _hang(before, bid, "poss")
+
+
+def _as_verb(noun: Node, nodes: Sequence[Node]) -> None:
+    """``X partners with Y``: X does, where the parse has but a noun."""
+    before = nodes[noun.index - 1] if noun.index else None
+    following = nodes[noun.index + 1] if noun.index + 1 < len(nodes) else None
+    if before is None or before.name is None or following is None or following.word != "with":
+        return
+    noun.tag, noun.pos = "VBZ", "VERB"
+    if before.head is noun:
+        before.dep = "nsubj"
 
 
 def _as_headline(verb: Node) -> None:

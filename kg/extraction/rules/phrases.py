@@ -144,6 +144,9 @@ class Phrases:
         if place == "between":
             return list(args.of_preposition(trigger, "between"))
         found = list(args.of_preposition(trigger, place))
+        if found and place == "with" and not is_verb:
+            # "partnerships with X in 2017 and Y in 2018"
+            found += [c for c in trigger.all("conj") if c.name is not None]
         if is_verb and not found:
             for child in trigger.all(
                 "dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"

@@ -197,6 +197,8 @@ class Roles:
         if node.lemma in ("pair", "duo"):
             return any(c.word == "the" for c in node.all("det")) and not node.all("prep")
         marks = {c.word for c in node.children if c.dep in ("det", "nummod", "predet", "preconj")}
+        if any(c.name is not None for c in node.all("appos")):
+            return False
         return node.tag == "NNS" and (
             bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
         )
@@ -256,7 +258,11 @@ class Roles:
 
     def _examples(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
         """``companies such as A and B``, ``investors including A``."""
-        if node.lemma not in words("nouns", "many") and node.lemma not in words("nouns", "group"):
+        if not (
+            node.lemma in words("nouns", "many")
+            or node.lemma in words("nouns", "group")
+            or (node.tag == "NNS" and node.lemma in words("nouns", "company"))
+        ):
             return []
         found: list[Filler] = []
         if node.dep == "nsubj" and node.head is not None and node.head.lemma == "include":
