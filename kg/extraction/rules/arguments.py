@@ -130,6 +130,13 @@ _SUPPORT = frozenset(
         "use",
         "serve",
         "undertake",
+        "give",
+        "grant",
+        "express",
+        "voice",
+        "issue",
+        "send",
+        "impose",
     ]
 )
 _KEEPING = frozenset({"stop", "prevent", "block", "keep", "bar", "prohibit", "deter", "ban"})

@@ -104,6 +104,9 @@ def _statement(
     )
     firmness = reading.modality
     reason = reading.reason
+    if kind is Kind.SCRUTINY and match.trigger.dep == "amod":
+        # "the blocked deal": the deal did not come about, what the authority did has
+        firmness, reason = Modality.ASSERTED, "told in passing"
     if match.ended and firmness is not Modality.CONDITIONAL:
         reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
         firmness, reason = reading.modality, reading.reason

@@ -25,9 +25,12 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         if frame.through and place in ("from", "by", "in"):
             nodes += [n for o in args.objects(trigger) for n in args.of_preposition(o, place)]
         authorities = list(phrases.fill(nodes, "authority", (), trigger))
-        authorities = [f for f in authorities if _acts(f, frame)]
+        acting = [f for f in authorities if _acts(f, frame, trigger, place)]
+        authorities = _told_once(phrases, acting)
         if authorities:
             break
+    if not authorities:
+        authorities = _unsaid_authority(phrases, trigger)
     if not authorities:
         return _against_authority(phrases, frame, trigger)
     for place in frame.object:
@@ -53,8 +56,51 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     return _implied(phrases, frame, trigger, authorities)
 
 
+def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
+    """Who acts where the verb has no subject: ``was ordered to pay by X``, ``X sees the blocked deal as``."""
+    if not trigger.tag.startswith("VB"):
+        return []
+    if args.is_passive(trigger):
+        agents = [
+            n
+            for below in trigger.all("xcomp")
+            for p in below.subtree()
+            if p.dep in ("agent", "prep") and p.word == "by"
+            for n in p.all("pobj")
+        ]
+        found = phrases.fill(agents, "authority", (), trigger)
+        if found:
+            return found
+    if trigger.dep != "amod":
+        return []
+    named = {
+        n.name.name: n
+        for n in phrases.parsed.nodes
+        if n.name is not None and n.name.kind is EntityKind.AUTHORITY
+    }
+    return [Filler(n, n.name, "part") for n in named.values() if n.name] if len(named) == 1 else []
+
+
 _CASES = frozenset(
-    {"investigation", "probe", "inquiry", "lawsuit", "suit", "complaint", "case", "contention"}
+    {
+        "investigation",
+        "probe",
+        "inquiry",
+        "lawsuit",
+        "suit",
+        "complaint",
+        "case",
+        "contention",
+        "trial",
+        "fine",
+        "penalty",
+        "settlement",
+        "charge",
+        "challenge",
+        "objection",
+        "approval",
+        "clearance",
+    }
 )
 
 
@@ -62,19 +108,36 @@ def _implied(
     phrases: Phrases, frame: Frame, trigger: Node, authorities: list[Filler]
 ) -> list[Match]:
     """``in a motion to dismiss the FTC's lawsuit, Meta revealed``: the one company told of."""
-    if trigger.lemma not in _CASES or not trigger.tag.startswith("NN"):
+    argues = trigger.lemma in ("argue", "allege", "contend") and frame.name == "allege"
+    if not argues and (trigger.lemma not in _CASES or not trigger.tag.startswith("NN")):
         return []
     named = [
         n
         for n in phrases.parsed.nodes
-        if n.name is not None and phrases.roles.is_company(n.name) and n.name.entity is not None
+        if n.name is not None
+        and phrases.roles.is_company(n.name)
+        and n.name.entity is not None
+        and not n.name.is_authority
+        and not _source(n)
     ]
     companies = {n.name.name: n for n in named if n.name is not None}
+    if len(companies) > 1:
+        companies = _doers(trigger, companies)
     if len(companies) != 1:
         return []
     [(_, node)] = companies.items()
     assert node.name is not None  # noqa: S101 - chosen above
     return [Match(frame, trigger, a, Filler(node, node.name, "part")) for a in authorities]
+
+
+def _doers(noun: Node, companies: dict[str, Node]) -> dict[str, Node]:
+    """``A dropped its bid for B because of objections by X``: of several companies the one that acts."""
+    for verb in noun.ancestors():
+        if verb.tag.startswith("VB"):
+            named = [n for n in args.surface_subjects(verb) if n in companies.values()]
+            if named:
+                return {n.name.name: n for n in named if n.name is not None}
+    return {}
 
 
 def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
@@ -94,7 +157,58 @@ def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Ma
     return [Match(frame, trigger, a, c) for a in authorities for c in companies]
 
 
-def _acts(filler: Filler, frame: Frame) -> bool:
+def _source(node: Node) -> bool:
+    """Whether the name is whose report it is: ``according to Kyodo News``, ``a report by Bloomberg``."""
+    prep = node.head
+    if node.dep != "pobj" or prep is None:
+        return False
+    above = prep.head
+    return (prep.word == "to" and above is not None and above.word == "according") or (
+        prep.word == "by" and above is not None and above.lemma in ("report", "article", "story")
+    )
+
+
+def _told_once(phrases: Phrases, authorities: list[Filler]) -> list[Filler]:
+    """Without what only describes another: ``the FTC, the American competition watchdog,``."""
+    authorities = [_described(f) for f in authorities]
+    if not any(f.name.entity is not None for f in authorities):
+        return authorities
+    nodes = phrases.parsed.nodes
+
+    def added(node: Node) -> bool:
+        before = [n.word for n in nodes[max(node.index - 2, 0) : node.index]]
+        return "and" in before or "or" in before
+
+    return [f for f in authorities if f.name.entity is not None or added(f.node)]
+
+
+def _described(filler: Filler) -> Filler:
+    """Of ``the FTC, the American competition watchdog, which sued`` the FTC."""
+    above = filler.node.head
+    if filler.name.entity is not None or filler.node.dep != "appos" or above is None:
+        return filler
+    known = above.name if above.name is not None and above.name.is_authority else None
+    return Filler(above, known) if known is not None else filler
+
+
+_SPOKEN = frozenset(
+    {"allege", "say of a violation", "urge to", "seek a remedy", "concerns about", "find"}
+)
+"""Frames that tell what is said: an official's words are not yet what the authority does."""
+
+
+def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
+    """Whether it is one that looks into companies: no court, no country as a mere place, no event."""
+    if "Court" in filler.name.name:
+        return False
+    if filler.name.official and frame.name in _SPOKEN:
+        return False
+    if trigger.lemma in ("force", "compel") and filler.how == "reference":
+        return False
+    if filler.name.kind is EntityKind.GOVERNMENT and (
+        place == "in" or filler.node.dep in ("appos", "compound", "amod")
+    ):
+        return False
     return filler.name.kind is not EntityKind.GOVERNMENT or frame.name in (
         "fine",
         "hit with",
@@ -107,27 +221,46 @@ def _acts(filler: Filler, frame: Frame) -> bool:
         "find",
         "look into",
         "under scrutiny",
-        "clear",
     )
 
 
-def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[Name]) -> list[Filler]:
+_INSTANCES = frozenset({"including", "like", "such", "as"})
+_INTO = ("of", "by", "from", "in", "for", "with", "behind", "to")
+
+
+def _instances(noun: Node) -> list[Node]:
+    """``partnerships, including A's with B``: the deals named as examples."""
+    preps = [p for p in noun.all("prep") if p.word in _INSTANCES]
+    return [n for p in preps for q in (p, *p.all("prep")) for n in q.all("pobj")]
+
+
+def reviewed(
+    phrases: Phrases, nodes: list[Node], avoid: list[Name], depth: int = 0
+) -> list[Filler]:
     """The companies under review: named themselves, or through a deal, a conduct, a product."""
     found: list[Filler] = []
     for node in nodes:
         for each in args.conjuncts(node):
             fillers: list[Filler] = []
-            if each.tag.startswith("VB"):
+            examples = _instances(each) if each.name is None else []
+            if examples and depth < 3:
+                fillers = reviewed(phrases, examples, avoid, depth + 1)
+            if fillers:
+                pass
+            elif each.tag.startswith("VB"):
                 inner = args.objects(each)
-                fillers = reviewed(phrases, inner, avoid) if inner else []
+                fillers = reviewed(phrases, inner, avoid, depth + 1) if inner else []
                 if not fillers:
                     fillers = phrases.roles.parties(args.surface_subjects(each), "company", avoid)
             elif each.name is None and each.lemma in words("nouns", "deal"):
-                fillers = phrases.deal_parties(each, avoid)
+                fillers = _own(phrases, each, avoid) or phrases.deal_parties(each, avoid)
             if not fillers:
                 fillers = phrases.roles.parties([each], "company", avoid)
             if not fillers and each.name is None:
                 fillers = phrases.deal_parties(each, avoid)
+            if not fillers and each.name is None and each.pos == "NOUN" and depth < 3:
+                inner = [*each.all("poss"), *args.of_preposition(each, *_INTO)]
+                fillers = reviewed(phrases, inner, avoid, depth + 1) if inner else []
             if not fillers and each.name is None:
                 fillers = _told_before(phrases, each)
             found += [
@@ -136,6 +269,14 @@ def reviewed(phrases: Phrases, nodes: list[Node], avoid: list[Name]) -> list[Fil
                 if not f.name.is_authority and f.name.name not in {g.name.name for g in found}
             ]
     return found
+
+
+def _own(phrases: Phrases, noun: Node, avoid: list[Name]) -> list[Filler]:
+    """``X faces a probe over its purchase of Y``: "its" is X's, where X is no authority."""
+    owners = [n for n in noun.all("poss") if n.word in ("its", "their")]
+    here = {n.name.name for n in phrases.parsed.nodes if n.name is not None}
+    found = phrases.roles.parties(owners, "company", avoid)
+    return [Filler(f.node, f.name, f.how, noun) for f in found if f.name.name in here]
 
 
 def _told_before(phrases: Phrases, noun: Node) -> list[Filler]:
@@ -161,7 +302,8 @@ def versus(phrases: Phrases, frame: Frame) -> list[Match]:
         one, other = nodes[index - 1], nodes[after]
         if one.name is None or other.name is None or not one.name.is_authority:
             continue
-        authority, company = Filler(one, one.name), Filler(other, other.name)
+        authority = Filler(one, phrases.roles.plaintiff(one.name))
+        company = Filler(other, other.name)
         if not other.name.is_authority and phrases.roles.is_company(other.name):
             found.append(Match(frame, node, authority, company))
     return found

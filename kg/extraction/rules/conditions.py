@@ -116,7 +116,23 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "fine" in needs:
         return bool(lemmas & {"fine", "penalty", "sanction"})
     if "information" in needs:
-        return bool(lemmas & words("nouns", "information"))
+        asks = trigger.lemma in ("ask", "query", "quiz", "question") and any(
+            p.word == "about" for p in trigger.all("prep")
+        )
+        return asks or bool(lemmas & words("nouns", "information"))
+    if "documents" in needs:
+        return bool(lemmas & words("nouns", "documents"))
+    if "objections" in needs:
+        return bool(lemmas & words("nouns", "objections"))
+    if "merger" in needs:
+        return any(n.lemma in words("nouns", "merger") for n in parsed.nodes[trigger.index :])
+    if "court" in needs:
+        return any(n.lemma in ("court", "trial") for n in args.of_preposition(trigger, "to"))
+    if "granted" in needs:
+        verb = args.support(trigger)
+        return verb is not None and verb.lemma in words("nouns", "approval_verb")
+    if "infinitive" in needs:
+        return any(c.tag == "VB" for c in trigger.all("xcomp", "ccomp", "advcl"))
     if "holding" in needs:
         return _is_holding(trigger)
     if "joined" in needs:

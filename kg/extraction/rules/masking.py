@@ -35,7 +35,7 @@ _ORGANISATIONS = (
 _PERSONS = ("Smith", "Jones", "Brown", "Miller", "Wilson", "Taylor")
 _PLACES = ("France", "Japan", "Canada", "Brazil")
 _ASIDE = re.compile(
-    r"\s?[(\[](?![^)\]]{0,80}\b(?:led|backed|acquired|invest|owned|including|fined|by|bought|which|who)\b)[^()\[\]]{0,60}[)\]]"
+    r"\s?[(\[](?![^)\]]{0,80}\b(?:led|backed|acquired|invest|owned|including|fined|by|bought|which|who|lawsuit|sued?|probe)\b)[^()\[\]]{0,60}[)\]]"
 )
 _QUOTES = '"“”*`_„«»'
 

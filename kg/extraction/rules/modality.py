@@ -186,6 +186,8 @@ def _carries(noun: Node, head: Node) -> bool:
     if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
         told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
         return head.head.lemma in told
+    if noun.lemma in words("nouns", "case") and noun.dep == "pobj" and _mentions(head):
+        return False
     if not (head.tag.startswith("VB") or head.pos == "VERB"):
         return True
     if noun.lemma in words("modality", "rumoured_noun") and noun.dep == "nsubj":
@@ -195,6 +197,9 @@ def _carries(noun: Node, head: Node) -> bool:
         keys = ("planned_verb", "denied_verb", "terminated_verb")
         return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
     if owned and noun.dep == "dobj" and head.lemma in _REVIEWING:
+        return False
+    judged = noun.lemma in words("nouns", "case") or noun.lemma in _RULINGS
+    if judged and head.lemma not in words("nouns", "opening_verb"):
         return False
     if noun.dep in ("dobj", "obj", "nsubjpass", "attr", "oprd"):
         lemma = phrasal(head)
@@ -207,6 +212,33 @@ def _carries(noun: Node, head: Node) -> bool:
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True
+
+
+def _mentions(preposition: Node) -> bool:
+    """Whether a preposition takes its noun as given: ``after a probe``, ``because of objections``."""
+    if preposition.word == "of":
+        return preposition.head is not None and preposition.head.word == "because"
+    return preposition.word in _GIVEN
+
+
+_RULINGS = frozenset({"ruling", "decision", "order", "finding", "verdict", "contention"})
+_GIVEN = frozenset(
+    {
+        "after",
+        "because",
+        "amid",
+        "despite",
+        "since",
+        "during",
+        "following",
+        "over",
+        "by",
+        "in",
+        "with",
+        "from",
+        "before",
+    }
+)
 
 
 def _is_given(noun: Node) -> bool:

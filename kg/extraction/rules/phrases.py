@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules import case_places
 from kg.extraction.rules.conditions import crosses_clause
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.frames import by_trigger
@@ -62,40 +63,12 @@ class Phrases:
             if verb is None or not any(c.word == "their" for c in trigger.all("poss")):
                 return []
             return args.surface_subjects(verb)
-        if place == "brought":
-            return [
-                n
-                for c in trigger.all("acl", "relcl")
-                if c.lemma
-                in (
-                    "bring",
-                    "file",
-                    "launch",
-                    "open",
-                    "lead",
-                    "conduct",
-                    "initiate",
-                    "impose",
-                    "levy",
-                    "issue",
-                    "pursue",
-                )
-                for n in args.subjects(c)
-            ]
-        if place in ("bearer", "under"):
-            return self._bearer(trigger, place)
+        if place in case_places.PLACES:
+            return case_places.nodes_at(trigger, place)
         if place == "joint":
             return self._joint(trigger)
         if place in DEAL_PLACES:
             return DEAL_PLACES[place](trigger)
-        if place == "to block":
-            return [
-                n
-                for c in trigger.children
-                if c.dep in ("xcomp", "advcl", "ccomp")
-                and c.lemma in ("block", "stop", "prevent", "halt", "unwind", "scuttle")
-                for n in args.objects(c)
-            ]
         if place == "to rival":
             verbs = [
                 c
@@ -147,6 +120,11 @@ class Phrases:
         if found and place == "with" and not is_verb:
             # "partnerships with X in 2017 and Y in 2018"
             found += [c for c in trigger.all("conj") if c.name is not None]
+        if is_verb and not found and args.is_passive(trigger):
+            # "is being looked into": the preposition has lost its noun to the subject
+            stranded = [p for p in trigger.all("prep", "prt") if p.word == place]
+            if stranded and not any(p.all("pobj", "pcomp") for p in stranded):
+                found = args.surface_subjects(trigger)
         if is_verb and not found:
             for child in trigger.all(
                 "dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"
@@ -177,7 +155,10 @@ class Phrases:
                 if n.name is not None
             ]
             verb = args.support(trigger)
-            if not found and verb is not None and trigger in args.objects(verb):
+            under = (
+                trigger.dep == "pobj" and trigger.head is not None and trigger.head.word == "under"
+            )
+            if not found and verb is not None and (under or trigger in args.objects(verb)):
                 found += list(args.of_preposition(verb, place))
         return found
 
@@ -194,50 +175,6 @@ class Phrases:
             # "was built in partnership with Y, X said"
             doers = args.surface_subjects(verb.head)
         return doers
-
-    def _bearer(self, noun: Node, place: str) -> list[Node]:
-        """Who bears a case that a noun tells: ``X is under investigation``, ``X lost its case``, ``X's trial``."""
-        own = noun.all("poss")
-        prep = noun.head
-        if (
-            noun.dep == "pobj"
-            and prep is not None
-            and prep.word == "under"
-            and prep.head is not None
-        ):
-            head = prep.head
-            return args.surface_subjects(head) if head.tag.startswith("VB") else [head]
-        if place == "under":
-            return []
-        if own:
-            return own
-        verb = args.support(noun)
-        if verb is None:
-            return []
-        if verb.lemma in ("hit", "slap", "serve", "fine", "threaten"):
-            return args.objects(verb)
-        if verb.lemma in (
-            "face",
-            "fight",
-            "lose",
-            "win",
-            "settle",
-            "battle",
-            "contest",
-            "appeal",
-            "get",
-            "receive",
-            "confront",
-            "draw",
-            "attract",
-            "await",
-            "dodge",
-            "escape",
-            "avoid",
-            "resolve",
-        ):
-            return args.surface_subjects(verb)
-        return []
 
     def _hyphen_left(self, trigger: Node) -> list[Node]:
         """The name joined to a participle: ``Google-backed``."""

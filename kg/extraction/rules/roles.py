@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.rules.arguments import conjuncts
 from kg.extraction.rules.coreference import Context, is_deal_noun
@@ -236,6 +236,13 @@ class Roles:
     def deal(self, lemma: str) -> tuple[str, Name, Name] | None:
         """The deal that ``the merger`` or ``the deal`` means: kind and parties."""
         return self.context.deal(lemma, self.sentence) if is_deal_noun(lemma) else None
+
+    def plaintiff(self, name: Name) -> Name:
+        """Who sues in the name of the United States: its Department of Justice."""
+        entity = self.context._registry.get("doj")
+        if name.entity is None or name.entity.id != "united-states" or entity is None:
+            return name
+        return replace(name, name=entity.name, entity=entity, kind=entity.kind)
 
     def raiser(self) -> Name | None:
         """The company that the article last said to have raised money."""
