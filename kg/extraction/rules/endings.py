@@ -15,20 +15,35 @@ from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.roles import Filler
 
 _ALONE = frozenset(
-    {"collapse", "abandon", "scrap", "terminate", "cancel", "ditch", "scuttle", "shelve"}
+    {
+        "collapse",
+        "abandon",
+        "scrap",
+        "terminate",
+        "cancel",
+        "ditch",
+        "scuttle",
+        "shelve",
+        "end",
+        "drop",
+        "nix",
+        "axe",
+        "dissolve",
+    }
 )
+_NEVER = frozenset({"happen", "materialise", "materialize", "close", "proceed"})
 
 
 def ended(phrases: Phrases, frame: Frame, trigger: Node, told: Sequence[Match]) -> list[Match]:
     """The parties of a deal whose end the verb tells: one ``told`` in the sentence, or before it."""
     lemma = phrasal(trigger)
-    if lemma not in _ALONE and "-" not in lemma:
+    never = lemma in _NEVER and any(c.word in ("never", "not", "n't") for c in trigger.children)
+    if lemma not in _ALONE and "-" not in lemma and not never:
         return []
-    nodes = [
-        *args.objects(trigger),
-        *args.surface_subjects(trigger),
-        *args.of_preposition(trigger, "from", "of"),
-    ]
+    nodes = [*args.objects(trigger), *args.of_preposition(trigger, "from", "of")]
+    if not args.objects(trigger) and lemma != "drop":
+        # "the deal ended", not "the deal ended months of talks"
+        nodes += args.surface_subjects(trigger)
     for node in nodes:
         if node.name is not None or node.lemma not in words("nouns", "deal"):
             continue
@@ -42,7 +57,7 @@ def ended(phrases: Phrases, frame: Frame, trigger: Node, told: Sequence[Match]) 
         if here is not None and here.subject is not None:
             return [replace(here, frame=frame, trigger=trigger, ended=True)]
         deal = phrases.roles.context.deal(node.lemma, phrases.roles.sentence)
-        if deal is None or deal[0] != "acquisition":
+        if deal is None or deal[0] != frame.kind.value:
             continue
         _, subject, target = deal
         return [

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.headlines import headline
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.tokens import Piece
 
@@ -97,6 +98,7 @@ def mask(
         )
     items = _simplified(items)
     items.sort(key=lambda item: (item[0], item[5]))
+    items = _as_sentence(items, names)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start
@@ -124,6 +126,18 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
+    """A headline's verb and commas as those of a sentence."""
+    items = [i for i in items if i[2]]
+
+    def is_name(at: int) -> bool:
+        place = items[at][3]
+        return place is not None and (names[place].is_organisation or names[place].is_artefact)
+
+    instead = headline([i[2] for i in items], is_name, lambda at: at == len(items) - 1)
+    return [(*i[:2], instead.get(at, i[2]), *i[3:]) for at, i in enumerate(items)]
 
 
 def _apposition(text: str, before: Name, name: Name) -> tuple[int, int]:

@@ -257,7 +257,9 @@ class Matcher:
 
     def _pairs(self, frame: Frame, trigger: Node) -> list[Match]:
         want = frame.object_is or _object_want(frame)
-        if frame.name == "partnership between" and _of_a_takeover(trigger):
+        if frame.name == "partnership between" and (
+            _of_a_takeover(trigger) or self._told_takeover(trigger)
+        ):
             return []
         for place in frame.pair:
             fillers = self.phrases.fill(self.nodes_at(trigger, place), want, (), trigger)
@@ -278,6 +280,13 @@ class Matcher:
                     if a.name.name != b.name.name
                 ][:6]
         return []
+
+    def _told_takeover(self, noun: Node) -> bool:
+        """``the companies ended the deal``, where the deal told before is a takeover."""
+        if not any(c.word in ("the", "that", "this", "their") for c in noun.all("det", "poss")):
+            return False
+        told = self.roles.deal(noun.lemma)
+        return told is not None and told[0] == "acquisition"
 
     def _means_each(self, trigger: Node) -> bool:
         """Whether the two who sign do so with others: plural deals, or deals on something of each."""

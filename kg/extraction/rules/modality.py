@@ -386,7 +386,7 @@ def _is_to(verb: Node) -> bool:
         verb.dep == "xcomp"
         and above is not None
         and above.lemma == "be"
-        and above.child("acomp", "attr", "oprd") is None
+        and verb.all("aux")[0].index - above.index <= 2
     )
 
 

@@ -91,6 +91,9 @@ def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
 
 def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
     word = piece.text
+    if position and word.lower() in table("headlines")["verbs"] and word not in casing.names:
+        # "X to Acquire Y": a headline's verb
+        return False
     if not (word[0].isalpha() and any(c.isupper() for c in word)):
         return False
     if len(word) == 1 and word in "AI":

@@ -130,7 +130,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             here.tag, here.pos = "NN", "NOUN"
         if here.lemma == "bid" and here.tag.startswith("VB") and here.dep in ("dobj", "pobj"):
             _as_noun(here, nodes)
-        if here.lemma == "partner" and here.tag == "NNS" and here.head is None:
+        if here.lemma == "partner" and here.tag in ("NN", "NNS"):
             _as_verb(here, nodes)
         if here.tag in ("VB", "VBP") and here.dep in ("amod", "nmod", "compound"):
             _as_headline(here)
@@ -177,14 +177,19 @@ def _as_noun(bid: Node, nodes: Sequence[Node]) -> None:
 
 
 def _as_verb(noun: Node, nodes: Sequence[Node]) -> None:
-    """``X partners with Y``: X does, where the parse has but a noun."""
+    """``X partners with Y``, ``we are glad to partner with Y``, where the parse has but a noun."""
     before = nodes[noun.index - 1] if noun.index else None
     following = nodes[noun.index + 1] if noun.index + 1 < len(nodes) else None
-    if before is None or before.name is None or following is None or following.word != "with":
+    if before is None or following is None or following.word != "with":
         return
-    noun.tag, noun.pos = "VBZ", "VERB"
-    if before.head is noun:
-        before.dep = "nsubj"
+    if before.name is not None and noun.tag == "NNS" and noun.head is None:
+        noun.tag, noun.pos = "VBZ", "VERB"
+        if before.head is noun:
+            before.dep = "nsubj"
+    elif before.word == "to" and noun.tag == "NN" and noun.head is before:
+        noun.tag, noun.pos = "VB", "VERB"
+        _hang(noun, before.head, "xcomp")
+        _hang(before, noun, "aux")
 
 
 def _as_headline(verb: Node) -> None:
