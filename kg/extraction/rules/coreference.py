@@ -278,13 +278,19 @@ class Context:
         """Whose own post the article is; None within a quotation."""
         return None if sentence in self.quoted else self._author
 
-    def raiser(self, sentence: int) -> Name | None:
-        """The company that raised money last, or was invested in, at most four sentences before."""
+    def raiser(self, sentence: int, reach: int = 4) -> Name | None:
+        """The company that raised money last, or was invested in, at most four sentences before.
+
+        From up to ``reach`` sentences before only if no other raised any.
+        """
         for kind, _, target, told in reversed(self._deals):
             if kind in ("raise", "investment") and sentence - told <= 4:
                 return target
-        raised = any(kind == "raise" for kind, *_ in self._deals)
-        return None if raised else next((n for n in self._title if _may_be_company(n)), None)
+        raised = {t.name: (t, told) for kind, _, t, told in self._deals if kind == "raise"}
+        if raised:
+            target, told = next(iter(raised.values()))
+            return target if len(raised) == 1 and sentence - told <= reach else None
+        return next((n for n in self._title if _may_be_company(n)), None)
 
     def topic(self, node: Node, sentence: int) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""

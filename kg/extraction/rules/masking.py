@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import headline
@@ -93,9 +94,10 @@ def mask(
     for index, piece in enumerate(found):
         if any(a <= piece.start < b for a, b in covered) or index in dropped:
             continue
-        items.append(
-            (piece.start, piece.end, _word(piece, titled, piece.start == start), None, None, 2)
-        )
+        word = _word(piece, titled, piece.start == start)
+        items.append((piece.start, piece.end, word, None, None, 2))
+        if titled and index and lacks_article(found, index, names, sums):
+            items.append((piece.end, piece.end, "a", None, None, 2))
     items = _simplified(items)
     items.sort(key=lambda item: (item[0], item[5]))
     items = _as_sentence(items, names)

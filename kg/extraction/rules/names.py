@@ -34,6 +34,7 @@ def find_names(
     casing: Casing,
 ) -> list[Name]:
     """The names among the pieces of one sentence, in order, without overlap."""
+    found = _without_tickers(text, found)
     known = _with_descriptions(gazetteer.scan(text, found), descriptions.scan(text, found))
     titled = is_titled(found, known)
     taken = {i: hit for hit in known for i in range(hit[1], hit[2])}
@@ -55,6 +56,20 @@ def find_names(
             continue
         index += 1
     return with_appositions(text, with_people(text, found, names))
+
+
+_TICKER = re.compile(
+    r"\((?:NASDAQ|Nasdaq|NYSE|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|KRX|BSE|NSE|XETRA|OTC\w*|Euronext[\w ]*)"
+    r"(?: [A-Z]\w+)?:\s?[\w.]+[^()]{0,30}\)"
+)
+
+
+def _without_tickers(text: str, found: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces but for those of ``(NASDAQ: AMD)``, which names nobody."""
+    if not found:
+        return found
+    places = [m.span() for m in _TICKER.finditer(text, found[0].start, found[-1].end)]
+    return [p for p in found if not any(a <= p.start < b for a, b in places)] if places else found
 
 
 def _with_descriptions(known: list[Hit], described: list[Hit]) -> list[Hit]:
@@ -85,7 +100,8 @@ def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
     small = sum(w[0].islower() for w in ordinary if w not in FUNCTION_WORDS)
     capitals = [w for w in ordinary if w[0].isupper() and len(w) > 3]
     if len(capitals) < 3 or small > 0.12 * (small + len(capitals)):
-        return False
+        verbs = words("names", "headline")
+        return not small and any(p.text in verbs for p in found[1:-1])
     return any(map(is_word, capitals))
 
 
@@ -272,6 +288,9 @@ def _counts(found: Sequence[Piece], index: int) -> bool:
 def _odd_start(found: Sequence[Piece], index: int) -> bool:
     """``data.ai``, ``a16z``: names in small letters with a mark of their own."""
     word = found[index].text
+    if index == 0 and len(word) > 3 and word.isalpha() and word.islower() and not is_word(word):
+        # "deepset, a Berlin company": no other word in small letters begins a sentence
+        return len(found) > 1 and found[1].text not in (".", "/", ":", "@", "_", "-")
     if (
         index + 2 < len(found)
         and found[index + 1].text == "."
@@ -295,7 +314,7 @@ def _guess(
     ):
         return None
     pieces = found[index:after]
-    if _odd_start(found, index):
+    if _odd_start(found, index) and found[index + 1].text == ".":
         after = index + 3
         pieces = found[index:after]
     start, end = pieces[0].start, pieces[-1].end
@@ -428,37 +447,20 @@ def _extend_known(
         if piece.text.lower() in FUNCTION_WORDS or piece.text in first_names():
             break
         end += 1
+    if end + 1 < len(found) and found[end].text == "&" and found[end + 1].text == "Co":
+        end += 2
     if end == after:
-        return name, after
-    last = found[end - 1].text
-    longer = text[name.start : found[end - 1].end]
+        return _with_mark(text, found, name, after)
+    last, stop = found[end - 1].text, found[end - 1].end
+    longer = text[name.start : stop]
     if last in words("names", "organisation_suffix") or last in words("names", "investor_suffix"):
         kind = (
             EntityKind.INVESTOR
             if last in words("names", "investor_suffix")
             else EntityKind.ORGANISATION
         )
-        legal = {
-            "Inc",
-            "Corp",
-            "Corporation",
-            "Ltd",
-            "Limited",
-            "LLC",
-            "PLC",
-            "Plc",
-            "plc",
-            "AG",
-            "SA",
-            "SE",
-            "Co",
-            "Company",
-            "Group",
-            "Technologies",
-            "Holdings",
-        }
-        if last in legal:
-            return replace(name, text=longer, end=found[end - 1].end), end
+        if last in words("names", "legal_form"):
+            return _with_mark(text, found, replace(name, text=longer, end=stop), end)
         return Name(longer, name.start, found[end - 1].end, longer, None, kind, None), end
     if found[after].text in ("Foundry", "Cloud"):
         return replace(name, text=longer, end=found[end - 1].end), end
@@ -466,6 +468,19 @@ def _extend_known(
     return Name(
         longer, name.start, found[end - 1].end, longer, None, EntityKind.PRODUCT, owner
     ), end
+
+
+def _with_mark(text: str, found: Sequence[Piece], name: Name, after: int) -> tuple[Name, int]:
+    """``Microsoft Corp.`` within a sentence: the mark belongs to the name."""
+    if (
+        after + 1 < len(found)
+        and found[after].text == "."
+        and found[after].start == name.end
+        and found[after - 1].text in words("names", "legal_form")
+    ):
+        end = found[after].end
+        return replace(name, text=text[name.start : end], end=end), after + 1
+    return name, after
 
 
 def _at_place(

@@ -432,8 +432,9 @@ class Phrases:
         verb = args.support(node)
         if verb is not None and _raises(verb):
             found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
-        if not found and node.child("det") is not None:
-            name = self.roles.raiser()
+        determiner = node.child("det")
+        if not found and determiner is not None:
+            name = self.roles.raiser(12 if determiner.word in ("the", "this", "that") else 4)
             if name is not None and name.name not in {getattr(a, "name", "") for a in avoid}:
                 return [Filler(node, name, "reference", node)]
         return [Filler(f.node, f.name, f.how, node) for f in found]

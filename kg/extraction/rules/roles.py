@@ -244,9 +244,9 @@ class Roles:
             return name
         return replace(name, name=entity.name, entity=entity, kind=entity.kind)
 
-    def raiser(self) -> Name | None:
-        """The company that the article last said to have raised money."""
-        return self.context.raiser(self.sentence)
+    def raiser(self, reach: int = 4) -> Name | None:
+        """The company that the article last said to have raised money, at most so many sentences before."""
+        return self.context.raiser(self.sentence, reach)
 
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""
