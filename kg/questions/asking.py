@@ -51,7 +51,8 @@ def ask(
         plan = _in_currency(plan, currency)
     if day and not as_of:
         catalogue = Catalogue(reader, as_of=day, known_by=known_by)
-    return run(catalogue, plan, question)
+    unread = tuple(n.removeprefix(_LEFT_OUT) for n in plan.notes if n.startswith(_LEFT_OUT))
+    return replace(run(catalogue, plan, question), left_out=unread)
 
 
 class UnknownCurrencyError(KgError):
@@ -124,6 +125,13 @@ def understand(
         parted = _Reading(catalogue, _PAIR.sub(" and ", question), today)
         if parted.plan is not None:
             return parted.plan
+    asides = _ASIDE.findall(question)
+    if asides and not any(_LIMITING.search(a) for a in asides):
+        bare = _Reading(catalogue, _ASIDE.sub(" ", question), today)
+        if bare.plan is not None:
+            plan, day = bare.plan
+            told = [f"{_LEFT_OUT}{a.strip()}" for a in asides]
+            return replace(plan, notes=(*plan.notes, *told)), day
     if first.left:
         from kg.questions.spelling import corrections
 
@@ -139,6 +147,13 @@ def understand(
 
 _PAIR = re.compile(r"(?<=\w)[-–—/](?=[A-Z])")
 """Two names joined by a dash: *the Amazon-Anthropic deal*."""
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""What a question says in brackets: left out, and told, where it cannot be understood with it."""
+_LIMITING = re.compile(
+    r"\d|\b(?:not|no|never|only|but|except|excluding|without|besides|other|apart)\b", re.IGNORECASE
+)
+"""What in brackets would change the answer."""
+_LEFT_OUT = "left out: "
 _AUXILIARY = frozenset(
     {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could"}
 )

@@ -65,7 +65,8 @@ def _relations(match: Match, context: Context) -> list[tuple[tuple[Kind, ...], s
     if not values:
         return []
     others = [{r for r, _ in v} for v in values[1:]]
-    return [((Kind(r),), s) for r, s in values[0] if all(r in o for o in others)]
+    told = {r: s for v in values[1:] for r, s in v if s}
+    return [((Kind(r),), s or told.get(r)) for r, s in values[0] if all(r in o for o in others)]
 
 
 def _by_status(match: Match, context: Context) -> list[tuple[Kind, ...]]:

@@ -43,7 +43,7 @@ def keep(
             kept = {a: rs for a, rs in kept.items() if a not in met}
             near = [r for a in kept for r in looked_at.get(a, ())]
             doubts = left_out(dict.fromkeys(near), replace(plan, filters=filters))
-            notes += [f"for what must not be: {d}" for d in doubts]
+            notes += [f"not held against them: {d.removeprefix('left out: ')}" for d in doubts]
     return {a: tuple(dict.fromkeys(rs)) for a, rs in kept.items()}, notes
 
 

@@ -65,8 +65,12 @@ def appositions(segments: list[Segment]) -> list[Segment]:
     return out
 
 
+_BEFORE_COUNTRY = frozenset({"NOT", "IN", "FROM", "OUTSIDE", "BASED"})
+"""What may stand between a noun and the country it is from, or is not."""
+
+
 def evened(segments: list[Segment]) -> list[Segment]:
-    """*is X to get* as *does X get*; *which backers of X are (not) French* as *(not) French backers*."""
+    """*Is X to get* as *does X get*; *backers of X (not) in France* as *backers (not) in France of X*."""
     out = [
         s
         for i, s in enumerate(segments)
@@ -77,7 +81,9 @@ def evened(segments: list[Segment]) -> list[Segment]:
             and segments[i + 1].senses.keys() & {"V", "VP", "VI", "PAY", "RAISE"}
         )
     ]
-    moved = 2 if len(out) > 2 and "NOT" in out[-2].senses else 1
+    moved = 1
+    while moved < len(out) and out[-moved - 1].senses.keys() & _BEFORE_COUNTRY:
+        moved += 1
     tail = out[-moved:]
     heads = [i for i, s in enumerate(out[:-moved]) if s.senses.keys() & {"AG", "KIND", "PT"}]
     if (
@@ -142,6 +148,9 @@ def operations(
     out: list[Segment] = []
     for segment in segments:
         tag = next((t for t in ops if t in segment.senses), None)
+        if tag == "HM" and out and segment.text.casefold().startswith("count"):
+            out.append(Segment(segment.start, segment.end, segment.text, {"REGARD": None}))
+            continue  # *which labs count X among their backers* counts nothing
         if tag and notes.op is None:
             notes = replace(notes, op=ops[tag])
             out.append(Segment(segment.start, segment.end, segment.text, {"OP": ops[tag]}))

@@ -40,12 +40,13 @@ def _past(match: Match, context: Context) -> bool:
     ]
     having = {"has", "have"}
     verbs = match.tagged("V", "VI", "VP", "VIP", "RAISE", "LEDROUND", "OWNS", "PAY")
-    owning = having & set(heads) or not verbs
+    irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
+    over = {h for h in heads if h.endswith("ed") or h in irregular}
+    owning = having & set(heads) or not verbs or (heads and not over)
     if (past := context.keys & _PAST) and not (past <= having and owning):
         return True  # *has backed*, but not *has a stake in*, nor *has two backers*
     if context.keys & {"is", "are"}:
         return False
-    irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
     return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
 
 

@@ -10,7 +10,7 @@ from kg.model import SYMMETRIC, AmountRole, Kind
 from kg.questions import conditions
 from kg.questions import sparql as q
 from kg.questions.answer import Item
-from kg.questions.plan import Plan
+from kg.questions.plan import Noun, Plan
 from kg.questions.result import (
     FAMILY_OF_OBJECT,
     FAMILY_OF_SUBJECT,
@@ -82,6 +82,7 @@ def gather(
     groups: dict[str, list[tuple[RelationshipRecord, str, str]]] = defaultdict(list)
     touched: dict[str, RelationshipRecord] = {}
     aside: set[str] = set()
+    of_kind = Noun(kind=plan.answer.kind)
     for record in records:
         for subject, object_ in ends(record):
             answer, anchor = (subject, object_) if asked_subject else (object_, subject)
@@ -94,7 +95,7 @@ def gather(
             if not roots and not fits(world, anchor, plan.other, big_tech()):
                 continue
             if not fits(world, answer, plan.answer, big_tech()):
-                if passes(record, plan.filters):
+                if passes(record, plan.filters) and not fits(world, answer, of_kind):
                     aside.add(answer)
                 continue
             touched[record.id] = record

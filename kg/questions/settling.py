@@ -44,6 +44,9 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     """What a form leaves open, decided by what the entities are; Misfit if nothing fits."""
     declared, notes = match.form["plan"], match.notes
     _needs(plan, declared, notes)
+    helped = bool(context.keys & {"do", "does", "did"})
+    if declared.get("needs") == ("no-auxiliary" if helped else "auxiliary"):
+        raise Misfit
     needs_op = match.form.get("needs_op")
     if needs_op and plan.op not in needs_op:
         raise Misfit
@@ -62,7 +65,7 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit("only investments have rounds and instruments")
     plan = _released(plan, context)
     _joined(plan, match, context)
-    _of_sums_and_shares(plan)
+    _of_sums_and_shares(plan, match)
     _of_facts(plan, declared, context)
     if _suffered(plan, match, context):
         plan = replace(plan, objects=plan.subjects, subjects=())
@@ -138,9 +141,14 @@ def _joined(plan: Plan, match: Match, context: Context) -> None:
         raise Misfit("what was joined is no round")
 
 
-def _of_sums_and_shares(plan: Plan) -> None:
+def _of_sums_and_shares(plan: Plan, match: Match) -> None:
     """What is said of sums, stakes and ways of holding fits where there are such."""
     f = plan.filters
+    if plan.op == "total" and any("ASKED" in h.segment.senses for h in match.tagged("Q")):
+        raise Misfit("some are asked for, and not a total")
+    nobody = plan.family == "related" and plan.ask == "object" and not plan.subjects
+    if nobody and plan.answer.any and match.tagged("AG"):
+        raise Misfit("those who do it are asked for")
     if plan.into and plan.op != "total":
         raise Misfit("only totals are converted")
     if (f.least_stake or f.most_stake) and plan.relations != (Kind.INVESTMENT,):
@@ -218,6 +226,8 @@ def _scrutiny(plan: Plan, context: Context) -> Plan:
         entity = context.entity(entity_id)
         return entity is not None and bool(_AUTHORITIES & set(entity.kinds))
 
+    if plan.ask == "object" and plan.answer.kind == "authority" and plan.family != "deals":
+        raise Misfit("authorities are not reviewed")
     if plan.subjects and not any(map(official, plan.subjects)):
         if plan.objects or plan.ask == "object":
             raise Misfit("only authorities review")

@@ -27,9 +27,15 @@ UNSEEN = list(asked(HERE / "unseen.yaml"))
 STILL_REFUSED = {
     "Which labs can count on three or more backers?",
     "Whose models are on Azure but are not backed by Nvidia?",
+    "Mistral's domestic investors from France",
+    "Who is suing OpenAI, and who has sued it?",
 }
 """Understandable, but not to us: told as not understood, and not answered otherwise."""
-ANALYSTS = [*asked(HERE / "analysts.yaml"), *asked(HERE / "analysts2.yaml")]
+ANALYSTS = [
+    *asked(HERE / "analysts.yaml"),
+    *asked(HERE / "analysts2.yaml"),
+    *asked(HERE / "readers.yaml"),
+]
 
 
 def answered(question: str) -> Answer:

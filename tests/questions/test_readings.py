@@ -1,0 +1,78 @@
+"""Questions that are easily read as others: what they mean, or that they are refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kg.questions import ask
+from tests.questions.agreement import disagreement
+from tests.questions.industry import industry
+
+TODAY = dt.date(2026, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Which labs does Microsoft not back?", ["Aleph Alpha", "Cohere", "Google"]),
+        ("Which labs does Microsoft back and distribute?", ["Mistral AI", "OpenAI"]),
+        ("Which labs does Nvidia back outside the US?", ["Cohere", "Mistral AI"]),
+        ("Which labs are backed by neither Microsoft nor Nvidia?", ["Aleph Alpha", "Google"]),
+        ("Which reviews were blocked in 2024?", []),
+        ("Which labs count Microsoft among their investors?", ["AI21 Labs", "Anthropic"]),
+        ("Who does Mistral count among its investors?", ["Andreessen Horowitz", "ASML"]),
+        ("Which cloud providers does OpenAI use?", ["CoreWeave", "Microsoft"]),
+        ("Who backs Anthropic without backing OpenAI?", ["Amazon", "Google"]),
+        ("Which investors put between €10m and €20m into Mistral?", ["Microsoft"]),
+        ("Which authority has fined the most?", ["Garante"]),
+        ("Which labs belong to Alphabet?", ["Google", "Google DeepMind"]),
+    ],
+)
+def test_what_is_meant(question: str, names: list[str]) -> None:
+    answer = ask(industry(), question, today=TODAY)
+    assert answer.understood, answer.interpretation
+    assert [i.name for i in answer.answers][: len(names) or None] == names
+    assert disagreement(answer, industry()) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who backs OpenAI (not Microsoft)?",
+        "Who backs OpenAI, not Microsoft?",
+        "Which labs raised over $1bn in total?",
+        "Which investors sold out?",
+        "What will Mistral be worth in 2027?",
+        "Which labs does Microsoft back in the year 2031?",
+        "Which open-weight models does Microsoft distribute?",
+    ],
+)
+def test_what_cannot_be_told_is_refused(question: str) -> None:
+    assert not ask(industry(), question, today=TODAY).understood
+
+
+def test_what_stands_in_brackets_is_told_to_be_left_out() -> None:
+    answer = ask(industry(), "What does OpenAI depend on (backers, clouds, chips)?", today=TODAY)
+    assert answer.understood
+    assert answer.left_out == ("(backers, clouds, chips)",)
+    assert "left out: (backers, clouds, chips)" in answer.interpretation
+
+
+def test_a_month_without_a_year_is_the_latest_one() -> None:
+    answer = ask(industry(), "What has happened at Mistral since September?", today=TODAY)
+    assert "since September 2025" in answer.interpretation
+    answer = ask(industry(), "What changed between 1 March and 31 May 2024?", today=TODAY)
+    assert "between 1 March 2024 and 31 May 2024" in answer.interpretation
+
+
+def test_a_status_with_a_period_is_that_of_the_step() -> None:
+    began_earlier = ask(industry(), "Which reviews were cleared in May 2024?", today=TODAY)
+    assert [r.id for i in began_earlier.answers for r in i.relationships] == [
+        "scrutiny/cma/microsoft/mistral-ai"
+    ]
+    answer = ask(
+        industry(), "When did the CMA clear the deal between Microsoft and Mistral?", today=TODAY
+    )
+    assert [i.extra["on"] for i in answer.answers] == [["2024-05-17"]]
