@@ -139,6 +139,7 @@ _SUPPORT = frozenset(
         "impose",
     ]
 )
+_INTRANSITIVE = frozenset({"partner", "team", "ally", "collaborate"})
 _KEEPING = frozenset({"stop", "prevent", "block", "keep", "bar", "prohibit", "deter", "ban"})
 _CONTROL_OBJECT = frozenset(
     [
@@ -255,7 +256,7 @@ def _verb_subjects(verb: Node, depth: int) -> list[Node]:
     own = _for_subject(verb)
     if own:
         return own
-    if is_passive(verb):
+    if is_passive(verb) and not (verb.lemma in _INTRANSITIVE and verb.dep == "advcl"):
         agent = [n for a in verb.all("agent") for n in a.all("pobj")]
         agent += [n for a in verb.all("prep") if a.word == "by" for n in a.all("pobj")]
         return agent
@@ -450,6 +451,14 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
 
 
 _WITHIN_CLAUSE = frozenset({"conj", "xcomp", "ccomp", "acl", "prep", "dobj"})
+
+
+def possessor(node: Node) -> Node:
+    """The noun that ``whose`` stands for; else the node itself."""
+    if node.tag != "WP$":
+        return node
+    verb = next((n for n in node.ancestors() if n.dep == "relcl"), None)
+    return verb.head if verb is not None and verb.head is not None else node
 
 
 def antecedent(node: Node, verb: Node) -> Node:

@@ -169,6 +169,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
                 *(x for p in trigger.all("prep") for o in p.all("pobj") for x in o.all("acl")),
             ]
         )
+    if "wares" in needs:
+        # "relies on Y for its chips", "outsources production to Y"
+        bought = [*args.of_preposition(trigger, "for"), *args.objects(trigger)]
+        return any(n.lemma in words("nouns", "supply") or n.lemma == "production" for n in bought)
     if "private" in needs:
         return any(n.word == "private" for o in (trigger, *trigger.children) for n in o.children)
     if "alone" in needs:
@@ -229,7 +233,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for o in p.all("pobj")
             for n in _goods(o)
         ]
-        return any(n.lemma in words("nouns", "supply") for n in objects)
+        return any(n.lemma in words("nouns", "supply") for n in objects) and not any(
+            o.lemma in words("nouns", "unit") for o in args.objects(trigger)
+        )
     if "contract" in needs:
         return any(
             n.lemma in ("contract", "deal", "agreement", "order")

@@ -8,6 +8,9 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
+_PUTTING = frozenset(
+    {"acquire", "buy", "purchase", "invest", "put", "sell", "hire", "raise", "merge"}
+)
 _ANSWERS = frozenset(
     {"reject", "rebuff", "spurn", "resist", "fend", "accept", "refuse", "receive", "get", "welcome"}
 )
@@ -49,12 +52,15 @@ def within(noun: Node) -> list[Node]:
         verb = verb.head
     if verb is None:
         return []
+    if noun.lemma in ("deal", "agreement") and verb.lemma in _PUTTING:
+        return []
     return [
         *args.subjects(verb)[:1],
         *(
             n
             for n in [
                 *args.objects(verb),
+                *(s for below in verb.all("ccomp", "xcomp") for s in below.all("nsubj")),
                 *args.of_preposition(verb, "in", "into", "to", "with", "from"),
                 *(
                     m
@@ -143,6 +149,24 @@ def rejecter(noun: Node) -> list[Node]:
     return args.subjects(verb)
 
 
+def means(noun: Node) -> list[Node]:
+    """``with the purchase of Y, X gains``: X."""
+    prep = noun.head
+    if noun.dep != "pobj" or prep is None or prep.word not in ("with", "through", "via"):
+        return []
+    verb = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
+    return args.subjects(verb) if verb is not None else []
+
+
+def told_as(noun: Node) -> list[Node]:
+    """``X's biggest deal was the purchase of Y``: X."""
+    verb = noun.head
+    if verb is None or noun.dep != "attr" or verb.lemma != "be":
+        return []
+    told = [s for s in verb.all("nsubj") if s.lemma in words("nouns", "deal")]
+    return [n for s in told for n in s.all("poss")]
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -151,4 +175,6 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "causee": causee,
     "alongside": alongside,
     "rejecter": rejecter,
+    "means": means,
+    "told as": told_as,
 }

@@ -38,7 +38,7 @@ class Phrases:
                 n for c in trigger.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))
             ]
         if place == "poss":
-            return trigger.all("poss")
+            return [args.possessor(n) for n in trigger.all("poss")]
         if (
             place == "head"
             and is_verb
@@ -167,7 +167,8 @@ class Phrases:
         prep = noun.head
         if prep is None or prep.word not in _BY_MEANS_OF or noun.dep != "pobj":
             return []
-        verb = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
+        made = [c for c in (prep.head.all("acl") if prep.head else ()) if args.is_passive(c)]
+        verb = next((n for n in (*made, *prep.ancestors()) if n.tag.startswith("VB")), None)
         if verb is None:
             return []
         doers = args.subjects(verb)

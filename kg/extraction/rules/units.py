@@ -77,18 +77,20 @@ def _unit(roles: Roles, node: Node, avoid: Sequence[Name]) -> Filler | None:
     if node.name is not None or node.lemma not in words("nouns", "unit"):
         return None
     near = [*node.all("poss"), *args.of_preposition(node, "of"), *node.all("compound", "nmod")]
-    owners = [n for n in near if n.name is not None and n.name.is_organisation]
+    owners = [(n, n.name) for n in near if n.name is not None and n.name.is_organisation]
+    if not owners:
+        own = [n for n in node.all("poss") if n.word in ("its", "their")]
+        owners = [(n, f.name) for n in own for f in roles.parties([n], "company", avoid)]
     kinds = [c for c in node.all("compound", "amod", "nmod") if c.name is None and _tells(c)]
     if not owners or not kinds:
         return None
-    owner = owners[0]
-    assert owner.name is not None  # noqa: S101 - chosen for its name
-    if owner.name.name in {a.name for a in avoid}:
+    owner, whose = owners[0]
+    if whose.name in {a.name for a in avoid}:
         return None
-    told = [n for n in node.subtree() if kinds[0].index <= n.index <= node.index]
+    told = [n for n in node.subtree() if kinds[0].subtree()[0].index <= n.index <= node.index]
     called = " ".join(n.text for n in told).replace(" - ", "-")
     first, last = min(told[0].start, owner.start), max(node.end, owner.end)
-    name = Name(called, first, last, f"{owner.name.name}'s {called}", None, EntityKind.ORGANISATION)
+    name = Name(called, first, last, f"{whose.name}'s {called}", None, EntityKind.ORGANISATION)
     return Filler(replace(node, start=first, end=last, text=called), name)
 
 

@@ -81,7 +81,7 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
         node.lemma in words("nouns", "soft_ware") and _merely_used(node)
     ):
         for near in (
-            node.all("poss"),
+            [args.possessor(n) for n in node.all("poss")],
             [n for n in node.all("compound", "nmod") if _sells(n, node)],
             [
                 *args.of_preposition(node, "from", "by", "of"),
