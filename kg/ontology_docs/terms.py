@@ -25,7 +25,6 @@ _KINDS = {
     v.SKOS + "Collection": "scheme",
     v.SKOS + "Concept": "concept",
 }
-_MATCHES = ("closeMatch", "broadMatch", "relatedMatch")
 
 
 @dataclass(frozen=True, slots=True)
