@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg import vocabulary as v
 from kg.model import Kind
+from kg.rdf.quads import QuadSource
 from kg.records import Catalogue, RelationshipRecord
-from kg.records.reading import QuadSource
 
 if TYPE_CHECKING:
     import networkx as nx

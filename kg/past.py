@@ -14,9 +14,9 @@ import pyoxigraph as ox
 from kg import vocabulary as v
 from kg.dates import span
 from kg.rdf.derived import relationship_quads
+from kg.rdf.quads import QuadSource
 from kg.rdf.reading import read_statements
 from kg.rdf.terms import DEFAULT, TYPE, aio
-from kg.records.reading import QuadSource
 from kg.resolution.consolidation import consolidate
 from kg.resolution.summary import as_of as summary_as_of
 from kg.resolution.summary import summarise
@@ -27,19 +27,8 @@ _REGISTRY = ox.NamedNode(v.BASE + "registry")
 _ONTOLOGY = ox.NamedNode(v.BASE + "ontology")
 
 
-class View(Protocol):
+class View(QuadSource, Protocol):
     """What both a snapshot and the past can do."""
-
-    def quads(
-        self,
-        subject: Any = None,
-        predicate: Any = None,
-        object_: Any = None,
-        graph: Any = None,
-        /,
-    ) -> Iterator[ox.Quad]:
-        """The quads that match; None is anything."""
-        ...
 
     def query(self, sparql: str, *, union: bool = False) -> Results:
         """Run a SPARQL query with the project's prefixes."""

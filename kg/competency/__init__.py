@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from kg.competency import agreements, deals, entities, provenance, reviews
 from kg.competency.view import FUNCTIONS, Row, View
 from kg.queries import CompetencyError, competency_questions
-from kg.records.reading import QuadSource
+from kg.rdf.quads import QuadSource
 
 __all__ = [
     "FUNCTIONS",

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kg import vocabulary as v
 from kg.graph import project
 from kg.model import SYMMETRIC, Entity, EntityKind, Kind, Resolved
+from kg.rdf.quads import QuadSource
 from kg.rdf.terms import decimal_literal
 from kg.records import Catalogue, RelationshipRecord
-from kg.records.reading import QuadSource
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -21,7 +21,7 @@ from kg.records import Catalogue
 
 if TYPE_CHECKING:
     from kg.questions.result import Result
-    from kg.records.reading import QuadSource
+    from kg.rdf.quads import QuadSource
 
 
 def ask(

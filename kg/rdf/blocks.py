@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, Kind, Resolved
 from kg.rdf.derived import relationship_quads
+from kg.rdf.quads import QuadSource, QuadStore
 from kg.rdf.reading import read_statements
 from kg.rdf.terms import DEFAULT, aio, entity_node
 from kg.resolution.consolidation import UNNAMED, consolidate_block
@@ -17,34 +17,7 @@ from kg.resolution.consolidation import UNNAMED, consolidate_block
 _BELOW_A_STATEMENT = frozenset(aio(p) for p in ("mention", "amount", "term", "evidence"))
 
 
-class Source(Protocol):
-    """Anything that gives quads by pattern."""
-
-    def quads(
-        self,
-        subject: Any = None,
-        predicate: Any = None,
-        object_: Any = None,
-        graph: Any = None,
-        /,
-    ) -> Iterable[Quad]:
-        """The quads that match; None is anything."""
-        ...
-
-
-class Changed(Source, Protocol):
-    """A store open for writing."""
-
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Add quads."""
-        ...
-
-    def remove(self, quads: Iterable[Quad]) -> None:
-        """Remove quads."""
-        ...
-
-
-def statements_of(source: Source, block: str) -> list[Resolved]:
+def statements_of(source: QuadSource, block: str) -> list[Resolved]:
     """All statements of one block, whatever article they stand in."""
     found: list[Resolved] = []
     for quad in source.quads(None, aio("block"), Literal(block), None):
@@ -53,7 +26,7 @@ def statements_of(source: Source, block: str) -> list[Resolved]:
     return found
 
 
-def refresh(store: Changed, block: str) -> int:
+def refresh(store: QuadStore, block: str) -> int:
     """Work out the relationships of one block again; the number there are now."""
     relationships = consolidate_block(statements_of(store, block))
     wanted = {quad for r in relationships for quad in relationship_quads(r)}
@@ -63,7 +36,7 @@ def refresh(store: Changed, block: str) -> int:
     return len(relationships)
 
 
-def names(source: Source) -> set[str]:
+def names(source: QuadSource) -> set[str]:
     """The blocks of a store, of statements and of relationships alike."""
     return {
         str(getattr(quad.object, "value", ""))
@@ -71,7 +44,7 @@ def names(source: Source) -> set[str]:
     }
 
 
-def _statement_quads(source: Source, quad: Quad) -> Iterator[Quad]:
+def _statement_quads(source: QuadSource, quad: Quad) -> Iterator[Quad]:
     graph = quad.graph_name
     for own in source.quads(quad.subject, None, None, graph):
         yield own
@@ -79,7 +52,7 @@ def _statement_quads(source: Source, quad: Quad) -> Iterator[Quad]:
             yield from source.quads(own.object, None, None, graph)
 
 
-def _stored(source: Source, block: str) -> Iterator[Quad]:
+def _stored(source: QuadSource, block: str) -> Iterator[Quad]:
     for found in list(source.quads(None, aio("block"), Literal(block), DEFAULT)):
         if not isinstance(found.subject, NamedNode):
             continue

@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg import vocabulary as v
 from kg.model import KgError
+from kg.rdf.quads import QuadSource
 from kg.rdf.terms import DEFAULT, TYPE, aio
 
 FORMATS: dict[str, tuple[RdfFormat, tuple[str, ...], str]] = {
@@ -33,21 +34,6 @@ FORMATS: dict[str, tuple[RdfFormat, tuple[str, ...], str]] = {
 """Name -> serialisation, suffixes, what it is."""
 
 _REIFIES = NamedNode(v.RDF + "reifies")
-
-
-class QuadSource(Protocol):
-    """Anything that gives quads by pattern."""
-
-    def quads(
-        self,
-        subject: Any = None,
-        predicate: Any = None,
-        object_: Any = None,
-        graph: Any = None,
-        /,
-    ) -> Iterable[Quad]:
-        """The quads that match."""
-        ...
 
 
 def format_of(suffix: str) -> str | None:

@@ -12,10 +12,11 @@ from kg.dates import span
 from kg.model import SYMMETRIC, Article, Entity, EntityKind, Kind, Resolved
 from kg.names import fold
 from kg.rdf.blocks import statements_of
+from kg.rdf.quads import QuadSource
 from kg.rdf.reading import nodes, read_statements
 from kg.rdf.terms import aio, article_node, entity_node, relationship_node
 from kg.records.model import Ref, RelationshipRecord, in_time, true_on
-from kg.records.reading import QuadSource, RecordReader
+from kg.records.reading import RecordReader
 from kg.resolution.consolidation import consolidate_block
 
 _DEFAULT = DefaultGraph()

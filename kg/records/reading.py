@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Protocol
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kg import vocabulary as v
 from kg.model import (
@@ -22,6 +20,7 @@ from kg.model import (
     Relationship,
     Status,
 )
+from kg.rdf.quads import QuadSource
 from kg.rdf.reading import Node, nodes, read_article, read_entity
 from kg.rdf.terms import article_node, entity_node
 from kg.records.model import Ref, RelationshipRecord, StatementRecord
@@ -31,23 +30,6 @@ from kg.resolution.summary import StatedAmount, Summary, summarise
 _DEFAULT = DefaultGraph()
 _LABEL = NamedNode(v.SKOS + "prefLabel")
 _KIND_OF_CLASS = {terms.cls: kind for kind, terms in v.TERMS.items()}
-
-
-class QuadSource(Protocol):
-    """What a catalogue needs of a store: quads by pattern (None is anything)."""
-
-    def quads(
-        self,
-        subject: Any = None,
-        predicate: Any = None,
-        object_: Any = None,
-        graph: Any = None,
-        /,
-    ) -> Iterable[Quad]:
-        """The quads that match."""
-        ...
-
-
 _PARTY = ("party", v.AIO + "party")
 """How a further role is written that a kind does not declare."""
 
