@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import KnowledgeGraph
-from kg import knowledge as library
 from kg.knowledge import UnknownNameError
+from kg.knowledge import answers as library
 from kg.model import KgError, Kind, Modality
 from kg.questions import ask
 from tests.questions.agreement import disagreement
