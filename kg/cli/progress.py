@@ -1,4 +1,4 @@
-"""A progress bar on stderr, only where a person watches."""
+"""Progress bars on stderr, only where a person watches."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 
 @contextmanager
@@ -16,19 +20,20 @@ def article_progress(
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = [TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _counting(label) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def edge_progress(label: str = "Writing") -> Iterator[Callable[[int, int], None] | None]:
+    """Yields a function to be told of edges done and edges to do; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with _counting(label) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +53,16 @@ def byte_progress(total: int | None, things: str, label: str = "Reading") -> Ite
     if not sys.stderr.isatty():
         yield ByteProgress(lambda _: None, lambda: None)
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 
-    columns = [
+    count = 0
+    with _bar(
         TextColumn(label),
         BarColumn(),
         DownloadColumn(),
         TextColumn("{task.fields[count]:,} " + things),
         TimeRemainingColumn(),
-    ]
-    count = 0
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    ) as bar:
         task = bar.add_task(label, total=total, count=0)
 
         def done() -> None:
@@ -76,22 +73,15 @@ def byte_progress(total: int | None, things: str, label: str = "Reading") -> Ite
         yield ByteProgress(lambda size: bar.advance(task, size), done)
 
 
-@contextmanager
-def edge_progress(label: str = "Writing") -> Iterator[Callable[[int, int], None] | None]:
-    """A bar told of edges done and edges to do; None where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+def _counting(label: str) -> Progress:
+    """A bar with how many of how many are done, and the time to go."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-    columns = [TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    return _bar(TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(*columns, console=Console(stderr=True), transient=True)
