@@ -168,25 +168,6 @@ def _statement(
     )
 
 
-_JUDGING = frozenset(
-    {
-        "block",
-        "challenge",
-        "oppose",
-        "review",
-        "examine",
-        "investigate",
-        "probe",
-        "scrutinise",
-        "scrutinize",
-        "clear",
-        "approve",
-        "assess",
-        "study",
-    }
-)
-
-
 _LETTING = frozenset({"clear", "approve"})
 
 
@@ -210,7 +191,8 @@ def _before_an_authority(noun: Node) -> Node | None:
     for above in noun.ancestors():
         if above.tag.startswith("VB"):
             taken = node.dep in ("dobj", "nsubjpass", "prep", "pobj")
-            return above if taken and above.lemma in _JUDGING else None
+            judged = words("modality", "reviewing_verb") | words("modality", "opposing_verb")
+            return above if taken and above.lemma in judged else None
         node = above
     return None
 
@@ -315,7 +297,7 @@ def _nature(match: Match, parsed: Parsed) -> Nature | None:
 
 
 def _confidence(match: Match, parsed: Parsed) -> float:
-    """0 to 1: how plainly the words say it. See docs/extraction.md."""
+    """0 to 1: how plainly the words say it."""
     value = match.object.weight * (match.subject.weight if match.subject else 0.95)
     span = max(n.index for n in (match.trigger, match.object.node)) - min(
         n.index for n in (match.trigger, match.object.node)
@@ -323,7 +305,3 @@ def _confidence(match: Match, parsed: Parsed) -> float:
     if span > 15:
         value *= 0.9
     return round(min(0.98, value), 3)
-
-
-def mentions_trigger(node: Node) -> bool:
-    return node.lemma in words("nouns", "deal")

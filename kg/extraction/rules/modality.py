@@ -29,27 +29,6 @@ _SPEECH = frozenset(
     ]
 )
 _CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
-_REVIEWING = frozenset(
-    [
-        "investigate",
-        "examine",
-        "review",
-        "probe",
-        "pursue",
-        "scrutinise",
-        "scrutinize",
-        "clear",
-        "refer",
-        "assess",
-        "study",
-        "approve",
-        "question",
-        "defend",
-        "criticise",
-        "criticize",
-        "discuss",
-    ]
-)
 _CLAUSES = ("ccomp", "prep", "pcomp", "advcl", "xcomp")
 _PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
 
@@ -196,8 +175,10 @@ def _carries(noun: Node, head: Node) -> bool:
         lemma = phrasal(head)
         keys = ("planned_verb", "denied_verb", "terminated_verb")
         return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
-    if owned and noun.dep == "dobj" and head.lemma in _REVIEWING:
-        return False
+    if owned and noun.dep == "dobj":
+        given = words("modality", "reviewing_verb") | words("modality", "discussing_verb")
+        if head.lemma in given:
+            return False
     judged = noun.lemma in words("nouns", "case") or noun.lemma in _RULINGS
     if judged and head.lemma not in words("nouns", "opening_verb"):
         return False
@@ -511,14 +492,3 @@ def phrasal(verb: Node) -> str:
             ):
                 return joined
     return verb.lemma
-
-
-_ENDED = re.compile(
-    r"\b(?:called off|abandoned|scrapped|collapsed|terminated|fell through|walked away)\b",
-    re.IGNORECASE,
-)
-
-
-def mentions_end(text: str) -> bool:
-    """Whether a sentence tells that something was called off."""
-    return _ENDED.search(text) is not None
