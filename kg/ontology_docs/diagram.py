@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -20,16 +21,24 @@ class _Node:
     style: str = "entity"
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An arrow and its name, which is drawn above all arrows."""
+
+    line: str
+    label: str
+
+
 def relationships(ontology: Ontology) -> str:
     """One line for each kind of relationship: from which role to which it is drawn."""
     drawn = [edges()[terms.cls] for terms in v.TERMS.values()]
     classes = [terms.cls for terms in v.TERMS.values()]
-    parts = []
+    lines, parts = [], []
     for row, (cls, edge) in enumerate(zip(classes, drawn, strict=True)):
         y = 24 + row * _ROW
         [source], [target] = (ontology.terms[p].range for p in (edge.source, edge.target))
-        parts.append(_line(140, y, 330, y, _name(edge.source), arrow=False))
-        parts.append(_line(330 + 190, y, 650, y, _name(edge.target)))
+        lines.append(_line(140, y, 330, y, _name(edge.source), arrow=False))
+        lines.append(_line(330 + 190, y, 650, y, _name(edge.target)))
         parts.append(_box(_name(source), 10, y, 130, "entity"))
         parts.append(_box(_name(cls), 330, y, 190, "relationship"))
         parts.append(_box(_name(target), 650, y, 130, "entity"))
@@ -38,7 +47,7 @@ def relationships(ontology: Ontology) -> str:
             f"{' (both ways)' if edge.symmetric else ''}</text>"
         )
     height = 24 + len(drawn) * _ROW
-    return _svg("".join(parts), 960, height, "Relationship classes with their two main roles")
+    return _svg(lines, parts, 1000, height, "Relationship classes with their two main roles")
 
 
 _NODES = {
@@ -85,10 +94,13 @@ def evidence(ontology: Ontology) -> str:
         _box(n.name, n.x, n.y, _WIDE, n.style, v.AIO + n.name in ontology.terms)
         for n in _NODES.values()
     ]
-    return _svg("".join(lines + boxes), 1060, 190, "From an article's words to a relationship")
+    return _svg(lines, boxes, 1060, 190, "From an article's words to a relationship")
 
 
-def _svg(content: str, width: int, height: int, title: str) -> str:
+def _svg(lines: Iterable[_Line], boxes: Iterable[str], width: int, height: int, title: str) -> str:
+    """A drawing in which no line crosses out the name of another."""
+    lines = list(lines)
+    content = "".join([*(x.line for x in lines), *(x.label for x in lines), *boxes])
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
@@ -104,14 +116,14 @@ def _box(name: str, x: int, y: int, width: int, style: str, linked: bool = True)
     return f'<a href="#{escape(name)}">{drawn}</a>' if linked else drawn
 
 
-def _line(x1: int, y1: int, x2: int, y2: int, name: str, arrow: bool = True) -> str:
+def _line(x1: int, y1: int, x2: int, y2: int, name: str, arrow: bool = True) -> _Line:
     tip = ' marker-end="url(#tip)"' if arrow else ""
-    x, y = (x1 + x2) // 2, (y1 + y2) // 2 - 4
+    x, y = (x1 + x2) // 2, (y1 + y2) // 2 + (-7 if y1 == y2 else 4)
     anchor = "start" if x1 == x2 else "middle"
-    return (
-        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"{tip}/>'
+    return _Line(
+        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"{tip}/>',
         f'<text class="small" x="{x + (6 if x1 == x2 else 0)}" y="{y}" text-anchor="{anchor}">'
-        f"{escape(name)}</text>"
+        f"{escape(name)}</text>",
     )
 
 

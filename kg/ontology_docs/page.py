@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -57,8 +58,11 @@ def html() -> str:
         terms = ontology.of_kind(kind)
         content = "".join(_term(ontology, term) for term in terms)
         body.append(_section(anchor, f"{title} ({len(terms)})", content))
-    body.append(_section("rules", "Rules", _rules()))
-    body.append(_section("questions", "Competency questions", _questions()))
+    for anchor, title, articles in (
+        ("rules", "Rules", _rules(ontology)),
+        ("questions", "Competency questions", _questions(ontology)),
+    ):
+        body.append(_section(anchor, f"{title} ({len(articles)})", "".join(articles)))
     return (
         "<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
@@ -110,7 +114,7 @@ def _term(ontology: Ontology, term: Term) -> str:
     rows = [
         ("IRI", _code(term.iri)),
         ("Example", escape(term.example)),
-        ("Note", escape(term.note or "")),
+        ("Note", _prose(ontology, term.note or "")),
         ("Above", _links(ontology, term.above)),
         ("Below", _links(ontology, term.below)),
         ("Of", _links(ontology, term.domain)),
@@ -121,7 +125,8 @@ def _term(ontology: Ontology, term: Term) -> str:
         (
             "Near",
             _list(
-                f"{_code(m.relation)} {_code(compact(m.target))}: {escape(m.reason)} "
+                f"{_code(m.relation)} <a href='{escape(m.target)}'>{_code(compact(m.target))}</a>: "
+                f"{escape(m.reason)} "
                 f"<span class='small'>({escape(m.source)})</span>"
                 for m in term.matches
             ),
@@ -158,7 +163,7 @@ def _drawn(ontology: Ontology, term: Term) -> str:
     return f"from {source} to {target} as \u201c{escape(edge.label)}\u201d ({direct})"
 
 
-def _rules() -> str:
+def _rules(ontology: Ontology) -> list[str]:
     parts = []
     for name, sparql in rules():
         head = dict(
@@ -167,18 +172,20 @@ def _rules() -> str:
             if line.startswith("# ")
         )
         parts.append(
-            f"<article id='rule-{name}'><h3>{escape(head['title'])}</h3>"
-            f"<p>{escape(head['note'])}</p>{_query(sparql)}</article>"
+            f"<article id='rule-{name}'><h3>{escape(head['title'])} "
+            f"<span class='small'>{name}.rq</span></h3>"
+            f"<p>{_prose(ontology, head['note'])}</p>{_query(sparql)}</article>"
         )
-    return "".join(parts)
+    return parts
 
 
-def _questions() -> str:
-    return "".join(
-        f"<article id='q-{q.name}'><h3>{escape(q.question)}</h3>"
-        f"<p>{escape(q.header.get('note', ''))}</p>{_query(q.sparql)}</article>"
+def _questions(ontology: Ontology) -> list[str]:
+    return [
+        f"<article id='q-{q.name}'><h3>{escape(q.question)} "
+        f"<span class='small'>{q.name}</span></h3>"
+        f"<p>{_prose(ontology, q.header.get('note', ''))}</p>{_query(q.sparql)}</article>"
         for q in competency_questions().values()
-    )
+    ]
 
 
 def _query(sparql: str) -> str:
@@ -206,6 +213,16 @@ def _links(ontology: Ontology, iris: Iterable[str]) -> str:
         else _code(compact(i))
         for i in iris
     )
+
+
+def _prose(ontology: Ontology, text: str) -> str:
+    """A text with the terms it speaks of linked."""
+
+    def linked(match: re.Match[str]) -> str:
+        term = ontology.terms.get(v.PREFIXES[match[1]] + match[2])
+        return f"<a href='#{term.anchor}'>{match[0]}</a>" if term else match[0]
+
+    return re.sub(r"\b(aio|scheme):([\w-]+)", linked, escape(text))
 
 
 def _code(text: str) -> str:

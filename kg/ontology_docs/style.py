@@ -21,7 +21,8 @@ code, pre { font: .88em/1.5 ui-monospace, monospace; background: var(--code);
   border-radius: 4px; overflow-wrap: anywhere; }
 code { padding: .1em .3em; }
 pre { padding: .8rem; overflow-x: auto; }
-article { border-top: 1px solid var(--line); padding: 1rem 0; scroll-margin-top: 1rem; }
+article { padding: 1rem 0; scroll-margin-top: 1rem; }
+article + article { border-top: 1px solid var(--line); }
 dl { display: grid; grid-template-columns: 6.5rem 1fr; gap: .15rem .8rem; margin: .5rem 0; }
 dt { color: var(--faint); }
 dd { margin: 0; min-width: 0; }
@@ -35,7 +36,8 @@ figure { margin: 1.5rem 0; overflow-x: auto; }
 figcaption { color: var(--faint); font-size: .9rem; }
 svg { width: 100%; min-width: 46rem; height: auto; font: 14px system-ui, sans-serif; }
 svg text { fill: var(--ink); }
-svg .small { font-size: 12px; fill: var(--faint); }
+svg .small { font-size: 12px; fill: var(--faint); paint-order: stroke;
+  stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
 svg line { stroke: var(--faint); }
 svg .tip { fill: var(--faint); }
 svg rect { stroke: var(--faint); }
@@ -44,6 +46,8 @@ svg rect { stroke: var(--faint); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
   border-bottom: 1px solid var(--line); }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; } }
+td:first-child code { white-space: nowrap; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; }
+  td:first-child code { white-space: normal; } }
 @media print { nav { display: none; } details { display: block; } }
 """

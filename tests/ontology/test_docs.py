@@ -49,6 +49,23 @@ def test_a_term_shows_what_is_known_of_it() -> None:
         assert expected in investment
 
 
+def test_terms_spoken_of_in_a_note_are_links() -> None:
+    note = PAGE[PAGE.index("<article id='CloudProvider'>") :].split("<dt>Above")[0]
+    assert "<a href='#Platform'>aio:Platform</a>" in note
+
+
+def test_a_question_bears_the_name_by_which_terms_point_at_it() -> None:
+    for name in competency_questions():
+        assert f"<span class='small'>{name}</span></h3>" in PAGE
+
+
+def test_no_word_of_a_diagram_runs_out_of_it() -> None:
+    for drawing in re.findall(r"<svg.*?</svg>", PAGE, re.DOTALL):
+        width = int(re.search(r'viewBox="0 0 (\d+)', drawing)[1])  # type: ignore[index]
+        for at, text in re.findall(r'<text class="small" x="(\d+)" y="\d+">([^<]+)<', drawing):
+            assert int(at) + 7.5 * len(text) <= width, text
+
+
 def test_the_command_writes_the_page_and_the_files(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
