@@ -6,25 +6,32 @@ store in memory, which answers what a snapshot answers: SPARQL, counts, exports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.dates import span
+from kg.model import Kind, Relationship
 from kg.rdf.derived import relationship_quads
+from kg.rdf.ownership import TAKEN_OVER_BY, ownership_quads
 from kg.rdf.quads import QuadSource
 from kg.rdf.reading import read_statements
 from kg.rdf.terms import DEFAULT, TYPE, aio
 from kg.resolution.consolidation import consolidate
+from kg.resolution.ownership import owners_then
+from kg.resolution.summary import Summary, summarise
 from kg.resolution.summary import as_of as summary_as_of
-from kg.resolution.summary import summarise
 from kg.store.evaluate import Options, Results, evaluate
 from kg.store.guard import refuse_outbound
 
+_PARENT = aio("parent")
 _REGISTRY = ox.NamedNode(v.BASE + "registry")
 _ONTOLOGY = ox.NamedNode(v.BASE + "ontology")
+_Told = tuple[str, Summary, Summary | None]
+"""An acquisition: its acquirer, what it comes to, and what it came to by the day asked about."""
 
 
 class View(QuadSource, Protocol):
@@ -84,17 +91,18 @@ def _quads(source: View, as_of: str | None, known_by: str | None) -> Iterator[ox
         statements += read_statements(quads)
     published = {r.statement.id: r.published for r in statements}
     mentioned: set[str] = set()
+    acquisitions: dict[str, list[_Told]] = defaultdict(list)
     for relationship in consolidate(statements):
         summary = summarise(relationship)
-        if as_of is not None:
-            then = summary_as_of(summary, as_of, published)
-            if then is None:
-                continue
-            summary = then
+        then = summary if as_of is None else summary_as_of(summary, as_of, published)
+        if _may_change_owner(relationship):
+            acquisitions[relationship.object].append((relationship.subject or "", summary, then))
+        if then is None:
+            continue
         mentioned |= {e for e in (relationship.subject, relationship.object) if e}
-        mentioned |= {e for _, e in summary.participants}
-        yield from relationship_quads(relationship, summary)
-    yield from _entities(source, mentioned)
+        mentioned |= {e for _, e in then.participants}
+        yield from relationship_quads(relationship, then)
+    yield from _entities(source, mentioned, acquisitions)
     yield from source.quads(_REGISTRY, None, None, DEFAULT)
     yield from source.quads(None, None, None, _ONTOLOGY)
 
@@ -105,9 +113,22 @@ def _published_by(source: QuadSource, article: Any, known_by: str) -> bool:
     return any(span(getattr(q.object, "value", ""))[0] <= limit for q in dates)
 
 
-def _entities(source: QuadSource, mentioned: set[str]) -> Iterator[ox.Quad]:
-    """What the registry knows, and the entities known from articles that are still spoken of."""
-    direct = {terms.direct for terms in v.TERMS.values()}
+def _may_change_owner(relationship: Relationship) -> bool:
+    """Whether it is an acquisition by somebody else who is named."""
+    return relationship.kind is Kind.ACQUISITION and relationship.subject not in (
+        None,
+        relationship.object,
+    )
+
+
+def _entities(
+    source: QuadSource, mentioned: set[str], acquisitions: Mapping[str, list[_Told]]
+) -> Iterator[ox.Quad]:
+    """What the registry knows, and the entities known from articles that are still spoken of.
+
+    Each belongs to whom it belonged to then.
+    """
+    derived = {terms.direct for terms in v.TERMS.values()} | {TAKEN_OVER_BY.value}
     for typed in source.quads(None, TYPE, aio("Entity"), DEFAULT):
         about = list(source.quads(typed.subject, None, None, DEFAULT))
         from_article = any(
@@ -116,4 +137,9 @@ def _entities(source: QuadSource, mentioned: set[str]) -> Iterator[ox.Quad]:
         )
         entity_id = getattr(typed.subject, "value", "").removeprefix(v.ID)
         if not from_article or entity_id in mentioned:
-            yield from (q for q in about if q.predicate.value not in direct)
+            parents = [getattr(q.object, "value", "") for q in about if q.predicate == _PARENT]
+            parent = parents[0].removeprefix(v.ID) if parents else None
+            registered, taken_over_by = owners_then(parent, acquisitions.get(entity_id, ()))
+            left_out = derived if registered else derived | {_PARENT.value}
+            yield from (q for q in about if q.predicate.value not in left_out)
+            yield from ownership_quads(entity_id, taken_over_by)

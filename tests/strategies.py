@@ -82,7 +82,9 @@ def resolved_statements(draw: st.DrawFn, kinds: list[Kind] | None = None) -> Res
         date=draw(st.none() | dates()),
         instrument=draw(st.none() | st.sampled_from(["equity", "convertible"])),
         round=draw(st.none() | st.sampled_from(["Series A", "Series B", "seed"])),
-        stake_percent=draw(st.none() | st.sampled_from([Decimal("5"), Decimal("49.5")])),
+        stake_percent=draw(
+            st.none() | st.sampled_from([Decimal("5"), Decimal("49.5"), Decimal("75")])
+        ),
         participants=tuple(("party", m) for m in parties),
         terms=draw(st.sampled_from([(), (("conversion", "next funding round"),)])),
         confidence=draw(st.sampled_from([0.5, 0.75, 1.0])),

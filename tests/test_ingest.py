@@ -26,9 +26,11 @@ from kg.pipeline import extraction as pipeline_extraction
 from kg.pipeline.entities import described, quads_of
 from kg.pipeline.ingest import ingest
 from kg.pipeline.maintenance import rebuild, sync_registry
+from kg.rdf.ownership import TAKEN_OVER_BY
 from kg.records import Catalogue
 from kg.registry import Registry
 from kg.resolution.linking import Linker
+from kg.rules import derived
 from kg.store import open_store
 from tests.strategies import resolved_statements
 
@@ -99,6 +101,21 @@ def test_twice_is_once_and_an_article_emptied_leaves_nothing(
     without = [replace(given_[0], statements=()), *given_[1:]]
     fresh = store_quads(tmp_path_factory.mktemp("fresh"), without)
     assert store_quads(folder, without) == fresh
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(resolved_statements([Kind.ACQUISITION]), max_size=8))
+def test_who_has_taken_over_whom_is_what_the_rule_says(
+    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    store_quads(folder, extractions(reports))
+    with open_store(folder).read() as reader:
+        written = {(q.subject, q.object) for q in reader.quads(None, TAKEN_OVER_BY)}
+        follows = {(t.subject, t.object) for t in derived(reader) if t.predicate == TAKEN_OVER_BY}
+    assert written == follows
 
 
 @settings(

@@ -29,8 +29,8 @@ def entity_page(catalogue: Catalogue, entity: Entity) -> dict[str, Any]:
     about = {
         "kind": ", ".join(k.value for k in entity.kinds),
         "also known as": ", ".join((*entity.names, *entity.former)),
-        "parent": catalogue.ref(entity.parent).name if entity.parent else "",
-        "owns": ", ".join(catalogue.ref(i).name for i in catalogue.kin(entity.id)),
+        "parent": ", ".join(catalogue.ref(i).name for i in catalogue.owners(entity.id)),
+        "owns": ", ".join(catalogue.ref(i).name for i in catalogue.owned(entity.id)),
         "developer": catalogue.ref(entity.developer).name if entity.developer else "",
         "develops": ", ".join(
             catalogue.ref(i).name for i in catalogue.kin(entity.id, "developedBy")

@@ -12,6 +12,7 @@ from kg import vocabulary as v
 from kg.competency.view import Row, View, answers, cls, code, decimal, ident, said_by
 from kg.model import AmountRole, EntityKind, Kind, Modality, Nature
 from kg.records import RelationshipRecord
+from kg.resolution.ownership import takeover
 
 K = EntityKind
 
@@ -47,6 +48,26 @@ def indirect_backers_of(view: View, investee: str) -> Iterator[Row]:
         if o == investee:
             for owner in view.owners(s):
                 yield ident(owner), view.name(owner), ident(s)
+
+
+@answers("held-through-takeovers")
+def held_through_takeovers(view: View, buyer: str) -> Iterator[Row]:
+    deals = [
+        (record, record.subject.id)
+        for record in view.records.values()
+        if record.kind is Kind.ACQUISITION
+        and record.subject
+        and record.subject.id in view.catalogue.owners(record.object.id)
+        and takeover(record.subject.id, record.summary)
+    ]
+    for s, o, key, data in view.edges(Kind.INVESTMENT):
+        if not data["in_force"] or o == buyer or not (name := view.name(o)):
+            continue
+        holders = {s, *view.owners(s)}
+        for deal, owner in deals:
+            if deal.object.id in holders and buyer in {owner, *view.owners(owner)}:
+                since = deal.summary.steps[-1].date
+                yield ident(o), name, ident(deal.object.id), ident(deal.id), since, ident(key)
 
 
 @answers("common-investments")

@@ -94,13 +94,11 @@ class View:
         return found.name if found else None
 
     def owners(self, entity_id: str) -> Iterator[str]:
-        """Those that own an entity, directly or through others."""
-        seen = {entity_id}
-        found = self.entities.get(entity_id)
-        while found and found.parent and found.parent not in seen:
-            seen.add(found.parent)
-            yield found.parent
-            found = self.entities.get(found.parent)
+        """Those that own an entity, directly or through others, by the registry or a takeover."""
+        waiting = [entity_id]
+        for one in waiting:
+            waiting += [o for o in self.catalogue.owners(one) if o not in waiting]
+        yield from waiting[1:]
 
 
 def ident(name: str) -> str:

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg import vocabulary as v
 from kg.model import ORGANISATION_KINDS, Entity, EntityKind, Mention
-from kg.rdf import entity_quads
+from kg.rdf import entity_quads, ownership
 from kg.rdf.reading import nodes, read_mention
 from kg.rdf.terms import TYPE, aio, entity_node
 from kg.registry import Registry
@@ -22,7 +22,8 @@ from kg.store.evaluate import Term
 from kg.store.writer import Writer
 
 _DEFAULT = DefaultGraph()
-_DIRECT = frozenset(terms.direct for terms in v.TERMS.values())
+_DERIVED = frozenset(terms.direct for terms in v.TERMS.values()) | {ownership.TAKEN_OVER_BY.value}
+"""What is said of an entity and follows from relationships."""
 _LAB = aio("Lab")
 _RELEASES = aio("releases")
 _MANY = 100
@@ -69,7 +70,8 @@ def refresh_entities(writer: Writer, ids: Iterable[str], linker: Linker) -> None
     """Write entities as the registry and the present mentions have them.
 
     An entity of no registry that is no longer mentioned is removed. Who releases one of the
-    entities may be a lab or not by what that has become, and is looked at too.
+    entities may be a lab or not by what that has become, and is looked at too. Who has taken
+    an entity over is no matter of its mentions; see ``kg.rdf.ownership``.
     """
     wanted = set(ids)
     found: dict[str, Entity | None] = {}
@@ -78,7 +80,7 @@ def refresh_entities(writer: Writer, ids: Iterable[str], linker: Linker) -> None
         mentions = _mentions(writer, entity_id, linker)
         entity = found[entity_id] = described(entity_id, mentions, linker)
         new = set(quads_of(entity, mentions, linker)) if entity else set()
-        stored = {q for q in about[entity_id] if q.predicate.value not in _DIRECT}
+        stored = {q for q in about[entity_id] if q.predicate.value not in _DERIVED}
         writer.remove(stored - new - {lab_quad(entity_id)})
         writer.add(new - stored)
     looked_at = wanted | _releasers(writer, wanted)

@@ -12,7 +12,7 @@ from kg.extraction.protocol import Extractor
 from kg.model import Article, Rejection, Resolved
 from kg.pipeline.entities import refresh_entities
 from kg.pipeline.extraction import Extracted
-from kg.rdf import article_quads, blocks
+from kg.rdf import article_quads, blocks, ownership
 from kg.rdf.reading import read_statements
 from kg.rdf.terms import TYPE, aio, article_node
 from kg.resolution.consolidation import block_of
@@ -146,6 +146,7 @@ def store_article(
     report.new_entities |= {e for e in used if e not in linker.registry}
     for block in sorted({block_of(r) for r in (*before, *statements)}):
         report.relationships += blocks.refresh(writer, block)
+    ownership.refresh(writer, sorted(ownership.acquired((*before, *statements))))
     entities = {e for r in (*before, *statements) for e in entities_of(r)}
     refresh_entities(writer, entities, linker)
 

@@ -13,7 +13,7 @@ from kg.model import Extraction
 from kg.pipeline.entities import refresh_entities
 from kg.pipeline.extraction import Extracted, extract, resolve
 from kg.pipeline.ingest import IngestReport, ingest
-from kg.rdf import blocks
+from kg.rdf import blocks, ownership
 from kg.rdf.articles import statement_quads
 from kg.rdf.reading import nodes, read_article
 from kg.rdf.terms import aio, article_node
@@ -58,6 +58,7 @@ def registry_quad(linker: Linker) -> Quad:
 def rebuild(writer: Writer, linker: Linker) -> None:
     """Resolve all stored statements again and work out everything derived from them."""
     touched: set[str] = set()
+    acquired: set[str] = set()
     entities: set[str] = set()
     for article_id in [i for i, _ in Catalogue(writer).articles()]:
         graph = article_node(article_id)
@@ -70,12 +71,14 @@ def rebuild(writer: Writer, linker: Linker) -> None:
         kept = {q for q in writer.quads(None, None, None, graph) if _is_kept(q, graph)}
         new = (quad for resolved in after for quad in statement_quads(resolved, graph))
         writer.replace_graph(graph, {*kept, *new})
+        acquired |= ownership.acquired((*before, *after))
         for resolved in (*before, *after):
             touched.add(block_of(resolved))
             entities |= {resolved.object, *(e for _, e in resolved.participants)}
             entities |= {resolved.subject} if resolved.subject else set()
     for block in sorted(touched):
         blocks.refresh(writer, block)
+    ownership.refresh(writer, sorted(acquired))
     refresh_entities(writer, entities, linker)
 
 

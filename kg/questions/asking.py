@@ -84,9 +84,15 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
     from kg.questions.families import FAMILIES
     from kg.questions.wording import describe
 
-    if catalogue.as_of:
-        plan = replace(plan, filters=replace(plan.filters, as_of=catalogue.as_of))
     world = World(catalogue)
+    if catalogue.as_of:
+        roots = (root for condition in plan.conditions for root in condition.roots)
+        named = dict.fromkeys((*plan.subjects, *plan.objects, *plan.either, *roots))
+        plan = replace(
+            plan,
+            filters=replace(plan.filters, as_of=catalogue.as_of),
+            families=tuple((one, tuple(world.family(one))) for one in named),
+        )
     result: Result = FAMILIES[plan.family](plan, world)
     interpretation = describe(plan, world.name)
     if catalogue.as_of:

@@ -140,12 +140,12 @@ def leads(plan: Plan, world: World) -> Result:
     terms = v.TERMS[kind]
     if plan.objects:
         lines = [
-            q.given(plan.objects, "?company", family=False),
+            q.given(plan, plan.objects, "?company", family=False),
             f"?r a {q.short(terms.cls)} ; aio:investee ?company ; aio:leadInvestor ?id .",
         ]
     else:
         lines = [
-            q.given(plan.subjects, "?lead", family=True),
+            q.given(plan, plan.subjects, "?lead", family=True),
             f"?r a {q.short(terms.cls)} ; aio:investee ?id ; aio:leadInvestor ?lead .",
         ]
     lines += [

@@ -71,9 +71,11 @@ def _met(
     kind = condition.relation
     family_of_answer, family_of_root = _families(condition, filters)
     known = expanded(world, condition.roots, family=family_of_root)
+    # Of an earlier day no query can tell who belonged to answers that are not known beforehand.
+    belonging = world.units if filters.as_of else world.family
     members: dict[str, list[str]] = defaultdict(list)
     for answer in answers:
-        for member in world.family(answer) if family_of_answer else [answer]:
+        for member in belonging(answer) if family_of_answer else [answer]:
             members[member].append(answer)
     if known and not condition.beyond:
         other_end = "object" if condition.ask == "subject" else "subject"
@@ -106,26 +108,22 @@ def _met(
 
 def lines(plan: Plan) -> list[str]:
     """The lines that keep the answers ``?id`` that meet all conditions."""
-    return [line for n, c in enumerate(plan.conditions, 1) for line in _block(n, c, plan.filters)]
+    return [line for n, c in enumerate(plan.conditions, 1) for line in _block(n, c, plan)]
 
 
-def _block(n: int, condition: Condition, of_plan: Filters) -> list[str]:
-    filters = _filters(of_plan)
+def _block(n: int, condition: Condition, plan: Plan) -> list[str]:
+    filters = _filters(plan.filters)
     family_of_answer, family_of_root = _families(condition, filters)
     r, other = f"?condition{n}", f"?other{n}"
     own = f"?own{n}" if family_of_answer else "?id"
-    body = [f"?id ^aio:parent* {own} ."] if family_of_answer else []
+    owners = "aio:parent" if filters.as_of else q.OWNERS
+    body = [f"?id ^{owners}* {own} ."] if family_of_answer else []
     if condition.roots and not condition.beyond:
-        body.append(q.given(condition.roots, other, family=family_of_root))
+        body.append(q.given(plan, condition.roots, other, family=family_of_root))
     subject, object_ = (own, other) if condition.ask == "subject" else (other, own)
     body.append(q.pattern(condition.relation, subject, object_, r))
     if condition.roots and condition.beyond:
-        among = ", ".join(map(q.entity, condition.roots))
-        body.append(
-            f"FILTER NOT EXISTS {{ {other} aio:parent* ?root{n} . FILTER(?root{n} IN ({among})) }}"
-            if family_of_root
-            else f"FILTER({other} NOT IN ({among}))"
-        )
+        body += q.beyond(plan, condition.roots, other, family=family_of_root)
     body += q.filters(filters, r)
     body += q.noun(condition.other, other, big_tech())
     if condition.holds:

@@ -10,7 +10,7 @@ from kg.model import SYMMETRIC, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
 from kg.questions.plan import Noun, Plan
-from kg.questions.result import FAMILY_OF_SUBJECT, VERBS, Result, big_tech, expanded, left_out
+from kg.questions.result import VERBS, Result, big_tech, expanded, left_out
 from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
@@ -72,9 +72,9 @@ def combined(plan: Plan, world: World) -> Result:
     items.sort(key=lambda i: (i.name.casefold(), i.id))
     lines = []
     if plan.subjects:
-        lines.append(q.given(plan.subjects, "?subject", family=False))
+        lines.append(q.given(plan, plan.subjects, "?subject", family=False))
     if plan.objects:
-        lines.append(q.given(plan.objects, "?object", family=False))
+        lines.append(q.given(plan, plan.objects, "?object", family=False))
     for n, kind in enumerate(plan.relations, 1):
         lines += [q.pattern(kind, r=f"?r{n}"), *q.filters(plan.filters, f"?r{n}")]
     lines += _excluding(plan, "?subject", "?object")
@@ -155,20 +155,17 @@ def co_investors(plan: Plan, world: World) -> Result:
     items.sort(key=lambda i: (-i.extra["count"], i.name, i.id))
     family = not plan.filters.direct
     lines = [
-        q.given(plan.subjects, "?one", family=family and Kind.INVESTMENT in FAMILY_OF_SUBJECT),
+        q.given(plan, plan.subjects, "?one", family=family),
         q.pattern(Kind.INVESTMENT, "?one", "?lab", "?r1"),
         *q.filters(plan.filters, "?r1"),
         *q.noun(plan.other, "?lab", big_tech()),
         q.pattern(Kind.INVESTMENT, "?id", "?lab", "?r2"),
         *q.filters(plan.filters, "?r2"),
-        *[f"FILTER NOT EXISTS {{ ?id aio:parent* {q.entity(i)} }}" for i in plan.subjects],
+        *q.beyond(plan, plan.subjects, "?id", family=family),
         *q.noun(plan.answer, "?id", big_tech()),
         *_excluding(plan, "?id", "?lab"),
         "?id skos:prefLabel ?name .",
     ]
-    if plan.filters.direct:
-        lines = [x for x in lines if not x.startswith("FILTER NOT EXISTS { ?id aio:parent*")]
-        lines.append(f"FILTER(?id NOT IN ({', '.join(map(q.entity, plan.subjects))}))")
     query = (
         "SELECT ?id ?name (COUNT(DISTINCT ?lab) AS ?count) WHERE {\n"
         + "\n".join(f"  {line}" for line in lines)
@@ -258,7 +255,7 @@ def without(plan: Plan, world: World) -> Result:
         if entity_id not in backed and not owned and entity_id not in plan.filters.exclude:
             items.append(Item(world.name(entity_id), v.entity_iri(entity_id)))
     items.sort(key=lambda i: (i.name.casefold(), i.id))
-    inner = [q.given(plan.subjects, "?subject", family=True)] if plan.subjects else []
+    inner = [q.given(plan, plan.subjects, "?subject", family=True)] if plan.subjects else []
     inner += [q.pattern(Kind.INVESTMENT, "?subject", "?id"), *q.filters(plan.filters)]
     if not plan.subjects:
         inner += q.noun(plan.other, "?subject", big)

@@ -115,7 +115,8 @@ class Plan:
     ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts; ``fewest`` and ``most``
     are the least and greatest count that a ranking keeps. ``conditions`` must hold of the
     answers besides. ``into`` is the currency that a total is converted to. ``polar`` wants a
-    yes or a no beside the list.
+    yes or a no beside the list. ``families`` says of each entity named who belonged to it on
+    the day asked about, itself included; it is empty where that is today.
     """
 
     family: str
@@ -138,4 +139,5 @@ class Plan:
     role: str | None = None
     polar: bool = False
     filters: Filters = field(default_factory=Filters)
+    families: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()

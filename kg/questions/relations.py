@@ -113,7 +113,21 @@ def _through(world: World, found: list[tuple[RelationshipRecord, str, str]]) -> 
     """The subsidiary or fund by which an answer holds, where no relationship is direct."""
     if any(root == anchor for _, root, anchor in found):
         return {}
-    return {"through": ", ".join(sorted({world.name(anchor) for _, _, anchor in found}))}
+    ways = {_way(world, anchor, root) for _, root, anchor in found}
+    return {"through": ", ".join(sorted(ways))}
+
+
+def _way(world: World, anchor: str, root: str) -> str:
+    """What belongs to whom was asked for; where it was taken over, by whom and when."""
+    parts, taken_over = [world.name(anchor)], False
+    for owned, owner in world.chain(anchor, root):
+        if deal := world.catalogue.takeover(owned, owner):
+            day = deal.summary.steps[-1].date
+            parts[-1] += f" (taken over by {world.name(owner)}{f' {day}' if day else ''})"
+            taken_over = True
+        if owner != root:
+            parts.append(world.name(owner))
+    return ", which belongs to ".join(parts) if taken_over else parts[0]
 
 
 def _related_query(plan: Plan) -> str:
@@ -137,7 +151,7 @@ def related_lines(plan: Plan) -> list[str]:
     def block(r: str, ids: tuple[str, ...]) -> list[str]:
         held = f"?{anchor}" + r.removeprefix("?r")
         below = plan.filters.indirect
-        lines = [q.given(ids, held, family=family, below=below)] if ids else []
+        lines = [q.given(plan, ids, held, family=family, below=below)] if ids else []
         names = {asked: "?id", anchor: held}
         lines.append(q.pattern(kind, names["subject"], names["object"], r))
         lines += q.filters(plan.filters, r)
@@ -151,7 +165,7 @@ def related_lines(plan: Plan) -> list[str]:
     if plan.role == "together" and len(roots) > 1:
         lines = block("?r", roots[:1])
         for n, one in enumerate(roots[1:], 2):
-            lines.append(q.given((one,), f"?party{n}", family=family))
+            lines.append(q.given(plan, (one,), f"?party{n}", family=family))
             lines.append(f"?r aio:reviewedParty|aio:party ?party{n} . FILTER(?party{n} != ?id)")
     elif plan.both and len(roots) > 1:
         lines = [line for n, one in enumerate(roots, 1) for line in block(f"?r{n}", (one,))]
@@ -284,18 +298,18 @@ def deal_lines(plan: Plan, kind: Kind) -> list[str]:
     direct = plan.filters.direct
     lines = []
     if plan.subjects:
-        lines.append(
-            q.given(plan.subjects, "?subject", family=not direct and kind in FAMILY_OF_SUBJECT)
-        )
+        family = not direct and kind in FAMILY_OF_SUBJECT
+        lines.append(q.given(plan, plan.subjects, "?subject", family=family))
     if plan.objects:
         family = not direct and kind in FAMILY_OF_OBJECT
         first = plan.objects[:1] if plan.role == "together" else plan.objects
-        lines.append(q.given(first, "?object", family=family))
+        lines.append(q.given(plan, first, "?object", family=family))
         for n, one in enumerate(plan.objects[1:] if plan.role == "together" else (), 2):
-            lines.append(q.given((one,), f"?party{n}", family=family))
+            lines.append(q.given(plan, (one,), f"?party{n}", family=family))
             lines.append(f"?r aio:reviewedParty|aio:party ?party{n} .")
     if plan.either:
-        lines.append(q.given(plan.either, "?one", family=not direct and kind in FAMILY_OF_SUBJECT))
+        family = not direct and kind in FAMILY_OF_SUBJECT
+        lines.append(q.given(plan, plan.either, "?one", family=family))
     if plan.subjects or not plan.other.any or kind in SYMMETRIC:
         lines.append(q.pattern(kind))
     else:

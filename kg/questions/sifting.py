@@ -130,7 +130,7 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
             return False
     elif noun.kind:
         wanted = KIND_CLASSES.get(noun.kind) or frozenset({EntityKind(noun.kind)})
-        units = world.family(entity_id) if noun.kind in WITH_UNITS else [entity_id]
+        units = world.units(entity_id) if noun.kind in WITH_UNITS else [entity_id]
         if not any(
             (unit := world.entity(u)) is not None and wanted & set(unit.kinds) for u in units
         ):

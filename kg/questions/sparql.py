@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, EntityKind, Kind, Status
 from kg.questions import then
-from kg.questions.plan import Bound, Filters, Noun
+from kg.questions.plan import Bound, Filters, Noun, Plan
 from kg.questions.sifting import CONCLUDED, KIND_CLASSES, WITH_UNITS, over, roles_of
 
 
@@ -46,15 +46,39 @@ def pattern(kind: Kind, subject: str = "?subject", object_: str = "?object", r: 
     )
 
 
-def given(ids: tuple[str, ...], variable: str, *, family: bool, below: bool = False) -> str:
-    """Binds a variable to entities, and to all that belongs to them (``below``: to that alone)."""
-    if not family:
-        return f"VALUES {variable} {{ {' '.join(map(entity, ids))} }}"
-    path = "^aio:parent+" if below else "^aio:parent*"
-    if len(ids) == 1:
-        return f"{entity(ids[0])} {path} {variable} ."
-    parts = [f"{{ {entity(i)} {path} {variable} }}" for i in ids]
-    return " UNION ".join(parts)
+OWNERS = "(aio:parent|aio:takenOverBy)"
+"""From what is owned to its owners; followed by ``*``, at any remove."""
+
+
+def given(
+    plan: Plan, ids: tuple[str, ...], variable: str, *, family: bool, below: bool = False
+) -> str:
+    """Binds a variable to entities, with ``family`` to all that belongs to them as well.
+
+    With ``below`` to that alone. Who belonged to them on an earlier day no path can tell; it
+    is listed.
+    """
+    if family and not plan.families:
+        parts = [f"{entity(i)} ^{OWNERS}* {variable}" for i in ids]
+        found = f"{parts[0]} ." if len(parts) == 1 else " UNION ".join(f"{{ {p} }}" for p in parts)
+        others = f" FILTER({variable} NOT IN ({', '.join(map(entity, ids))}))"
+        return found + others if below else found
+    members = (m for i in ids for m in (belonging(plan, i) if family else (i,)))
+    listed = (m for m in dict.fromkeys(members) if not below or m not in ids)
+    return f"VALUES {variable} {{ {' '.join(map(entity, listed))} }}"
+
+
+def beyond(plan: Plan, ids: tuple[str, ...], variable: str, *, family: bool) -> list[str]:
+    """The lines that leave out entities, and with ``family`` what belongs to them."""
+    if family and not plan.families:
+        return [f"FILTER NOT EXISTS {{ {variable} {OWNERS}* {entity(i)} }}" for i in ids]
+    out = [m for i in ids for m in (belonging(plan, i) if family else (i,))]
+    return [f"FILTER({variable} NOT IN ({', '.join(map(entity, dict.fromkeys(out)))}))"]
+
+
+def belonging(plan: Plan, entity_id: str) -> tuple[str, ...]:
+    """Who belonged to an entity on the day that the plan asks about, itself included."""
+    return dict(plan.families).get(entity_id, (entity_id,))
 
 
 def filters(f: Filters, r: str = "?r") -> list[str]:

@@ -53,7 +53,11 @@ def dependence(plan: Plan, world: World) -> Result:
         if kind is Kind.PARTNERSHIP:
             block += f"\n  ?r aio:nature ?nature . FILTER(?nature IN ({listed_natures}))"
         blocks.append("{ " + block + " }")
-    lines = [q.given(root, "?one", family=False), " UNION ".join(blocks), *q.filters(plan.filters)]
+    lines = [
+        q.given(plan, root, "?one", family=False),
+        " UNION ".join(blocks),
+        *q.filters(plan.filters),
+    ]
     lines += q.noun(plan.answer, "?id", big_tech())
     if plan.filters.exclude:
         lines.append(f"FILTER(?id NOT IN ({', '.join(map(q.entity, plan.filters.exclude))}))")
@@ -125,10 +129,10 @@ def made(plan: Plan, world: World) -> Result:
     release = q.pattern(Kind.RELEASE, *(("?maker", "?id") if plan.subjects else ("?id", "?model")))
     filters = "\n    ".join(q.filters(plan.filters))
     if plan.subjects:
-        first = q.given(plan.subjects, "?maker", family=True)
+        first = q.given(plan, plan.subjects, "?maker", family=True)
         union = f"{{ ?id aio:developedBy ?maker }} UNION {{ {release}\n    {filters} }}"
     else:
-        first = q.given(plan.objects, "?model", family=False)
+        first = q.given(plan, plan.objects, "?model", family=False)
         union = f"{{ ?model aio:developedBy ?id }} UNION {{ {release}\n    {filters} }}"
     lines = [first, union, *q.noun(plan.answer, "?id"), "?id skos:prefLabel ?name ."]
     return Result(
@@ -152,11 +156,21 @@ def _made_facts(world: World, entity_id: str) -> dict[str, str]:
 
 
 def _bought(plan: Plan, world: World) -> tuple[RelationshipRecord, ...]:
-    """Acquisitions in force of an entity by those who are asked about as its owners."""
+    """Acquisitions that stand, of an entity by those who are asked about as its owners."""
     records = world.around(plan.subjects, [Kind.ACQUISITION], "object")
     return tuple(
         r for r in records if r.summary.in_force and r.subject and r.subject.id in plan.objects
     )
+
+
+def _taken_over(deal: RelationshipRecord) -> dict[str, str]:
+    """Since when a takeover is one, with the sentence that says that it was carried out."""
+    done = deal.summary.steps[-1]
+    told = next(s for s in deal.statements if s.id in done.stated_by)
+    found = {"article": told.article.title or told.article.source}
+    if told.quotes:
+        found["quote"] = told.quotes[0].quote
+    return found | ({"since": done.date} if done.date else {})
 
 
 _PROPERTY = {"city": "city", "country": "country", "founded": "founded", "weights": "weights"}
@@ -171,20 +185,30 @@ def fact(plan: Plan, world: World) -> Result:
     columns: tuple[str, ...] = ("name", "of")
     if what in ("owner", "owned"):
         if what == "owner":
-            ids = [entity.parent] if entity and entity.parent else []
-            lines = [f"{subject} aio:parent ?id . ?id skos:prefLabel ?name ."]
+            ids = world.catalogue.owners(one)
+            lines = [f"{subject} {q.OWNERS} ?id ."]
         else:
             ids = [i for i in world.family(one)[1:] if fits(world, i, plan.answer, big_tech())]
-            lines = [f"?id aio:parent+ {subject} ; skos:prefLabel ?name ."]
+            lines = [f"?id {q.OWNERS}+ {subject} . FILTER(?id != {subject})"]
             lines += q.noun(plan.answer, "?id", big_tech())
-        items = [Item(world.name(i), v.entity_iri(i), (), {"of": world.name(one)}) for i in ids]
+        if plan.filters.as_of:  # who owned whom on an earlier day no pattern can tell
+            lines = [f"VALUES ?id {{ {' '.join(map(q.entity, ids))} }}"]
+        lines.append("?id skos:prefLabel ?name .")
+        items = []
+        for i in ids:
+            owned, owner = (one, i) if what == "owner" else world.chain(i, one)[0]
+            deal = world.catalogue.takeover(owned, owner)
+            extra = {"of": world.name(one), **(_taken_over(deal) if deal else {})}
+            items.append(Item(world.name(i), v.entity_iri(i), (deal,) if deal else (), extra))
         items.sort(key=lambda i: (i.name.casefold(), i.id))
+        if any(i.relationships for i in items):
+            columns = ("name", "of", "since", "quote", "article")
         verdict: str | None = None
         notes: tuple[str, ...] = ()
         if plan.objects:
             kept = [i for i in items if i.key in plan.objects]
             told = () if kept or ids else _bought(plan, world)
-            notes = tuple(f"no owner is registered, but: {title(r)}" for r in told)
+            notes = tuple(f"not told to be carried out: {title(r)}" for r in told)
             verdict, items = ("yes" if kept else None if told else "no"), kept
             lines.append(f"FILTER(?id IN ({', '.join(map(q.entity, plan.objects))}))")
         return Result(tuple(items), q.select("DISTINCT ?id ?name", lines), notes, columns, verdict)

@@ -272,8 +272,7 @@ def _amount_query(plan: Plan, kind: Kind, currency: str) -> str:
     if plan.ask == "subject":
         party = "?subject"
         if plan.subjects:
-            roots = " ".join(map(q.entity, plan.subjects))
-            lines.append(f"VALUES ?root {{ {roots} }} ?subject aio:parent* ?root .")
+            lines.append(_rooted(plan))
             party = "?root"
     inner = q.select(f"?r ({party} AS ?id) (MIN(?value) AS ?low)", lines, f"GROUP BY ?r {party}")
     direction = "?total" if plan.order == "least" else "DESC(?total)"
@@ -282,6 +281,15 @@ def _amount_query(plan: Plan, kind: Kind, currency: str) -> str:
         "  ?id skos:prefLabel ?name .\n}\n"
         f"GROUP BY ?id ?name ORDER BY {direction} STR(?name) ?id\n"
     )
+
+
+def _rooted(plan: Plan) -> str:
+    """Binds ``?root`` to the entity asked about that ``?subject`` belongs to."""
+    if plan.families:
+        pairs = ((q.entity(i), q.entity(m)) for i in plan.subjects for m in q.belonging(plan, i))
+        return f"VALUES (?root ?subject) {{ {' '.join(f'({i} {m})' for i, m in pairs)} }}"
+    roots = " ".join(map(q.entity, plan.subjects))
+    return f"VALUES ?root {{ {roots} }} ?subject {q.OWNERS}* ?root ."
 
 
 def largest(plan: Plan, world: World) -> Result:

@@ -59,11 +59,28 @@ class World:
         """The entity and everything that belongs to it, directly or through others."""
         found = [entity_id]
         for one in found:
+            found += [k for k in self.catalogue.owned(one) if k not in found]
+        return found
+
+    def units(self, entity_id: str) -> list[str]:
+        """The entity and what the registry lists as belonging to it, at any remove."""
+        found = [entity_id]
+        for one in found:
             found += [k for k in self.catalogue.kin(one) if k not in found]
         return found
 
+    def chain(self, entity_id: str, owner: str) -> list[tuple[str, str]]:
+        """The steps (owned, owner) by which an entity belongs to another, the fewest there are."""
+        ways = {entity_id: list[tuple[str, str]]()}
+        for one in (waiting := [entity_id]):
+            for above in self.catalogue.owners(one):
+                if above not in ways:
+                    ways[above] = [*ways[one], (one, above)]
+                    waiting.append(above)
+        return ways.get(owner, [])
+
     def owners(self, entity_id: str) -> list[str]:
-        """The entity and those it belongs to, upwards."""
+        """The entity and those the registry says it belongs to, upwards."""
         found = [entity_id]
         while (entity := self.entity(found[-1])) and entity.parent and entity.parent not in found:
             found.append(entity.parent)

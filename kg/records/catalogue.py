@@ -18,6 +18,7 @@ from kg.rdf.terms import aio, article_node, entity_node, relationship_node
 from kg.records.model import Ref, RelationshipRecord, in_time, true_on
 from kg.records.reading import RecordReader
 from kg.resolution.consolidation import consolidate_block
+from kg.resolution.ownership import owners_then, takeover
 
 _DEFAULT = DefaultGraph()
 _TYPE = NamedNode(v.RDF + "type")
@@ -87,6 +88,45 @@ class Catalogue:
         """Ids of the entities whose ``parent`` (or ``developedBy``) is the entity."""
         found = self.source.quads(None, aio(relation), entity_node(entity_id), _DEFAULT)
         return sorted(_local(q.subject) for q in found)
+
+    def owned(self, entity_id: str) -> list[str]:
+        """Ids of what belongs to an entity: by the registry, or since it took it over."""
+        found = {*self.kin(entity_id), *self.kin(entity_id, "takenOverBy")}
+        if not self.as_of and not self.known_by:
+            return sorted(found)
+        told = self._known(entity_id, "subject")
+        found |= {r.object.id for r in told}
+        return sorted(i for i in found if entity_id in self.owners(i))
+
+    def owners(self, entity_id: str) -> list[str]:
+        """Ids of those an entity belongs to: its parent, and who has taken it over."""
+        entity = self.entity(entity_id)
+        parent = entity.parent if entity else None
+        if not self.as_of and not self.known_by:
+            node = entity_node(entity_id)
+            quads = self.source.quads(node, aio("takenOverBy"), None, _DEFAULT)
+            return sorted({_local(q.object) for q in quads} | ({parent} if parent else set()))
+        told = [
+            (record.subject.id, record.summary, then.summary if then else None)
+            for record in self._known(entity_id, "object")
+            if record.subject
+            for then in [true_on(record, self.as_of) if self.as_of else record]
+        ]
+        registered, taken_over_by = owners_then(parent, told)
+        return sorted({*taken_over_by, *([parent] if parent and registered else [])})
+
+    def takeover(self, entity_id: str, owner: str) -> RelationshipRecord | None:
+        """The acquisition by which an entity came to its owner; None if none is told of."""
+        for record in self.relationships(entity_id, kinds=[Kind.ACQUISITION], role="object"):
+            if record.subject and record.subject.id == owner and takeover(owner, record.summary):
+                return record
+        return None
+
+    def _known(self, entity_id: str, role: str) -> list[RelationshipRecord]:
+        """Acquisitions of or by an entity, those included that had not begun by ``as_of``."""
+        whenever = Catalogue(self.source, known_by=self.known_by)
+        found = whenever.relationships(entity_id, kinds=[Kind.ACQUISITION], role=role)
+        return [r for r in found if r.subject is not None and r.subject.id != r.object.id]
 
     def possibly_same(self, entity_id: str) -> list[Ref]:
         """What an entity of no registry might be; nobody has decided yet."""

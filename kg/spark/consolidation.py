@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg import vocabulary as v
-from kg.model import EntityKind, Kind, Mention
+from kg.model import EntityKind, Kind, Mention, Relationship
 from kg.pipeline.entities import described, is_lab, lab_quad, quads_of
 from kg.rdf import relationship_quads
+from kg.rdf.ownership import ownership_quads
 from kg.rdf.reading import read_statements
 from kg.resolution.consolidation import consolidate_block
 from kg.resolution.linking import Linker
+from kg.resolution.ownership import Takeover, owners, takeover
+from kg.resolution.summary import summarise
 from kg.spark.extraction import nquads
 from kg.spark.rows import Row, batches, frame, rows
 
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
     from pyspark import Broadcast
     from pyspark.sql import DataFrame, SparkSession
 
-RELATIONSHIPS = "quads string, releases array<struct<subject:string,object:string>>"
+RELATIONSHIPS = (
+    "quads string, releases array<struct<subject:string,object:string>>, "
+    "takeovers array<struct<entity:string,owner:string,since:string>>"
+)
 ENTITIES = "entity string, quads string, model boolean, lab string"
 _RELEASES = v.TERMS[Kind.RELEASE].direct
 
@@ -60,13 +66,20 @@ def derive(spark: SparkSession, extracted: DataFrame, linker: Broadcast[Linker])
         .groupBy("entity")
         .agg(f.sort_array(f.collect_list(f.struct("name", "kind", "count"))).alias("mentions"))
     )
+    takeovers = (
+        _by_block(statements.where(f.col("block").startswith(f"{Kind.ACQUISITION}|")))
+        .select(f.explode("takeovers").alias("t"))
+        .groupBy("t.entity")
+        .agg(f.sort_array(f.collect_list(f.struct("t.owner", "t.since"))).alias("takeovers"))
+    )
     counted = "array<struct<name:string,kind:string,count:bigint>>"
     registered = frame(
         spark,
         [{"entity": e.id} for e in linker.value.registry],
         f"entity string, mentions {counted}",
     )
-    described_ = mentions.unionByName(registered).mapInArrow(Entities(linker), ENTITIES)
+    known = mentions.unionByName(registered).join(takeovers, "entity", "left")
+    described_ = known.mapInArrow(Entities(linker), ENTITIES)
     models = described_.where("model").select(f.col("entity").alias("object"))
     labs = releases.join(models, "object").select(f.col("subject").alias("entity")).distinct()
     entities = described_.join(labs.withColumn("releases", f.lit(True)), "entity", "left").select(
@@ -85,24 +98,33 @@ def relationships_of(given: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
 
     def found() -> Iterator[Row]:
         for _, block in groupby(rows(given), key=itemgetter("block")):
-            quads = _relationships(row["quads"] for row in block)
-            yield {"quads": nquads(quads), "releases": _released(quads)}
+            relationships = _relationships(row["quads"] for row in block)
+            quads = {quad for r in relationships for quad in relationship_quads(r)}
+            yield {
+                "quads": nquads(quads),
+                "releases": _released(quads),
+                "takeovers": list(_takeovers(relationships)),
+            }
 
     return batches(found(), RELATIONSHIPS)
 
 
-def _relationships(statements: Iterable[str]) -> set[Quad]:
+def _relationships(statements: Iterable[str]) -> list[Relationship]:
     """Read back as a store would give them, so that nothing depends on where they were kept."""
     read = {
         r.statement.id: r
         for text in statements
         for r in read_statements(parse(text, format=RdfFormat.N_QUADS))
     }
-    return {
-        quad
-        for relationship in consolidate_block(list(read.values()))
-        for quad in relationship_quads(relationship)
-    }
+    return consolidate_block(list(read.values()))
+
+
+def _takeovers(relationships: Iterable[Relationship]) -> Iterator[Row]:
+    for r in relationships:
+        if r.kind is not Kind.ACQUISITION or r.subject in (None, r.object):
+            continue
+        if found := takeover(r.subject or "", summarise(r)):
+            yield {"entity": r.object, "owner": found.owner, "since": found.since}
 
 
 def _released(quads: Iterable[Quad]) -> list[dict[str, str]]:
@@ -118,7 +140,7 @@ def _released(quads: Iterable[Quad]) -> list[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """Entities with their mentions, counted -> their quads.
+    """Entities with their mentions, counted, and their acquisitions -> their quads.
 
     ``lab`` is the line that is to be added if the entity turns out to release a model.
     """
@@ -134,7 +156,11 @@ class Entities:
         entity = described(row["entity"], mentions, linker)
         if entity is None:
             raise ValueError(f"{row['entity']}: neither in the registry nor mentioned")
-        quads = set(quads_of(entity, mentions, linker))
+        told = (Takeover(t["owner"], t["since"]) for t in row["takeovers"] or ())
+        quads = {
+            *quads_of(entity, mentions, linker),
+            *ownership_quads(entity.id, owners(told)),
+        }
         anyway = is_lab(entity, linker.registry, releases_a_model=False)
         perhaps = is_lab(entity, linker.registry, releases_a_model=True)
         return {

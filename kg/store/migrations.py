@@ -43,4 +43,19 @@ def to_ontology_1_1(writer: Writer) -> None:
         blocks.refresh(writer, block)
 
 
-MIGRATIONS: tuple[Migration, ...] = (to_ontology_1_1,)
+def to_ontology_1_2(writer: Writer) -> None:
+    """Who has taken an organisation over is written down."""
+    from kg import ontology
+    from kg.rdf import ownership
+    from kg.rdf.terms import DEFAULT, aio
+
+    writer.replace_graph(ox.NamedNode(v.BASE + "ontology"), ontology.graph())
+    acquired = {
+        q.object.value.removeprefix(v.ID)
+        for q in writer.quads(None, aio("acquiree"), None, DEFAULT)
+        if isinstance(q.object, ox.NamedNode)
+    }
+    ownership.refresh(writer, sorted(acquired))
+
+
+MIGRATIONS: tuple[Migration, ...] = (to_ontology_1_1, to_ontology_1_2)

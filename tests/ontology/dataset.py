@@ -27,8 +27,10 @@ from kg.model import (
     Status,
 )
 from kg.rdf import article_quads, entity_quads, relationship_quads
+from kg.rdf.ownership import TAKEN_OVER_BY
 from kg.resolution.candidates import Candidate
 from kg.resolution.consolidation import consolidate
+from tests.takeovers import write_takeovers
 
 K = EntityKind
 ENTITIES = [
@@ -360,6 +362,14 @@ STORIES = [
         date="2024-03-01",
     )
     .says(
+        "Model Quay had put $5 million into the Daily Ledger in 2021.",
+        Kind.INVESTMENT,
+        "model-quay",
+        "daily-ledger",
+        date="2021",
+        amounts=[("5000000", "USD", "$5 million", C)],
+    )
+    .says(
         "Ada Example has left Meta and joined Microsoft as chief scientist.",
         Kind.APPOINTMENT,
         "ada-example",
@@ -433,6 +443,10 @@ def quads(stories: Iterable[Story] = STORIES) -> list[ox.Quad]:
             [Candidate("quill-ventures", 90.0, "similar name")] if entity.id == "quill" else []
         )
         found += entity_quads(entity, candidates)
+    takeovers = ox.Store()
+    takeovers.extend(found)
+    write_takeovers(takeovers)
+    found += takeovers.quads_for_pattern(None, TAKEN_OVER_BY, None, None)
     registry = ox.NamedNode(v.BASE + "registry")
     found.append(ox.Quad(registry, ox.NamedNode(v.AIO + "version"), ox.Literal("abc")))
     return found

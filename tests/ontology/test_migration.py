@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg import vocabulary as v
 from kg.ontology import graph as ontology_graph
+from kg.rdf.ownership import TAKEN_OVER_BY
 from kg.rdf.terms import DEFAULT, TYPE, aio
 from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
@@ -25,6 +26,8 @@ def as_written_before() -> list[ox.Quad]:
     found = []
     for quad in quads():
         if quad.predicate == TYPE and quad.object in NEW_CLASSES:
+            continue
+        if quad.predicate == TAKEN_OVER_BY:
             continue
         below = isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(
             REVIEW.value

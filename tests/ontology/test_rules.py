@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg import vocabulary as v
+from kg.model import Kind, Resolved
 from kg.ontology import rules
+from kg.rdf import relationship_quads
+from kg.rdf.articles import statement_quads
+from kg.rdf.ownership import TAKEN_OVER_BY
+from kg.rdf.terms import article_node
+from kg.resolution.consolidation import consolidate
 from kg.rules import derived
 from tests.ontology.conftest import Graph
+from tests.strategies import resolved_statements
+from tests.takeovers import write_takeovers
 
 
 def aio(name: str) -> ox.NamedNode:
@@ -62,6 +72,34 @@ def test_owners_back_indirectly_at_any_remove_and_never_themselves() -> None:
     }
 
 
+def test_owners_back_indirectly_what_a_company_that_was_taken_over_holds() -> None:
+    graph = graph_of(
+        (entity("start-up"), aio("investsIn"), entity("lab")),
+        (entity("start-up"), aio("takenOverBy"), entity("company")),
+        (entity("company"), aio("parent"), entity("holding")),
+        (entity("holding"), aio("takenOverBy"), entity("start-up")),
+    )
+    indirect = {t for t in derived(graph) if t.predicate == aio("backsIndirectly")}
+    assert indirect == {
+        ox.Triple(entity("company"), aio("backsIndirectly"), entity("lab")),
+        ox.Triple(entity("holding"), aio("backsIndirectly"), entity("lab")),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(resolved_statements([Kind.ACQUISITION]), max_size=10))
+def test_the_rule_of_takeovers_says_what_is_written(reports: list[Resolved]) -> None:
+    graph = Graph(
+        [q for r in reports for q in statement_quads(r, article_node(r.statement.article))]
+    )
+    graph.store.extend(q for r in consolidate(reports) for q in relationship_quads(r))
+    write_takeovers(graph.store)
+    written = {
+        ox.Triple(q.subject, q.predicate, q.object) for q in graph.quads(None, TAKEN_OVER_BY)
+    }
+    assert {t for t in derived(graph) if t.predicate == TAKEN_OVER_BY} == written
+
+
 def test_a_denied_investment_makes_no_round() -> None:
     graph = graph_of(
         (entity("i"), TYPE, aio("Investment")),
@@ -88,7 +126,7 @@ def test_a_review_concerns_only_deals_reported_by_then(graph: Graph) -> None:
 
 
 def test_no_rule_makes_blank_nodes_or_uses_unknown_terms(graph: Graph) -> None:
-    assert len(list(rules())) == 5
+    assert len(list(rules())) == 6
     for triple in derived(graph):
         assert isinstance(triple.subject, ox.NamedNode)
         assert not isinstance(triple.object, ox.BlankNode)

@@ -11,6 +11,7 @@ from kg.model import Article, Entity, Resolved
 from kg.rdf import article_quads, entity_quads, relationship_quads
 from kg.resolution.consolidation import consolidate
 from kg.vocabulary import PREFIXES
+from tests.takeovers import write_takeovers
 
 
 class Memory:
@@ -31,6 +32,7 @@ class Memory:
             self.store.extend(relationship_quads(relationship))
         for entity in entities:
             self.store.extend(entity_quads(entity))
+        write_takeovers(self.store)
 
     def quads(
         self, subject: Any = None, predicate: Any = None, object_: Any = None, graph: Any = None, /

@@ -143,7 +143,7 @@ def test_the_example_of_a_form_is_understood_as_meant(form: dict[str, Any]) -> N
 
 def test_what_was_bought_is_not_said_to_be_owned_by_nobody() -> None:
     answer = answered("Does Nvidia own Run:ai?")
-    assert answer.verdict is None
-    assert answer.notes == ("no owner is registered, but: Nvidia acquires Run:ai",)
+    assert answer.verdict == "yes"
+    assert answer.answers[0].extra["quote"].startswith("Nvidia completed its purchase of Run:ai")
     assert answered("Does Google own DeepMind?").verdict == "yes"
     assert answered("Does Microsoft own OpenAI?").verdict == "no"

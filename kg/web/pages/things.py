@@ -79,8 +79,8 @@ def _entity(visit: Visit, entity: Entity, records: list[RelationshipRecord]) -> 
         ("Licence", entity.licence or ""),
     ]
     kin = [
-        ("Part of", [catalogue.ref(entity.parent)] if entity.parent else []),
-        ("Owns", [catalogue.ref(i) for i in catalogue.kin(entity.id)]),
+        ("Part of", [catalogue.ref(i) for i in catalogue.owners(entity.id)]),
+        ("Owns", [catalogue.ref(i) for i in catalogue.owned(entity.id)]),
         ("Developed by", [catalogue.ref(entity.developer)] if entity.developer else []),
         ("Develops", [catalogue.ref(i) for i in catalogue.kin(entity.id, "developedBy")]),
         ("May be the same as", catalogue.possibly_same(entity.id)),
