@@ -140,7 +140,11 @@ def articles(
     content_type: str | None = None,
 ) -> Iterator[Article]:
     """The articles of one open input, whatever its format. Raises ArticleError."""
-    head = stream.peek(sniff.HEAD)
+    try:
+        head = stream.peek(sniff.HEAD)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ArticleError(f"{place}: cannot be read: {reason}; check the file") from error
     if what := sniff.other(head):
         raise ArticleError(f"{place}: {what}")
     form = sniff.sniff(name, head, content_type)

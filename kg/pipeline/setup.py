@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from kg.registry import Registry, bundled, load
+from kg.registry import Registry, RegistryError, bundled, load
 from kg.resolution import judgements as judgement_file
 from kg.resolution.linking import Linker
 
@@ -66,6 +66,9 @@ def add_entity(location: str | Path, row: dict[str, Any]) -> Path:
         others = [p for p in registry_paths(location) if p != path]
         load([*others, draft], base=bundled())
         draft.replace(path)
+    except RegistryError as error:
+        told = str(error).replace(str(draft), f"{path} with the addition")
+        raise RegistryError(told) from error
     finally:
         draft.unlink(missing_ok=True)
     return path

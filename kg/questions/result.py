@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg import vocabulary as v
+from kg.graph import EDGE_LABELS
 from kg.model import Kind, Modality
 from kg.questions.answer import Item
 from kg.questions.lexicon import lexicon
@@ -16,18 +17,7 @@ from kg.questions.sifting import begin, passes
 from kg.questions.world import World
 from kg.records import RelationshipRecord
 
-VERBS: Mapping[Kind, str] = {
-    Kind.INVESTMENT: "invests in",
-    Kind.DISTRIBUTION: "distributes models of",
-    Kind.SCRUTINY: "scrutinises",
-    Kind.ACQUISITION: "acquires",
-    Kind.PARTNERSHIP: "partners with",
-    Kind.COMPETITION: "competes with",
-    Kind.RELEASE: "releases",
-    Kind.APPOINTMENT: "holds a post at",
-    Kind.LITIGATION: "litigates against",
-    Kind.HEADQUARTERS: "is based in",
-}
+VERBS: Mapping[Kind, str] = EDGE_LABELS
 FAMILY_OF_SUBJECT = frozenset(
     {
         Kind.INVESTMENT,

@@ -60,7 +60,9 @@ def evaluate(store: ox.Store, sparql: str, options: Options, place: Path | str) 
             else None,
         )
     except SyntaxError as error:
-        raise QueryError(f"the query cannot be understood: {error.msg}") from error
+        from kg.store.misunderstood import query_error
+
+        raise QueryError(query_error(sparql, error.msg, options.prefixes)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise explain(error, place) or QueryError(
             f"the query cannot be evaluated: {error}"

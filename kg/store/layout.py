@@ -108,7 +108,12 @@ class Layout:
                 f"{min(strange, default='snapshots')!r}; name an empty or a new folder with "
                 "--store, or run `kg doctor` if it was a store"
             )
-        self.snapshots.mkdir(parents=True, exist_ok=True)
+        try:
+            self.snapshots.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:  # a file system that takes no folders, such as /proc
+            raise StoreError(
+                f"{self.root}: cannot be made ({error.strerror}); name another folder with --store"
+            ) from error
         self.switch(0)
         made = {"layout": LAYOUT, "created_by": f"ai-industry-kg {_version()}"}
         write_atomically(self.format, json.dumps(made, indent=1) + "\n")

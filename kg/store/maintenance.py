@@ -8,15 +8,17 @@ registry) goes with it. For stores on servers see ``kg.store.remote_maintenance`
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Article
 from kg.store.doctor import repair
 from kg.store.embedded import EmbeddedStore
-from kg.store.errors import StoreDamagedError, StoreError, explain
+from kg.store.errors import StoreDamagedError, StoreError, StoreFullError, explain
 from kg.store.files import remove_tree, sync_directory, sync_file
 from kg.store.layout import Layout, Snapshot, checksum
 from kg.store.texts import Texts
@@ -44,23 +46,37 @@ def backup(store: EmbeddedStore, target: Path) -> Copied:
     if target.exists():
         raise StoreError(f"{target}: exists already; name a folder that does not")
     unfinished = target.with_name(target.name + ".unfinished")
-    try:
-        remove_tree(unfinished)
-        with store.read() as reader:
+    with store.read() as reader:
+        # Within the block, for the reader would take a fault of the target for the store's.
+        try:
+            remove_tree(unfinished)
             snapshot = store.layout.describe(reader.version)
             copy = Layout(unfinished)
             size = _copy_snapshot(store.layout, snapshot, copy, snapshot.number)
             articles = _copy_texts(reader.articles(), copy.texts, snapshot.number)
-        shutil.copyfile(store.layout.format, copy.format)
-        _copy_peoples(store.path, unfinished)
-        copy.switch(snapshot.number)
-        sync_file(copy.format)
-        sync_directory(unfinished)
-        unfinished.replace(target)
-        sync_directory(target.absolute().parent)
-    except OSError as error:
-        raise explain(error, target) or StoreError(f"{target}: {error}") from error
+            shutil.copyfile(store.layout.format, copy.format)
+            _copy_peoples(store.path, unfinished)
+            copy.switch(snapshot.number)
+            sync_file(copy.format)
+            sync_directory(unfinished)
+            unfinished.replace(target)
+            sync_directory(target.absolute().parent)
+        except OSError as error:
+            raise _not_copied(error, target) from error
+        finally:
+            with suppress(OSError):
+                remove_tree(unfinished)
     return Copied(store.location, str(target), snapshot.number, size, articles)
+
+
+def _not_copied(error: OSError, target: Path) -> StoreError:
+    """Why a backup could not be written where it should be, and what to do."""
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFullError(
+            f"{target}: the disk is full; free some space or back up to another place"
+        )
+    return StoreError(f"{target}: cannot be written ({reason}); name a folder that can be made")
 
 
 def restore(source: Path, store: EmbeddedStore, timeout: float = 10.0) -> Copied:

@@ -20,6 +20,13 @@ def form(sparql: str) -> str:
 
 def declare(sparql: str, prefixes: Mapping[str, str]) -> str:
     """Declare the prefixes that the text uses and does not declare, without adding a line."""
+    wanted = undeclared(sparql)
+    missing = [prefix for prefix in prefixes if prefix in wanted]
+    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + sparql
+
+
+def undeclared(sparql: str) -> set[str]:
+    """The prefixes that a text uses and does not declare."""
     used: set[str] = set()
     declared: set[str] = set()
     previous = ""
@@ -27,8 +34,7 @@ def declare(sparql: str, prefixes: Mapping[str, str]) -> str:
         if kind == "name":
             (declared if previous == "prefix" else used).add(text.partition(":")[0])
         previous = text.lower()
-    missing = [prefix for prefix in prefixes if prefix in used - declared]
-    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + sparql
+    return used - declared
 
 
 def bind(sparql: str, values: Mapping[str, str]) -> str:

@@ -144,7 +144,9 @@ class EmbeddedWriter(EmbeddedReader):
         try:
             self._store.update(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
-            raise QueryError(f"the update cannot be understood: {error.msg}") from error
+            from kg.store.misunderstood import update_error
+
+            raise QueryError(update_error(sparql, error.msg, PREFIXES)) from error
 
     def put_article(self, article: Article) -> bool:
         """Keep an article's text and metadata; False if kept just so already."""

@@ -197,3 +197,27 @@ def test_front_matter_makes_no_objects_and_no_explosions(reading: Reader, tmp_pa
         found, errors = reading("a.md", f"---\n{front}\n---\nAcme bought Beta.")
         assert len(found) + len(errors) == 1
     assert not marker.exists()
+
+
+class Failing(io.RawIOBase):
+    """A stream of a device that fails, after so many bytes."""
+
+    def __init__(self, head: bytes) -> None:
+        self.head = head
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        if not self.head:
+            raise OSError(5, "Input/output error")
+        piece, self.head = self.head[: len(buffer)], self.head[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+@pytest.mark.parametrize("head", [b"", b"Acme bought Beta. " * 9000])
+def test_an_input_that_cannot_be_read_is_named(head: bytes) -> None:
+    stream = Peekable(io.BufferedReader(Failing(head)))
+    with pytest.raises(ArticleError, match=r"a\.txt: cannot be read.*Input/output error"):
+        list(articles(stream, "a.txt", "a.txt", lambda _: None, Limits()))

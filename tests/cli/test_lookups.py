@@ -140,7 +140,10 @@ def test_sparql_prints_what_fits(
         (("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",), 1, "SERVICE"),
         (("ASK {}", "--format", "turtle"), 2, "does not fit"),
         ((), 2, "query"),
-        (("-f", "nowhere.rq"), 1, "nowhere.rq"),
+        (("-f", "nowhere.rq"), 1, "nowhere.rq: cannot be read: No such file"),
+        (("nowhere.rq",), 2, "give it with -f"),
+        (("",), 1, "the query is empty"),
+        (("DROP ALL",), 1, "DROP is an update"),
     ],
 )
 def test_sparql_names_what_is_wrong(
@@ -150,6 +153,13 @@ def test_sparql_names_what_is_wrong(
     assert ran.code == code
     assert told in ran.err
     assert ran.out == ""
+
+
+def test_a_query_that_is_no_text_is_refused(bundled_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "query.rq").write_bytes(b"ASK { \xff }")
+    ran = kg("sparql", "-f", tmp_path / "query.rq", store=bundled_store)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"kg: {tmp_path / 'query.rq'}: not UTF-8 text (byte 6); give a query\n"
 
 
 def test_the_store_conforms_to_the_shapes(bundled_store: Path) -> None:

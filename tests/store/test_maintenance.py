@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Article
-from kg.store import StoreDamagedError, StoreError, open_store
+from kg.store import StoreDamagedError, StoreError, StoreFullError, open_store
 from kg.store.doctor import RESCUED, doctor, repair
 from kg.store.embedded import EmbeddedStore
 from kg.store.maintenance import backup, restore
@@ -86,6 +87,29 @@ def test_a_backup_is_a_store_with_nothing_shared(store: EmbeddedStore, tmp_path:
     assert doctor(open_store(tmp_path / "copy")) == []
     with pytest.raises(StoreError, match="exists already"):
         backup(store, tmp_path / "copy")
+
+
+def test_a_backup_that_finds_no_room_says_where_and_leaves_nothing(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+
+    def copyfile(source: Path, copy: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(source), None, str(copy))
+
+    monkeypatch.setattr(shutil, "copyfile", copyfile)
+    with pytest.raises(StoreFullError, match=r"copy: the disk is full; free some space or back up"):
+        backup(store, tmp_path / "copy")
+    assert not list(tmp_path.glob("copy*"))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a folder in which none can be made")
+def test_a_place_where_no_store_can_be_made_is_not_called_damaged() -> None:
+    with (
+        pytest.raises(StoreError, match=r"cannot be made .*; name another folder"),
+        open_store("/proc/no-store-here").write(),
+    ):
+        pass
 
 
 def test_restoring_brings_back_the_state_and_keeps_the_present_one(

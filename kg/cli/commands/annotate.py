@@ -33,6 +33,7 @@ def command(article: str, target: Path, extractor: str, location: str) -> None:
     """
     from kg.annotate import annotate
     from kg.articles import read
+    from kg.export.target import writing
     from kg.extraction.protocol import load
     from kg.pipeline.setup import linker_for
 
@@ -43,10 +44,8 @@ def command(article: str, target: Path, extractor: str, location: str) -> None:
     if str(target) == "-":
         click.echo(page, nl=False)
         return
-    try:
-        target.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise KgError(f"{target}: cannot be written: {error.strerror}") from error
+    with writing(target) as stream:
+        stream.write(page.encode())
     say(f"wrote {target}")
 
 

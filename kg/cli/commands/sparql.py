@@ -99,14 +99,17 @@ def _view(reader: Any, as_of: str | None, known_by: str | None) -> Any:
 def _query_text(query: str | None, path: Path | None) -> str:
     if (query is None) == (path is None):
         raise click.UsageError("Give a query, or - for standard input, or a file with -f.")
-    if path is not None:
-        if str(path) == "-":
-            return sys.stdin.read()
-        try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise KgError(f"{path}: cannot be read: {error}; give a UTF-8 text file") from error
-    return sys.stdin.read() if query == "-" else query or ""
+    if query is not None and query.endswith((".rq", ".sparql")) and len(query.split()) == 1:
+        raise click.UsageError(f"{query} is the name of a file; give it with -f.")
+    place = str(path) if path is not None else query
+    try:
+        data = sys.stdin.buffer.read() if place == "-" else path.read_bytes() if path else None
+        return query or "" if data is None else data.decode("utf-8-sig")
+    except OSError as error:
+        raise KgError(f"{place}: cannot be read: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        name = "standard input" if place == "-" else place
+        raise KgError(f"{name}: not UTF-8 text (byte {error.start}); give a query") from error
 
 
 def _fitting(wanted: str | None, fitting: tuple[str, ...], form: str) -> str:
