@@ -84,7 +84,8 @@ def mask(
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     items: list[Item] = []
     for i, name in enumerate(names):
-        items.append((name.start, name.end, _stand_in(name, first + i), i, None, 0))
+        last = name.end + _is_abbreviated(text, name, end)
+        items.append((name.start, last, _stand_in(name, first + i), i, None, 0))
     for i, money in enumerate(sums):
         items.append((money.start, money.end, "$5 billion", None, i, 1))
     covered = [(a, b) for a, b, *_ in items]
@@ -140,6 +141,18 @@ def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
 
     instead = headline([i[2] for i in items], is_name, lambda at: at == len(items) - 1)
     return [(*i[:2], instead.get(at, i[2]), *i[3:]) for at, i in enumerate(items)]
+
+
+_ABBREVIATED = re.compile(r"(?:^|[\s.])(?:Inc|Corp|Ltd|Co|Cos|Bros|Jr|Sr|L\.P|S\.A|N\.V)$")
+
+
+def _is_abbreviated(text: str, name: Name, end: int) -> bool:
+    """Whether a full stop after the name is its own and does not end the sentence: ``Nvidia Corp. and``."""
+    return (
+        text[name.end : name.end + 1] == "."
+        and bool(text[name.end + 1 : end].strip())
+        and _ABBREVIATED.search(text[name.start : name.end]) is not None
+    )
 
 
 def _apposition(text: str, before: Name, name: Name) -> tuple[int, int]:
