@@ -34,9 +34,14 @@ def told(statement: Statement) -> str:
     return f"{statement.kind} {subject} > {statement.object.name} {statement.modality}"
 
 
+def article(case: dict[str, Any]) -> Article:
+    """The case's words as an article of their own, under its title if it has one."""
+    return Article(case["say"], "sentence", title=case.get("title"), published=PUBLISHED)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_sentence_tells_its_facts(case: dict[str, Any], extractor: RuleExtractor) -> None:
-    statements = extractor.extract(Article(case["say"], "sentence", published=PUBLISHED)).statements
+    statements = extractor.extract(article(case)).statements
     found, either = set(map(told, statements)), set(case.get("optional", ()))
     assert found - either == set(case.get("facts") or ()) - either, case["say"]
     sums = [f"{a.value:.0f} {a.currency}" for s in statements for a in s.amounts]

@@ -65,6 +65,10 @@ _ANTITRUST = frozenset(
         "regulator",
         "trust",
         "anti",
+        "tax",
+        "aid",
+        "penalty",
+        "refund",
     ]
 )
 _PROJECT = frozenset(

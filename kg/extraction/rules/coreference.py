@@ -25,11 +25,15 @@ _AI = frozenset({"llm", "ai", "model"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name with the index of its sentence and whether it begins the sentence's main clause."""
+    """A name with the index of its sentence and whether it begins the sentence's main clause.
+
+    ``weak`` where it only tells whose shares or products a noun means.
+    """
 
     name: Name
     sentence: int
     first: bool
+    weak: bool = False
 
 
 class Context:
@@ -104,6 +108,9 @@ class Context:
                     found = self._last_told(node, sentence)
                 return found if found is not None and found.is_authority else None
             return None
+        same = _said_before(node)
+        if same is not None:
+            return self.resolve(same, sentence, want, avoid)
         subject = self._own_clause(node)
         if subject is not None:
             own = subject.name or self.resolve(subject, sentence, want, avoid)
@@ -135,6 +142,9 @@ class Context:
                 and entity is not None
                 and _invests(entity)
             ):
+                return False
+            giant = entity is not None and entity.id in words("references", "giant")
+            if giant and modifiers & _AI and lemma in words("references", "developing"):
                 return False
             if lemma in words("references", "big") and (
                 entity is None or entity.id not in words("references", "giant")
@@ -169,11 +179,13 @@ class Context:
         def likely(name: Name) -> bool:
             if small:
                 return name.entity is None or not _listed(name.entity)
-            if modifiers & _AI and lemma in words("nouns", "company"):
-                return name.entity is not None and EntityKind.LAB in name.entity.kinds
             return name.entity is not None
 
         back = 3 if word not in ("it", "they", "its", "their") else 1
+        if modifiers & _AI and lemma in words("nouns", "company"):
+            lab = self._prominent(node, sentence, shut, lambda n: fits(n) and _is_lab(n), back)
+            if lab is not None:
+                return lab
         return self._prominent(node, sentence, shut, fits, back, likely)
 
     def _counterpart(self, avoid: Sequence[Name], sentence: int) -> Name | None:
@@ -184,7 +196,9 @@ class Context:
                 continue
             if subject.name in taken and target.name not in taken:
                 return target
-        return None
+        titled = {n.name: n for n in self._title if _may_be_company(n)}
+        others = [n for key, n in titled.items() if key not in taken]
+        return others[0] if len(others) == 1 and len(titled) == 2 else None
 
     def _target(self, sentence: int) -> Name | None:
         """What was last bought or invested in, within the last two sentences: ``the start-up``."""
@@ -278,10 +292,11 @@ class Context:
         """Whose own post the article is; None within a quotation."""
         return None if sentence in self.quoted else self._author
 
-    def raiser(self, sentence: int, reach: int = 4) -> Name | None:
+    def raiser(self, sentence: int, reach: int = 4, titled: bool = True) -> Name | None:
         """The company that raised money last, or was invested in, at most four sentences before.
 
-        From up to ``reach`` sentences before only if no other raised any.
+        From up to ``reach`` sentences before only if no other raised any; else, if ``titled``, the
+        first company of the title.
         """
         for kind, _, target, told in reversed(self._deals):
             if kind in ("raise", "investment") and sentence - told <= 4:
@@ -290,6 +305,8 @@ class Context:
         if raised:
             target, told = next(iter(raised.values()))
             return target if len(raised) == 1 and sentence - told <= reach else None
+        if not titled:
+            return None
         return next((n for n in self._title if _may_be_company(n)), None)
 
     def topic(self, node: Node, sentence: int) -> Name | None:
@@ -301,7 +318,7 @@ class Context:
 
     def pair(self, node: Node, sentence: int) -> list[Name]:
         """Whom ``both companies`` means: the two organisations told last, in order."""
-        for back in (0, 1):
+        for back in range(4):
             names: list[Name] = []
             for place in self.before(node.start, back, sentence):
                 name = place.name
@@ -314,6 +331,8 @@ class Context:
                     names.append(name)
             if len(names) == 2 or (len(names) > 2 and back == 0):
                 return list(reversed(names))[:2]
+            if names and back:
+                break
         return []
 
     def speaker(self, node: Node, sentence: int) -> Name | None:
@@ -331,6 +350,11 @@ class Context:
             name = self.posts.speaker(index) if index in self.quoted else None
             if name is not None:
                 return self.employer(name, node.start)
+        if self.quotations.get(sentence, [(-1, 0)])[0][0] == self.starts.get(sentence):
+            for place in reversed(self.before(node.start, 1, sentence)):
+                firm = self.posts.organisation(place.name, node.start)
+                if place.sentence == sentence - 1 and firm is not None:
+                    return firm
         spans = self.quotations.get(sentence, [])
         outside = [
             p.name
@@ -430,9 +454,12 @@ class Context:
         before: its own names are not what it is about.
         """
         by_sentence: dict[int, list[Name]] = {}
+        weak: dict[int, list[Name]] = {}
         for place in self.before(node.start, back + 2, sentence):
             if fits(place.name) and place.name.name not in shut:
-                by_sentence.setdefault(place.sentence, []).append(place.name)
+                group = weak if place.weak else by_sentence
+                group.setdefault(place.sentence, []).append(place.name)
+        by_sentence = {**weak, **by_sentence}
         if sentence in by_sentence and not (
             sentence in self.anaphoric and node.start - self.starts.get(sentence, 0) < 40
         ):
@@ -459,6 +486,32 @@ def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Nam
     in_order = list(reversed(nearest_first))
     known = (n for n in in_order if n.entity is not None)
     return next((n for n in in_order if likely(n)), next(known, in_order[0]))
+
+
+def _said_before(node: Node) -> Node | None:
+    """``the company bought A and in May the company bought B``: the first of the two, the same company."""
+    if node.dep not in ("nsubj", "nsubjpass") or node.lemma not in words("nouns", "company"):
+        return None
+    top = node
+    for above in node.ancestors():
+        top = above
+    return next(
+        (
+            n
+            for n in top.subtree()
+            if n.index < node.index
+            and n.word == node.word
+            and n.dep in ("nsubj", "nsubjpass")
+            and n.name is None
+            and any(c.word in ("the", "this") for c in n.all("det"))
+            and not n.all("compound", "amod", "nmod")
+        ),
+        None,
+    )
+
+
+def _is_lab(name: Name) -> bool:
+    return name.entity is not None and EntityKind.LAB in name.entity.kinds
 
 
 def _listed(entity: Entity) -> bool:

@@ -34,7 +34,7 @@ _CUMULATIVE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TRANCHE_BEFORE = re.compile(
-    r"\b(?:additional|another|further|extra|remaining|initial|first|second|more)\s(?:\w+\s)?$",
+    r"\b(?:additional|another|further|extra|remaining|initial|first|second|more(?!\sthan))\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _TRANCHE_AFTER = re.compile(r"^\s(?:more\b|on top of\b|tranche)", re.IGNORECASE)
@@ -44,6 +44,7 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _ROUND_NAME = re.compile(r"series[ -]([a-k](?:-?\d|\+)?)|(pre-seed|seed|angel)", re.IGNORECASE)
+_DUE = r"\bfin(?:e|es|ed|ing)\b|penalt|\b(?:re)?pay\b|\btax(?:es)?\b|\brecover\b|\brefund|\bdamages\b|\bsettle"
 _STAKE = re.compile(
     r"stake|share|ownership|interest|holding|equity|owns?\b|owned|holds?\b|acquire|bought|buy|%\s?of|percent of|per cent of|represent|grant",
     re.IGNORECASE,
@@ -137,8 +138,7 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
     if kind is Kind.SCRUTINY:
         return (
             AmountRole.FINE
-            if status == "fined"
-            or re.search(r"\bfin(?:e|es|ed|ing)\b|penalt", before + after, re.IGNORECASE)
+            if status == "fined" or re.search(_DUE, before + after, re.IGNORECASE)
             else None
         )
     if kind is Kind.ACQUISITION:

@@ -14,7 +14,7 @@ REACH = 3
 _NOUN = {
     Kind.INVESTMENT: "investment|sum|amount|stake|shares|funding|deal|agreement|transaction|it",
     Kind.ACQUISITION: "acquisition|takeover|purchase|price|sum|amount|deal|transaction|value|it",
-    Kind.PARTNERSHIP: "contract|deal|agreement|partnership|licen[cs]e|value|sum|amount|price|it",
+    Kind.PARTNERSHIP: "contract|deal|agreement|partnership|licen[cs]e|value|sum|amount|price|project|plan|it",
 }
 _ROLE = {
     Kind.INVESTMENT: AmountRole.COMMITTED,
@@ -24,9 +24,16 @@ _ROLE = {
 _PUT = r"\b(?:puts?|put|pegged|pegs|estimated|valued|wrote of)\b(?:\s[\w’'.-]+){0,8}?\s(?:at|of)\s"
 _WORTH = r"\b(?:is|was|are|be)\s(?:reportedly\s|said\sto\sbe\s|reported\sto\sbe\s)?worth\s"
 _PAYS = r"\b(?:pays|paid|paying|will\spay)\s"
+_IS = (
+    r"\b(?:price|cost|value|sum|amount|bill)(?:\stag|\spaid)?\s(?:is|was|came\sto|comes\sto|reached|ranged|ranges)"
+    r"\s(?:put\sat\s|between\s|from\s)?"
+)
+_COSTS = r"\b(?:could|would|may|might|will|is\sexpected\sto)\scost\s(?:[\"“]?in\sexcess\sof\s)?"
+_OF_A_DEAL = r"\b(?:deal|transaction|acquisition|takeover|purchase|contract|agreement|merger)\s(?:is|was|were|has\sbeen)\s(?:being\s)?valued\sat\s"
 _HEDGE = (
     r"(?:about|around|roughly|nearly|almost|some|more\sthan|up\sto|at\sleast|just\sunder|over)?\s?"
 )
+_RANGE = r"(?:[$€£¥]\s?[\d.,]+(?:\s?(?:million|billion|trillion|m|bn|b))?\s(?:and|to)\s)?"
 _VALUATION = re.compile(
     r"\bvaluation\b|\bvalue[sd]?\s(?:the|it|its|at)\b|\bvalued\b", re.IGNORECASE
 )
@@ -71,7 +78,7 @@ def _deal(
     """The place of the last statement that the words before the sum may speak of."""
     start = spans[index][0]
     before, after = text[start : money[0]], text[money[1] : money[1] + 25]
-    if _VALUATION.search(before):
+    if _VALUATION.search(before) and not re.search(_OF_A_DEAL, before, re.IGNORECASE):
         return None
     earliest = spans[max(0, index - REACH)][0]
     for place in range(len(found) - 1, -1, -1):
@@ -85,7 +92,11 @@ def _deal(
         named = re.search(
             rf"\b(?:the|this|that|its|each|new)?\s?(?:{nouns})\b", before, re.IGNORECASE
         )
-        told = re.search(rf"(?:{_PUT}|{_WORTH}|{_PAYS}){_HEDGE}$", before, re.IGNORECASE)
+        told = re.search(
+            rf"(?:{_PUT}|{_WORTH}|{_PAYS}|{_IS}|{_COSTS}|{_OF_A_DEAL}){_HEDGE}{_RANGE}$",
+            before,
+            re.IGNORECASE,
+        )
         titled = re.search(r"\b(?:the|its|that)\s$", before, re.IGNORECASE) and re.match(
             rf"\s(?:\w+\s)?(?:{nouns.removesuffix('|it')})\b", after
         )

@@ -91,6 +91,8 @@ class Matcher:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
             objects = self._implied_object(frame, trigger, subjects)
+        if subjects and not objects and frame.name == "money from":
+            objects = self.phrases.employers(self.nodes_at(trigger, "subj"))
         if frame.kind is Kind.INVESTMENT and len(objects) > 1 and len(subjects) == 1:
             others = [o for o in objects[1:] if self._gapped(o.node)]
             if others:
@@ -99,7 +101,10 @@ class Matcher:
         part = frame.name in _TAKING_PART_FRAMES and self._takes_part(trigger)
         own = frame.object_is == "holding" and self._own_holding(trigger)
         if subjects and not objects and (part or own):
-            name = self.roles.raiser()
+            name = self._named_before(trigger, subjects) if own else None
+            if name is None:
+                takes = trigger.lemma not in _INVESTING
+                name = self.roles.raiser(12 if takes else 4, titled=takes)
             if name is not None and name.name not in {f.name.name for f in subjects}:
                 objects = [Filler(trigger, name, "reference")]
         if subjects and frame.object_is == "round":
@@ -123,12 +128,20 @@ class Matcher:
             return any(n.lemma == "part" for n in args.objects(verb))
         if verb.lemma not in _TAKING_PART:
             return False
+        if any(p.word in ("in", "into") and not p.all("pobj") for p in verb.all("prep")):
+            return False
         named = [n for n in args.objects(verb) if n.word not in ("it", "this", "that", "which")]
         rounds = words("nouns", "round")
         in_what = list(args.of_preposition(verb, "in", "to"))
         return all(n.lemma in rounds for n in named) and all(
             (n.name is None and n.lemma in rounds) or n.word in ("it", "which") for n in in_what
         )
+
+    def _named_before(self, verb: Node, subjects: Sequence[Filler]) -> Name | None:
+        """In whom "its holding" is, where one other organisation stands before it in the sentence."""
+        taken = {f.name.name for f in subjects}
+        names = [_name_of(n) for n in self._organisations(taken, lambda n: n.index < verb.index)]
+        return names[0] if len({n.name for n in names}) == 1 else None
 
     def _gapped(self, node: Node) -> bool:
         """``A will invest $5bn in C and B $3bn``: B stands beside C, but does as A does."""
@@ -221,6 +234,12 @@ class Matcher:
 
     def _implied(self, place: str, trigger: Node, avoid: Sequence[Name]) -> list[Filler]:
         """The company whose post it is, or the one the article is speaking of."""
+        if place == "topic" and any(
+            n.name is None and n.tag == "NNS" and n.lemma not in words("nouns", "round")
+            for n in args.of_preposition(trigger, "in", "of")
+        ):
+            # "an investor in many companies": in none that is named
+            return []
         name = self.roles.author() if place == "author" else self.roles.topic(trigger)
         if name is None or name.name in {a.name for a in avoid}:
             return []
@@ -330,6 +349,7 @@ def _of_a_takeover(noun: Node) -> bool:
     )
 
 
+_INVESTING = frozenset({"invest", "reinvest", "contribute"})
 _TAKING_PART = frozenset(
     {
         "participate",

@@ -174,6 +174,10 @@ def _carries(noun: Node, head: Node) -> bool:
     if owned and noun.dep in ("nsubj", "nsubjpass"):
         lemma = phrasal(head)
         keys = ("planned_verb", "denied_verb", "terminated_verb")
+        equated = head.lemma == "be" and any(n.tag.startswith("NN") for n in head.all("attr"))
+        if equated:
+            # "its investment in Y is a merger": there is one, whatever it is
+            return False
         return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
     if owned and noun.dep == "dobj":
         given = words("modality", "reviewing_verb") | words("modality", "discussing_verb")

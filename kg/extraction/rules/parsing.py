@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.language import model
+from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked
 
@@ -139,6 +139,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         if here.head is None and here.name is not None:
             _as_subject(here, nodes)
         _as_complement(here, nodes)
+        _as_gerund(here, nodes)
         helper = here.head
         if here.dep != "nsubj" or helper is None or helper.head is None:
             continue
@@ -244,16 +245,28 @@ def _as_complement(verb: Node, nodes: Sequence[Node]) -> None:
         and noun.dep == "dobj"
         and noun.lemma in words("modality", "to_do_noun")
     ):
-        _under(verb, noun, "acl")
+        _hang(verb, noun, "acl")
 
 
-def _under(node: Node, head: Node, dep: str) -> None:
-    """A subject hung on an auxiliary, under the verb itself."""
-    if node.head is not None:
-        node.head.children.remove(node)
-    node.head, node.dep = head, dep
-    head.children.append(node)
-    head.children.sort(key=lambda c: c.index)
+def _as_gerund(noun: Node, nodes: Sequence[Node]) -> None:
+    """``will spend $5bn backing Y``: the sum is spent, Y is backed, where the parse has a noun."""
+    if noun.tag != "NN" or noun.dep != "dobj" or not noun.word.endswith("ing"):
+        return
+    following = nodes[noun.index + 1] if noun.index + 1 < len(nodes) else None
+    verb, sums = noun.head, [c for c in noun.children if c.money is not None]
+    if following is None or following.name is None or verb is None or not sums:
+        return
+    if following.head is verb and following.dep in ("npadvmod", "dobj", "advmod"):
+        noun.tag, noun.pos, noun.lemma = "VBG", "VERB", _stem(noun.lemma)
+        _hang(sums[0], verb, "dobj")
+        _hang(noun, verb, "advcl")
+        _hang(following, noun, "dobj")
+
+
+def _stem(gerund: str) -> str:
+    """``back`` of ``backing``, ``acquire`` of ``acquiring``: the form that is an English word."""
+    stem = gerund.removesuffix("ing")
+    return stem if is_word(stem) else stem + "e"
 
 
 def _as_title(noun: Node, name: Node) -> None:

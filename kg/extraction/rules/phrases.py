@@ -10,11 +10,13 @@ from kg.extraction.rules import case_places
 from kg.extraction.rules.conditions import crosses_clause
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.roles import Filler, Roles
 from kg.extraction.rules.units import bought
 from kg.extraction.rules.wares import makers, owners
+from kg.model import EntityKind
 
 
 class Phrases:
@@ -92,7 +94,9 @@ class Phrases:
             return [
                 c
                 for c in trigger.children
-                if c.dep in ("compound", "nmod", "amod", "npadvmod") and c.name is not None
+                if c.dep in ("compound", "nmod", "amod", "npadvmod")
+                and c.name is not None
+                and not _works_at(trigger, c.name)
             ]
         if place == "support":
             return self._support(trigger)
@@ -192,6 +196,9 @@ class Phrases:
         verb = args.support(noun)
         if verb is None:
             return []
+        if noun.lemma in words("nouns", "funding") and verb.lemma in words("nouns", "receiving"):
+            # who receives funding does not give it
+            return []
         licensed = noun.lemma in ("license", "licence", "licensing") and verb.lemma in _LICENSING
         if not args.is_support(verb) and not licensed:
             return []
@@ -282,11 +289,29 @@ class Phrases:
             return found or self.roles.parties(nodes, "model", avoid)
         if want == "own model":
             return self.roles.parties(nodes, "model", avoid)
+        if want == "organisation" and trigger.lemma in ("investment", "invest", "put", "pour"):
+            # "an investment in Intel common stock"
+            nodes = [
+                c
+                for n in nodes
+                for c in (_issuer(n) if n.name is None and n.lemma in _PAPERS else [n])
+            ]
         if want == "organisation" and trigger.lemma in words("nouns", "investor"):
             rounds = [n for n in nodes if n.name is None and n.lemma in words("nouns", "round")]
             if rounds and (found := self._round(rounds, avoid)):
                 return found
         return self.roles.parties(nodes, want, avoid)
+
+    def employers(self, nodes: Sequence[Node]) -> list[Filler]:
+        """The companies of the persons in the nouns: who raises money does so for them."""
+        found = []
+        for node in nodes:
+            name = node.name
+            if name is not None and (name.is_person or name.kind is None):
+                firm = self.roles.context.employer(name, node.start)
+                if firm is not None and firm.name != name.name:
+                    found.append(Filler(node, firm, "part"))
+        return found
 
     def _holding(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
         found: list[Filler] = []
@@ -302,7 +327,11 @@ class Phrases:
             verb = node.head
             if verb is not None and node.dep == "dobj" and not node.all("prep"):
                 # "sold its shares in Y", where the parse hangs "in Y" on the verb
-                nodes = [n for n in args.of_preposition(verb, "in") if n.name is not None]
+                nodes = [
+                    n
+                    for n in args.of_preposition(verb, "in")
+                    if n.name is not None or n.index < verb.index
+                ]
                 found = self.roles.parties(nodes, "organisation", avoid)
                 if found:
                     return [Filler(f.node, f.name, f.how, node) for f in found]
@@ -479,6 +508,21 @@ class Phrases:
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )
+
+
+def _works_at(noun: Node, name: Name) -> bool:
+    """``a former Intel Capital investor``: an investor of the fund, not in it."""
+    funds = (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)
+    return noun.lemma in words("nouns", "investor") and name.kind in funds
+
+
+_PAPERS = frozenset({"stock", "share", "equity", "bond", "note", "debt"})
+
+
+def _issuer(paper: Node) -> list[Node]:
+    """Whose stock it is: ``Intel common stock``, ``Intel's shares``; the noun itself where none is named."""
+    named = [c for c in paper.all("compound", "nmod", "poss", "amod") if c.name is not None]
+    return named or [paper]
 
 
 def _raises(verb: Node) -> bool:

@@ -27,6 +27,8 @@ _SAYS = re.compile(
 _SAID_BY = re.compile(
     rf"(?:\b(?:{_SAID})\b|\baccording to\b)(?P<title>(?:\s[\w’',-]+){{0,6}})\s$", re.IGNORECASE
 )
+_FOUNDED = re.compile(r"\s(?:who\s)?(?:co-?)?(?:founded|runs|heads|leads|started)\s", re.IGNORECASE)
+_FOUNDED_BY = re.compile(r"\s?,?\s(?:was\s)?(?:co-?)?(?:founded|run|led)\sby\s", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:()\"“”]")
 _FORMER = frozenset({"former", "ex", "previously", "late"})
 
@@ -70,11 +72,15 @@ def _posts(text: str, end: int, names: Sequence[Name]) -> list[Post]:
     for position, (one, other) in enumerate(itertools.pairwise(names)):
         between = text[one.end : other.start]
         if _employer(one) and _human(other):
-            if _is_post(between.removeprefix("'s").removeprefix("’s")):
+            titled = _is_post(between.removeprefix("'s").removeprefix("’s"))
+            if titled or _FOUNDED_BY.fullmatch(between):
                 found.append(Post(other.name, one, other.start))
         elif _human(one) and _employer(other):
             follows = names[position + 2].start if position + 2 < len(names) else end
             after = text[other.end : min(follows, other.end + 60)]
+            if _FOUNDED.fullmatch(between):
+                found.append(Post(one.name, other, one.start))
+                continue
             listed = re.fullmatch(r"\s?,\s", between) and _TITLE_AFTER.match(after)
             if listed or _OWN.fullmatch(between) or _is_post_at(between):
                 found.append(Post(one.name, other, one.start))

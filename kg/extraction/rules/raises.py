@@ -21,8 +21,9 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """``X raised $5 billion in a round led by Y, with Z taking part``: investors Y and Z, or none named."""
     raisers = phrases.roles.parties(args.subjects(trigger), "organisation")
     if not raisers:
-        raisers = _person(phrases, trigger)
-    raisers = [f for f in raisers if f.how != "part"]
+        raisers = phrases.employers(args.subjects(trigger))
+    else:
+        raisers = [f for f in raisers if f.how != "part"]
     if not raisers:
         return []
     if any(
@@ -45,11 +46,6 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         )
         for f in investors
     ]
-
-
-def _person(phrases: Phrases, trigger: Node) -> list[Filler]:
-    """``helping Smith secure $5 billion``: the person stands for a company that is not told."""
-    return []
 
 
 def _in_the_lead(prep: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -203,7 +204,7 @@ def _context(
     read: Sequence[Sentence], gazetteer: Gazetteer, article: Article, title: Sequence[Name]
 ) -> Context:
     places = [
-        Place(name, sentence.index, position == 0)
+        Place(name, sentence.index, position == 0, _is_weak(article.text, name))
         for sentence in read
         for position, name in enumerate(sentence.names)
     ]
@@ -218,6 +219,17 @@ def _context(
         s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
     }
     return context
+
+
+_OF_A_NAME = re.compile(
+    r"\s(?:shares|stock|chips|gpus|processors|accelerators|models|employees|customers|users|executives|investors)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_weak(text: str, name: Name) -> bool:
+    """``Nvidia shares``: the name only says whose."""
+    return _OF_A_NAME.match(text, name.end) is not None
 
 
 def _anaphoric(sentence: Sentence) -> bool:

@@ -244,9 +244,12 @@ class Roles:
             return name
         return replace(name, name=entity.name, entity=entity, kind=entity.kind)
 
-    def raiser(self, reach: int = 4) -> Name | None:
-        """The company that the article last said to have raised money, at most so many sentences before."""
-        return self.context.raiser(self.sentence, reach)
+    def raiser(self, reach: int = 4, titled: bool = True) -> Name | None:
+        """The company that the article last said to have raised money, at most so many sentences before.
+
+        Else, if ``titled``, that of the title.
+        """
+        return self.context.raiser(self.sentence, reach, titled)
 
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""

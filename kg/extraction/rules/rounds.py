@@ -9,7 +9,8 @@ from kg.extraction.rules.details import as_shared
 from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
 
 REACH = 4
-"""Sentences after which a round is no longer what is spoken of."""
+"""Sentences after which a round is no longer what is spoken of, unless it is named again."""
+_NAMING = frozenset({"investment: lead a round", "investment: take part"})
 _FRAMES = frozenset(
     {"investment: lead a round", "investment: backer of", "investment: raise money"}
     | {"investment: counts as backer", "investment: take part", "investment: invest"}
@@ -42,7 +43,7 @@ class Rounds:
         if statement.amounts or frame not in _FRAMES or statement.subject is None:
             return statement
         told = self._told.get(company)
-        if told is None or not 0 <= sentence - told[0] <= REACH:
+        if told is None or (frame not in _NAMING and sentence - told[0] > REACH):
             return statement
         evidence = tuple(sorted({*statement.evidence, *told[2]}))
         return replace(statement, amounts=told[1], evidence=evidence)
