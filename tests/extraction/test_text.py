@@ -202,3 +202,33 @@ def test_a_place_begins_the_name_of_an_organisation(gazetteer: Gazetteer) -> Non
     assert kinds("They met at Heidelberg University in May.", gazetteer) == {
         "Heidelberg University": EntityKind.ORGANISATION
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("It is listed on the London Stock Exchange.", ["London Stock Exchange"]),
+        ("Its shares left the New York Stock Exchange.", ["New York Stock Exchange"]),
+        ("It was part of Swiss Bank Corporation.", ["Swiss Bank Corporation"]),
+        ("They met the European Space Agency there.", ["European Space Agency"]),
+        ("They met the Council of Europe there.", ["Council of Europe"]),
+        ("The buyer was Quorral Concepts, Inc. of Ohio.", ["Quorral Concepts, Inc."]),
+        ("It is backed by Wexmoor UK.", ["Wexmoor UK"]),
+        ("It is backed by Index Ventures Europe.", ["index-ventures"]),
+        ("It sued Sun Microsystems.", ["Sun Microsystems"]),
+        (
+            "It joined Global Quorral Group (GQG). Later GQG left.",
+            ["Global Quorral Group", "Global Quorral Group", "Global Quorral Group"],
+        ),
+    ],
+)
+def test_names_reach_as_far_as_they_are_written(
+    text: str, whole: list[str], gazetteer: Gazetteer
+) -> None:
+    found = [n for n in names(text, gazetteer) if n.is_organisation and n.name != "Ohio"]
+    assert [n.entity.id if n.entity else n.name for n in found] == whole
+
+
+def test_a_country_before_a_common_noun_is_no_part_of_a_name(gazetteer: Gazetteer) -> None:
+    assert "nvidia" in ids("They say that Nvidia China sales fell.", gazetteer)
+    assert "Nvidia China" not in {n.text for n in names("Nvidia China sales fell.", gazetteer)}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
+from kg.extraction.rules.extents import whole
 from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.lexicon import first_names, table, words
@@ -55,6 +56,8 @@ def find_names(
             index = after
             continue
         index += 1
+    if not titled:
+        names = whole(text, found, names)
     return with_appositions(text, with_people(text, found, names))
 
 
@@ -224,7 +227,10 @@ def _run(
             and after + 1 < len(found)
         ):
             following = found[after + 1]
-            if _namey(following, 1, casing, titled):
+            if (
+                _namey(following, 1, casing, titled)
+                or following.text in table("names")["nationality"]
+            ):
                 after += 2
                 continue
             if (
@@ -320,7 +326,8 @@ def _guess(
     start, end = pieces[0].start, pieces[-1].end
     surface = text[start:end]
     texts = [p.text for p in pieces]
-    if surface in words("names", "publisher"):
+    the = f"The {surface}" if index and found[index - 1].text.lower() == "the" else surface
+    if surface in words("names", "publisher") or the in words("names", "publisher"):
         return Name(surface, start, end, surface, None, EntityKind.PRODUCT, owner="")
     if surface in words("names", "place"):
         return Name(surface, start, end, surface, None, EntityKind.PLACE)
@@ -445,6 +452,8 @@ def _extend_known(
         ) and not (end > after and is_version(piece.text) and not _counts(found, end)):
             break
         if piece.text.lower() in FUNCTION_WORDS or piece.text in first_names():
+            break
+        if piece.text in words("names", "place"):
             break
         end += 1
     if end + 1 < len(found) and found[end].text == "&" and found[end + 1].text == "Co":

@@ -197,4 +197,5 @@ def _sure(word: str, path: _Path) -> bool:
         return sorts[1] == "name" and (model or not is_word(parts[1]))
     if sorts[0] == "article":
         return sorts[1] == "name"
-    return "word" in sorts and ("name" in sorts or "capital" in sorts)
+    byline = sorts == ("name", "capital") and parts[1] in ("The", "By")
+    return byline or ("word" in sorts and ("name" in sorts or "capital" in sorts))

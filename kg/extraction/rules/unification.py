@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,6 +33,10 @@ class _FullNames:
         self._known: dict[str, Name] = {}
         self._officials: dict[str, Name] = {}
         self._spelt: dict[str, Name] = {}
+        for before, name in itertools.pairwise(names):
+            if name.start - before.end == 2 and _initials(before.name) == name.name:
+                # "Global Fashion Group (GFG)"
+                self._companies.setdefault(name.name, before)
         for name in names:
             if name.official:
                 self._officials.setdefault(name.official, name)
@@ -112,6 +117,10 @@ def _is_person(name: Name, alone: Counter[str]) -> bool:
         and not is_word(last)
         and all(p[0].isupper() and p.isalpha() for p in parts)
     )
+
+
+def _initials(name: str) -> str:
+    return "".join(p[0] for p in name.split() if p[0].isupper())
 
 
 def _as(name: Name, full: Name) -> Name:
