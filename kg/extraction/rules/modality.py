@@ -116,6 +116,9 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             ended |= _noun(node, below, found)
         elif node.pos == "ADJ":
             _adjective(node, found)
+            if node.dep == "amod" and node.head is not None and node.head.index < node.index:
+                # "the model, available on Azure, is not open": told beside what the verb says
+                break
         if node.dep == "relcl" and not _to_infinitive(node):
             break
         if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD") and not _reported(node):
@@ -390,10 +393,10 @@ def _told_before(verb: Node) -> bool:
         c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
     ):
         return False
-    above = verb.head
-    while above is not None and above.dep == "conj":
-        above = above.head
     speech = _SPEECH | {"agree", "pledge", "promise", "decide"}
+    above = verb.head
+    while above is not None and above.dep == "conj" and above.lemma not in speech:
+        above = above.head
     return above is not None and above.lemma in speech and above.tag in ("VBD", "VBN")
 
 

@@ -272,6 +272,7 @@ class Roles:
             node.lemma in words("nouns", "many")
             or node.lemma in words("nouns", "group")
             or (node.tag == "NNS" and node.lemma in words("nouns", "company"))
+            or (want == "model" and node.lemma in words("nouns", "model"))
         ):
             return []
         found: list[Filler] = []
