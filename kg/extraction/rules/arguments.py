@@ -137,6 +137,9 @@ _SUPPORT = frozenset(
         "issue",
         "send",
         "impose",
+        "write",
+        "provide",
+        "extend",
     ]
 )
 _INTRANSITIVE = frozenset({"partner", "team", "ally", "collaborate"})
@@ -424,6 +427,15 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
         own = verb.child("nsubj")
         return [own] if own is not None else []
     found = [antecedent(c, verb) for c in verb.all(*_OBJECTS)]
+    if not found:
+        # "pulled in $5 billion", where the parse takes the particle for a preposition
+        found = [
+            n
+            for p in verb.all("prep")
+            if p.word in ("in", "over", "up") and p.index == verb.index + 1
+            for n in p.all("pobj")
+            if n.money is not None
+        ]
     if not found:
         # names that the parse takes for a clause or an adverbial
         found = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
@@ -201,6 +203,12 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             n.lemma in ("funding", "financing", "round", "investment", "fundraise")
             for n in parsed.nodes[trigger.index :]
         ) and not any(n.lemma == "invest" for n in trigger.subtree())
+    if "subsidy" in needs:
+        return any(n.lemma in words("funding", "subsidy") for n in parsed.nodes) and any(
+            n.money is not None for n in near
+        )
+    if "sum" in needs:
+        return any(n.money is not None for n in near)
     if "part" in needs:
         return any(o.lemma == "part" for o in args.objects(trigger))
     if "partnership" in needs:
@@ -213,19 +221,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
         return any(
             n.money is not None
-            or n.lemma
-            in (
-                "funding",
-                "financing",
-                "capital",
-                "backing",
-                "investment",
-                "billion",
-                "money",
-                "cash",
-                "infusion",
-                "million",
-            )
+            or n.lemma in words("funding", "capital")
+            or n.lemma in ("billion", "million")
             for n in direct
         )
     if "supply" in needs:
@@ -255,40 +252,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             n.lemma in _PURCHASES and talked_about(n, trigger) and not of_another(n) for n in near
         )
     if "round" in needs:
-        direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
-        if trigger.lemma not in ("raise", "secure", "bag", "net", "land", "nab") and not any(
-            n.lemma
-            in (
-                "round",
-                "funding",
-                "financing",
-                "series",
-                "seed",
-                "investor",
-                "venture",
-                "valuation",
-                "capital",
-                "fundraise",
-                "fundraising",
-            )
-            for n in parsed.nodes
-        ):
-            return False
-        if any(
-            n.lemma in ("fee", "revenue", "sale", "profit", "donation", "debt", "bond")
-            for n in near
-        ):
-            return False
-        return any(
-            n.money is not None
-            or n.lemma
-            in ("round", "funding", "financing", "seed", "capital", "fundraise", "fundraising")
-            or (
-                n.lemma in ("million", "billion", "money", "fund", "dollar", "cash")
-                and n.lemma != "fund"
-            )
-            for n in direct
-        )
+        return _raises_money(parsed, near, trigger)
     if "money" in needs and trigger.lemma == "pay" and (lemmas & _DUES or _to_a_state(trigger)):
         return False
     if "price" in needs:
@@ -332,6 +296,38 @@ def _to_a_state(verb: Node) -> bool:
         for c in verb.children
         for n in (c, *c.children)
         if c.dep in ("dobj", "iobj", "dative")
+    )
+
+
+_SURELY_RAISING = frozenset({"raise", "secure", "bag", "net", "land", "nab"})
+_COMING_OUT = frozenset({"emerge", "exit", "launch", "debut"})
+_NOT_RAISED = frozenset({"fee", "revenue", "sale", "profit", "donation", "bond"})
+
+
+def _raises_money(parsed: Parsed, near: Sequence[Node], trigger: Node) -> bool:
+    """Whether what the verb takes is money for the company: a sum, a round, a cheque."""
+    funding = words("funding", "funding")
+    direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+    if trigger.lemma in _COMING_OUT:
+        # "emerged from stealth with $5 million in funding"
+        direct = list(args.of_preposition(trigger, "with"))
+        if not any(n.lemma in funding for n in near):
+            return False
+    elif trigger.lemma not in _SURELY_RAISING and not any(n.lemma in funding for n in parsed.nodes):
+        return False
+    if any(n.lemma in _NOT_RAISED for n in near):
+        return False
+    if any(n.lemma == "debt" for n in near) and not any(n.lemma == "lead" for n in near):
+        return False
+    return any(
+        n.money is not None
+        or n.lemma in funding - {"investor", "venture", "valuation", "series"}
+        or n.lemma in ("million", "billion", "money", "dollar", "cash")
+        or (
+            n.lemma in words("funding", "capital") | {"check", "facility"}
+            and any(m.money is not None for m in n.subtree())
+        )
+        for n in direct
     )
 
 

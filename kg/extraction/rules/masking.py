@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.determiners import lacks_article
@@ -18,6 +18,7 @@ from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import headline
 from kg.extraction.rules.language import is_word
+from kg.extraction.rules.lexicon import words as listed
 from kg.extraction.rules.tokens import Piece
 
 _ORGANISATIONS = (
@@ -199,96 +200,11 @@ def _simplified(items: list[Item]) -> list[Item]:
     return out
 
 
-_MODIFIERS = frozenset(
-    [
-        "ai",
-        "tech",
-        "technology",
-        "search",
-        "software",
-        "cloud",
-        "chip",
-        "semiconductor",
-        "internet",
-        "robotics",
-        "e-commerce",
-        "ecommerce",
-        "french",
-        "german",
-        "british",
-        "chinese",
-        "japanese",
-        "american",
-        "israeli",
-        "korean",
-        "canadian",
-        "dutch",
-        "swedish",
-        "indian",
-        "fellow",
-        "rising",
-        "generative",
-        "artificial",
-        "intelligence",
-        "us",
-        "u.s.",
-        "uk",
-        "u.k.",
-        "european",
-        "social",
-        "media",
-        "streaming",
-        "enterprise",
-        "data",
-        "coding",
-        "biotech",
-        "fintech",
-        "cybersecurity",
-        "startup",
-        "voice",
-        "video",
-        "image",
-    ]
-)
-_DESCRIPTORS = frozenset(
-    [
-        "startup",
-        "start-up",
-        "company",
-        "firm",
-        "giant",
-        "chipmaker",
-        "maker",
-        "lab",
-        "developer",
-        "automaker",
-        "carmaker",
-        "unicorn",
-        "conglomerate",
-        "titan",
-        "behemoth",
-        "provider",
-        "upstart",
-        "group",
-        "retailer",
-        "nonprofit",
-        "chip-maker",
-        "darling",
-        "outfit",
-        "startups",
-        "firms",
-        "giants",
-        "companies",
-        "watchdog",
-        "regulator",
-    ]
-)
-
-
 def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:
     """Indices of the words that only describe the name after them: ``French AI startup``."""
     starts = {n.start for n in names if n.is_organisation}
-    by_end = {n.end for n in names}
+    by_end = {n.end: n for n in names}
+    modifiers = listed("funding", "describing_modifier")
     out: set[int] = set()
     for index, piece in enumerate(found):
         if piece.start not in starts:
@@ -296,7 +212,7 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         before = index - 1
         if (
             before < 0
-            or found[before].text.lower() not in _DESCRIPTORS
+            or found[before].text.lower() not in listed("funding", "describing")
             or piece.start - found[before].end > 1
         ):
             continue
@@ -310,7 +226,7 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
             before -= 2
         while (
             before >= 1
-            and found[before - 1].text.lower() in _MODIFIERS
+            and found[before - 1].text.lower() in modifiers
             and found[before - 1].end not in by_end
         ):
             before -= 1
@@ -321,6 +237,9 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
             and found[index - 1].text.lower() == "maker"
         ):
             continue
+        if _has_own_clause(found, by_end, min(here), piece):
+            # the parser sees the clause where one noun is left: "the security Google is buying"
+            here = {index - 1}
         out |= here
     for index, piece in enumerate(found[:-2]):
         if (
@@ -342,6 +261,20 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         ):
             out |= set(range(index, index + 5))
     return frozenset(out)
+
+
+def _has_own_clause(
+    found: Sequence[Piece], by_end: Mapping[int, Name], first: int, name: Piece
+) -> bool:
+    """``X, the firm Google is buying``: the name begins a clause about the noun, and is not it."""
+    apposed = (
+        first >= 3
+        and found[first - 1].text.lower() in ("the", "a", "an")
+        and found[first - 2].text == ","
+        and found[first - 3].end in by_end
+    )
+    after = next((p.text for p in found if p.start > name.start and p.text.islower()), "")
+    return apposed and after in ("is", "has", "was", "had", "will", "would", "plans", "wants")
 
 
 def _tight(text: str, last: int, start: int) -> bool:

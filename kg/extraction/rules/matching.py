@@ -14,6 +14,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.offers import beside, distributed
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Filler, Roles
@@ -37,6 +38,8 @@ class Matcher:
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
                     found += self._apply(frame, node, found)
+        found = _without_promises(found)
+        found += participants(self.phrases, found)
         found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
         return found + versus(self.phrases, sued)
@@ -334,6 +337,24 @@ class Matcher:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""
         nouns = words("nouns", "case" if frame.through == "case" else "deal")
         return any(n.lemma in nouns for o in args.objects(trigger) for n in args.conjuncts(o))
+
+
+def _without_promises(found: Sequence[Match]) -> list[Match]:
+    """Without the promise where it is told to be kept: ``handed over the $5bn it was to invest in Y``."""
+    kept = {
+        (m.subject.name.name, m.object.name.name): m.trigger
+        for m in found
+        if m.frame.name == "hand over what was promised" and m.subject is not None
+    }
+    return [
+        m
+        for m in found
+        if m.subject is None
+        or (paid := kept.get((m.subject.name.name, m.object.name.name))) is None
+        or paid is m.trigger
+        or paid not in m.trigger.ancestors()
+        or any(n.dep == "advcl" for n in (m.trigger, *m.trigger.ancestors()) if n is not paid)
+    ]
 
 
 _TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest"})

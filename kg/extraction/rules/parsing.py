@@ -12,6 +12,7 @@ from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lists import rejoin
 from kg.extraction.rules.masking import Masked
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             and before.head is here.head
         ):
             _as_title(before, here)
+    rejoin(nodes)
     return Parsed(masked, tuple(nodes))
 
 

@@ -67,6 +67,8 @@ class Phrases:
             return args.surface_subjects(verb)
         if place in case_places.PLACES:
             return case_places.nodes_at(trigger, place)
+        if place == "promised":
+            return _promised(trigger)
         if place == "joint":
             return self._joint(trigger)
         if place in DEAL_PLACES:
@@ -120,7 +122,7 @@ class Phrases:
             return [s for c in below for s in c.all("nsubj", "nsubjpass")]
         if place == "between":
             return list(args.of_preposition(trigger, "between"))
-        found = list(args.of_preposition(trigger, place))
+        found = [args.antecedent(n, trigger) for n in args.of_preposition(trigger, place)]
         if found and place == "with" and not is_verb:
             # "partnerships with X in 2017 and Y in 2018"
             found += [c for c in trigger.all("conj") if c.name is not None]
@@ -327,14 +329,15 @@ class Phrases:
             verb = node.head
             if verb is not None and node.dep == "dobj" and not node.all("prep"):
                 # "sold its shares in Y", where the parse hangs "in Y" on the verb
-                nodes = [
-                    n
-                    for n in args.of_preposition(verb, "in")
-                    if n.name is not None or n.index < verb.index
-                ]
+                nodes = [args.antecedent(n, verb) for n in args.of_preposition(verb, "in")]
+                nodes = [n for n in nodes if n.name is not None or n.index < verb.index]
                 found = self.roles.parties(nodes, "organisation", avoid)
                 if found:
                     return [Filler(f.node, f.name, f.how, node) for f in found]
+            issuers = [n for c in node.all("acl") if c.lemma in _ISSUING for n in args.subjects(c)]
+            if issuers:
+                found = self.roles.parties(issuers, "organisation", avoid)
+                return [Filler(f.node, f.name, f.how, node) for f in found]
             for prep in (("in", "of", "from"), ("poss",), ("left",)):
                 nodes = (
                     list(args.of_preposition(node, *prep))
@@ -531,7 +534,20 @@ def _raises(verb: Node) -> bool:
 
 
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
+_ISSUING = frozenset({"issue", "sell", "offer", "float"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
+
+
+def _promised(verb: Node) -> list[Node]:
+    """``the $5bn that it had promised to Y``, ``was expected to invest in Y``: who was to have it."""
+    clauses = [c for o in args.objects(verb) for n in args.conjuncts(o) for c in n.all("relcl")]
+    return [
+        n
+        for clause in clauses
+        for below in (clause, *clause.all("xcomp"))
+        if below.lemma in ("promise", "pledge", "invest", "commit", "owe", "put", "give", "agree")
+        for n in args.of_preposition(below, "in", "into", "to")
+    ]
 
 
 def _relative(trigger: Node, place: str) -> list[Node]:

@@ -77,29 +77,10 @@ def investors_below(
             if (
                 head is top
                 or head.lemma
-                in (
-                    "participation",
-                    "note",
-                    "equity",
-                    "form",
-                    "valuation",
-                    "%",
-                    "investor",
-                    "backing",
-                    "support",
-                    "funding",
-                    "capital",
-                    "contribution",
-                    "round",
-                    "investment",
-                    "money",
-                    "commitment",
-                    "involvement",
-                    "cash",
-                    "financing",
-                    "check",
-                    "cheque",
-                )
+                in words("funding", "capital")
+                | words("funding", "share_in_round")
+                | words("funding", "backer")
+                | {"form", "valuation", "%"}
                 or head.money is not None
             ):
                 nodes = node.all("pobj")
@@ -109,7 +90,11 @@ def investors_below(
             and node is not top
         ):
             nodes = [n for a in node.all("agent", "prep") if a.word == "by" for n in a.all("pobj")]
-            if node.head is not None and node.head.lemma in words("nouns", "company"):
+            if (
+                node.head is not None
+                and node.head.lemma in words("nouns", "company")
+                and node.head.lemma not in words("funding", "pool")
+            ):
                 nodes = []
             lead = node.lemma in ("lead", "co-lead", "head", "anchor")
         elif node.dep == "prep" and node.word == "with" and _in_the_lead(node):

@@ -61,6 +61,7 @@ def _plain(
 _END = re.compile(
     r"""(?:(?<=[^\W\d_]{2})|(?<=[\d)%\]"”’'*_]))\\?[.!?]+["”’')\]*]*(?=\s+["“‘'(\[*#]*[^\Wa-z_]|\s*$|\s*\n)
       | (?<=[a-z]{2})[.!?]["”](?=[A-Z])
+      | (?<=\b[Ss]eries[ -][A-K])\.(?=\s+["“]?[A-Z])
       | (?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)
       | \s*\n\s*
       | \s+[|]\s+""",
@@ -70,6 +71,7 @@ _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Inc|Corp|Ltd|Co|Cos|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept|Sep|Oct|Nov|Dec|Jr|Sr|Rs|approx|est|fig|al|etc|Lt|Col|Bros|Ave|Capt)|\b[A-Z])\\?\.$"
 )
+_ROUND_END = re.compile(r"\bseries[ -][A-K]\.$", re.IGNORECASE)
 _COMPANY_END = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Cos|Jr|Sr|etc)\.$")
 _STARTER = re.compile(
     r"\s+[\"“]?(?:The|It|In|On|But|And|He|She|They|We|A|An|This|That|Its|For|At|As|If|While)\b"
@@ -142,7 +144,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if "\n" not in match.group() and _in_row(text, match.start()):
             continue
         ends_company = _COMPANY_END.search(head) and _STARTER.match(text, match.end())
-        if within_line and _NO_END.search(head) and not ends_company:
+        ends_round = _ROUND_END.search(head)
+        if within_line and _NO_END.search(head) and not ends_company and not ends_round:
             continue
         _add(text, start, match.end(), spans)
         start = match.end()

@@ -1,0 +1,108 @@
+"""Lists of names as they stand on the page, where the parse has cut them in two.
+
+``companies like A, B (which C bought), D and E``: the small model hangs what follows an
+aside or a description on some verb nearby. What is punctuated as one list is read as one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+
+_LOOSE = frozenset(
+    {"npadvmod", "appos", "conj", "dep", "dobj", "attr", "nmod", "oprd", "ccomp", "pobj", "ROOT"}
+)
+"""How the parse hangs a name it could not place; a subject of its own is left alone."""
+_DESCRIBING = frozenset({"compound", "amod", "nmod", "det", "poss", "case", "punct", "advmod"})
+_LONGEST_DESCRIPTION = 7
+
+
+def rejoin(nodes: Sequence[Node]) -> None:
+    """Make every list of three or more names that ends in ``and`` one coordination, in place."""
+    index = 0
+    while index < len(nodes):
+        members = _list_from(nodes, index) if nodes[index].name is not None else []
+        if len(members) > 2:
+            for before, here in itertools.pairwise(members):
+                _coordinate(before, here, members[0])
+        index = members[-1].index + 1 if members else index + 1
+
+
+def _list_from(nodes: Sequence[Node], index: int) -> list[Node]:
+    """The names of the list that begins at ``index``; empty where ``and`` does not close it."""
+    members = [nodes[index]]
+    at = _after_aside(nodes, index + 1)
+    while at < len(nodes):
+        mark = nodes[at].word
+        if mark not in (",", ";", "and", "&"):
+            return []
+        last = mark in ("and", "&")
+        if not last and at + 1 < len(nodes) and nodes[at + 1].word in ("and", "&"):
+            last, at = True, at + 1
+        here = _described(nodes, at + 1)
+        if here is None or here.name is None or not _alike(members[0], here):
+            return []
+        members.append(here)
+        if last:
+            return members
+        at = _after_aside(nodes, here.index + 1)
+    return []
+
+
+def _after_aside(nodes: Sequence[Node], at: int) -> int:
+    if at < len(nodes) and nodes[at].word == "(":
+        close = next((n.index for n in nodes[at : at + 25] if n.word == ")"), None)
+        return close + 1 if close is not None else at
+    return at
+
+
+def _described(nodes: Sequence[Node], at: int) -> Node | None:
+    """The name at ``at``, or the one that the words there describe: ``AI model developer Cohere``."""
+    for node in nodes[at : at + _LONGEST_DESCRIPTION]:
+        following = nodes[node.index + 1] if node.index + 1 < len(nodes) else None
+        if node.name is not None and not (following is not None and _describes(node, following)):
+            return node
+        if node.dep not in _DESCRIBING and node.pos not in ("NOUN", "PROPN", "ADJ"):
+            return None
+        if node.word in (",", ";", "and"):
+            return None
+    return None
+
+
+def _describes(node: Node, following: Node) -> bool:
+    """``Hugging Face chief executive X``, ``Nvidia's fund``: the name belongs to the words after it."""
+    return node.dep in ("compound", "nmod", "poss") and (
+        following.word in ("'s", "'") or following.pos in ("NOUN", "PROPN", "ADJ")
+    )
+
+
+def _alike(one: Node, other: Node) -> bool:
+    return (
+        one.name is not None
+        and other.name is not None
+        and one.name.is_place == other.name.is_place
+        and one.name.is_authority == other.name.is_authority
+    )
+
+
+def _coordinate(before: Node, here: Node, first: Node) -> None:
+    if here.dep not in _LOOSE or first in _above(here, ("conj", "appos")):
+        return
+    if first is here or here in _above(first):
+        return
+    if here.head is not None:
+        here.head.children.remove(here)
+    here.head, here.dep = before, "conj"
+    before.children.append(here)
+
+
+def _above(node: Node, deps: tuple[str, ...] = ()) -> list[Node]:
+    found = []
+    while node.head is not None and (not deps or node.dep in deps):
+        node = node.head
+        found.append(node)
+    return found

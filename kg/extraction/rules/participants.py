@@ -1,0 +1,140 @@
+"""Who else took part in a round: the ways in which news goes on about a round already told.
+
+A sentence that tells of a company's round, or one soon after it, lists further investors
+in words that do not name the company: ``with X participating``, ``joined by X``, ``which
+also included X``, ``leading the round was X``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.frames import frames
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.match import Match
+from kg.extraction.rules.roles import Filler
+from kg.model import Kind
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.phrases import Phrases
+
+_ROUND_FRAMES = frozenset({"lead a round", "take part", "raise money"})
+_LEADING = frozenset({"lead", "co-lead", "colead", "anchor", "head", "spearhead"})
+_INCLUDING = frozenset({"include", "involve", "feature", "comprise", "attract", "draw"})
+
+
+def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
+    """The further investors that a sentence lists in the round it tells, or in the one told before."""
+    if not _speaks_of_round(phrases):
+        return []
+    company = _raiser(phrases, found)
+    if company is None:
+        return []
+    frame = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
+    known = {m.subject.name.name for m in found if m.subject and m.frame.kind is Kind.INVESTMENT}
+    matches: list[Match] = []
+    for trigger, nodes, leading in _told(phrases):
+        for filler in phrases.roles.parties(nodes, "subject", [company.name]):
+            name = filler.name.name
+            if name == company.name.name or name in known or filler.how == "reference":
+                continue
+            known.add(name)
+            leads = (name,) if leading else ()
+            matches.append(Match(frame, trigger, filler, company, 2, leads=leads))
+    return matches
+
+
+def _speaks_of_round(phrases: Phrases) -> bool:
+    cues = words("nouns", "round") | words("funding", "taking_part") | {"participation", "investor"}
+    return any(n.lemma in cues or n.lemma in _LEADING for n in phrases.parsed.nodes)
+
+
+def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
+    """The one company whose round the sentence tells; else, the one that raised money just before."""
+    told = [m for m in found if m.frame.raises or m.frame.name in _ROUND_FRAMES]
+    companies = {m.object.name.name: m.object for m in told}
+    if len(companies) == 1:
+        return next(iter(companies.values()))
+    if companies or any(m.frame.kind is Kind.INVESTMENT for m in found):
+        return None
+    name = phrases.roles.raiser()
+    opening = next((n for n in phrases.parsed.nodes if n.text.isalpha()), None)
+    if name is None or opening is None:
+        return None
+    return Filler(opening, name, "reference")
+
+
+def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:
+    """Each way of listing investors in the sentence: its word, the investors' nouns, whether they lead."""
+    for node in phrases.parsed.nodes:
+        if node.dep == "prep" and node.word == "with":
+            yield from _with(phrases, node)
+        elif node.dep == "prep" and node.word in ("alongside", "along") and _in_round(node.head):
+            inner = [q for q in node.all("prep") if q.word == "with"]
+            yield node, [*node.all("pobj"), *(n for q in inner for n in q.all("pobj"))], False
+        elif node.lemma == "join" and args.is_passive(node):
+            yield node, args.subjects(node), False
+        elif node.lemma in _INCLUDING and node.tag.startswith("VB"):
+            yield node, _included(node), False
+        elif node.tag == "VBG" and node.lemma in _LEADING | words("funding", "taking_part"):
+            yield node, _inverted(node), node.lemma in _LEADING
+
+
+def _in_round(node: Node | None) -> bool:
+    rounds = words("nouns", "round")
+    return node is not None and (
+        node.lemma in rounds
+        or node.lemma in _LEADING | words("funding", "taking_part")
+        or any(n.lemma in rounds for n in args.objects(node))
+    )
+
+
+def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool]]:
+    """``with X, Y and Z (also) participating``, however the parse hangs the last word."""
+    nodes = phrases.parsed.nodes
+    first = next(
+        (
+            n
+            for n in nodes[prep.index + 1 : prep.index + 8]
+            if n.name is not None and n.dep != "poss"
+        ),
+        None,
+    )
+    if first is None:
+        return
+    names = [n for n in args.conjuncts(first) if n.name is not None]
+    last = max(n.index for n in names)
+    for node in nodes[last + 1 : last + 5]:
+        if node.word.endswith("ing") and node.word in _taking_part_forms():
+            yield node, names, node.word.startswith(("lead", "co-lead"))
+            return
+        if node.word not in (",", "also", "both", "all", "each", "again", ")"):
+            return
+
+
+def _taking_part_forms() -> frozenset[str]:
+    stems = words("funding", "taking_part") | _LEADING | {"take"}
+    return frozenset(w.removesuffix("e") + "ing" for w in stems) | {"chipping", "re-upping"}
+
+
+def _included(verb: Node) -> list[Node]:
+    """``the round, which also included X``, ``a group of investors that includes X``."""
+    subjects = args.surface_subjects(verb)
+    pooled = words("nouns", "round") | words("funding", "pool")
+    investing = [n for s in subjects for n in (s, *args.of_preposition(s, "of"))]
+    if any(n.lemma in pooled | words("funding", "backer") for n in investing if n.name is None):
+        return args.objects(verb)
+    return []
+
+
+def _inverted(verb: Node) -> list[Node]:
+    """``leading the round was X``, ``also participating were X and Y``."""
+    copulas = [c for c in verb.children if c.lemma == "be"]
+    if verb.head is not None and verb.head.lemma == "be" and verb.index < verb.head.index:
+        copulas.append(verb.head)
+    return [
+        n for c in copulas if c.index > verb.index for n in c.all("attr", "nsubj") if n is not verb
+    ]
