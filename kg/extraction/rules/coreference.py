@@ -75,7 +75,7 @@ class Context:
         lemma, word = node.lemma, node.word
         if word in _FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
-        shut = {n.name for n in avoid}
+        shut = {n.name for n in avoid} | _acting(node)
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
         if (
@@ -87,6 +87,10 @@ class Context:
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
         if word in ("they", "their", "them") and _means_people(node):
             return None
+        if lemma == "government" and want in ("subject", "partner", "party"):
+            if not self._definite(node) or any(c.name is not None for c in node.children):
+                return None
+            return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.GOVERNMENT, 5)
         employer = self._employer(node)
         if employer is not None and employer.name not in shut:
             return employer
@@ -168,6 +172,10 @@ class Context:
 
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
             partner = self._counterpart(avoid, sentence)
+            if partner is None and avoid:
+                partner = self._target(sentence)
+            if partner is None:
+                partner = self._other_of_the_title(avoid)
             if partner is not None and fits(partner) and partner.name not in shut:
                 return partner
         small = lemma in words("references", "small")
@@ -196,6 +204,11 @@ class Context:
                 continue
             if subject.name in taken and target.name not in taken:
                 return target
+        return None
+
+    def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
+        """Of two companies in the title, the one that is not the party at the other end."""
+        taken = {n.name for n in avoid}
         titled = {n.name: n for n in self._title if _may_be_company(n)}
         others = [n for key, n in titled.items() if key not in taken]
         return others[0] if len(others) == 1 and len(titled) == 2 else None
@@ -386,7 +399,7 @@ class Context:
             return None
         for owner in node.all("poss"):
             if owner.word in ("his", "her"):
-                person = self._person(owner)
+                person = self.person(owner)
             elif owner.word == "whose":
                 above = next((n for n in node.ancestors() if n.dep == "relcl"), None)
                 person = above.head.name if above is not None and above.head is not None else None
@@ -396,8 +409,8 @@ class Context:
                 return self.posts.organisation(person, node.start)
         return None
 
-    def _person(self, node: Node) -> Name | None:
-        """The person told last before ``his`` or ``her``, in this sentence or the one before."""
+    def person(self, node: Node) -> Name | None:
+        """The person told last before ``he``, ``his`` or ``her``, in this sentence or the one before."""
         stop = bisect_left(self._starts, node.start)
         last = self._places[stop - 1].sentence if stop else 0
         for place in self.before(node.start, 2, last):
@@ -486,6 +499,21 @@ def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Nam
     in_order = list(reversed(nearest_first))
     known = (n for n in in_order if n.entity is not None)
     return next((n for n in in_order if likely(n)), next(known, in_order[0]))
+
+
+def _acting(node: Node) -> set[str]:
+    """Who acts in the node's own clause: ``A and B back the maker``, so the maker is neither."""
+    if node.dep == "poss":
+        return set()
+    inside = {node}
+    verb = node.head
+    while verb is not None and not verb.tag.startswith("VB"):
+        inside.add(verb)
+        verb = verb.head
+    subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
+    if subject is None or subject in inside:
+        return set()
+    return {n.name.name for n in subject.subtree() if n.name is not None}
 
 
 def _said_before(node: Node) -> Node | None:

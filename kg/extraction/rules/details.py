@@ -25,6 +25,7 @@ _REVENUE = re.compile(
     r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
     re.IGNORECASE,
 )
+_YEARLY = re.compile(r"\s(?:(?:a|per|each|every)\s(?:year|month)|annually|yearly)\b", re.IGNORECASE)
 _CUMULATIVE_BEFORE = re.compile(
     r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:\w+ ){0,4}to|so far|to date|cumulative(?:ly)?|overall|in all)\b[^$€£¥;.]{0,40}$",
     re.IGNORECASE,
@@ -111,9 +112,11 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
     """What the sum is of; None where it is a price a share, a revenue or the like."""
     before = text[max(parsed.masked.start, money.start - 70) : money.start]
     after = text[money.end : min(parsed.masked.end, money.end + 70)]
+    kind = match.frame.kind
+    if kind is Kind.PARTNERSHIP and _YEARLY.match(after):
+        return AmountRole.CONTRACT
     if _REVENUE.search(after):
         return None
-    kind = match.frame.kind
     if _VALUATION_AFTER.search(after):
         return AmountRole.VALUATION
     if _VALUATION.search(before):

@@ -252,15 +252,18 @@ def _as_complement(verb: Node, nodes: Sequence[Node]) -> None:
 
 def _as_gerund(noun: Node, nodes: Sequence[Node]) -> None:
     """``will spend $5bn backing Y``: the sum is spent, Y is backed, where the parse has a noun."""
-    if noun.tag != "NN" or noun.dep != "dobj" or not noun.word.endswith("ing"):
+    verb = noun.head
+    if noun.tag != "NN" or not noun.word.endswith("ing") or verb is None:
         return
     following = nodes[noun.index + 1] if noun.index + 1 < len(nodes) else None
-    verb, sums = noun.head, [c for c in noun.children if c.money is not None]
-    if following is None or following.name is None or verb is None or not sums:
+    if following is None or following.name is None or noun.index == 0:
+        return
+    spent = nodes[noun.index - 1]
+    if spent.money is None or spent.head not in (noun, verb) or not verb.tag.startswith("VB"):
         return
     if following.head is verb and following.dep in ("npadvmod", "dobj", "advmod"):
         noun.tag, noun.pos, noun.lemma = "VBG", "VERB", _stem(noun.lemma)
-        _hang(sums[0], verb, "dobj")
+        _hang(spent, verb, "dobj")
         _hang(noun, verb, "advcl")
         _hang(following, noun, "dobj")
 

@@ -309,6 +309,8 @@ class Phrases:
         found = []
         for node in nodes:
             name = node.name
+            if node.word in ("he", "she"):
+                name = self.roles.context.person(node)
             if name is not None and (name.is_person or name.kind is None):
                 firm = self.roles.context.employer(name, node.start)
                 if firm is not None and firm.name != name.name:

@@ -73,7 +73,8 @@ def _posts(text: str, end: int, names: Sequence[Name]) -> list[Post]:
         between = text[one.end : other.start]
         if _employer(one) and _human(other):
             titled = _is_post(between.removeprefix("'s").removeprefix("’s"))
-            if titled or _FOUNDED_BY.fullmatch(between):
+            own = other.is_person and _OWN.fullmatch(between)
+            if titled or own or _FOUNDED_BY.fullmatch(between):
                 found.append(Post(other.name, one, other.start))
         elif _human(one) and _employer(other):
             follows = names[position + 2].start if position + 2 < len(names) else end
