@@ -35,8 +35,14 @@ def told(statement: Statement) -> str:
 
 
 def article(case: dict[str, Any]) -> Article:
-    """The case's words as an article of their own, under its title if it has one."""
-    return Article(case["say"], "sentence", title=case.get("title"), published=PUBLISHED)
+    """The case's words as an article of their own, with its title and address if it has them."""
+    return Article(
+        case["say"],
+        "sentence",
+        title=case.get("title"),
+        url=case.get("url"),
+        published=PUBLISHED,
+    )
 
 
 @pytest.mark.parametrize("case", CASES)

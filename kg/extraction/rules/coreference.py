@@ -11,10 +11,21 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kg.extraction.rules.descriptions import (
+    acting,
+    by_product,
+    is_definite,
+    means_people,
+    own_clause,
+    refers,
+    said_before,
+)
+from kg.extraction.rules.descriptions import country as country_of
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.told_deals import ToldDeals
 from kg.model import Entity, EntityKind
 from kg.registry import Registry
 
@@ -52,7 +63,7 @@ class Context:
         self._registry = registry
         self._author = author
         self._title = tuple(title)
-        self._deals: list[tuple[str, Name, Name, int]] = []
+        self.deals = ToldDeals()
         self.anaphoric: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
         self.quotations: dict[int, list[tuple[int, int]]] = {}
@@ -75,29 +86,29 @@ class Context:
         lemma, word = node.lemma, node.word
         if word in _FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
-        shut = {n.name for n in avoid} | _acting(node)
+        shut = {n.name for n in avoid} | acting(node)
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
         if (
             lemma in words("nouns", "authority")
             and want == "authority"
-            and self._definite(node)
+            and is_definite(node)
             and not any(c.name is not None or c.tag == "NNP" for c in node.children)
         ):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
-        if word in ("they", "their", "them") and _means_people(node):
+        if word in ("they", "their", "them") and means_people(node):
             return None
         if lemma == "government" and want in ("subject", "partner", "party"):
-            if not self._definite(node) or any(c.name is not None for c in node.children):
+            if not is_definite(node) or any(c.name is not None for c in node.children):
                 return None
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.GOVERNMENT, 5)
         employer = self._employer(node)
         if employer is not None and employer.name not in shut:
             return employer
-        product = self._by_product(node)
+        product = by_product(node, self._registry)
         if product is not None:
             return product
-        if not self._refers(node) or (
+        if not refers(node) or (
             word == "their"
             and node.dep == "poss"
             and node.head is not None
@@ -106,21 +117,21 @@ class Context:
             return None
         if want == "authority":
             if word in ("it", "they", "its", "their"):
-                subject = self._own_clause(node)
+                subject = own_clause(node)
                 found = subject.name if subject is not None else None
                 if found is None:
                     found = self._last_told(node, sentence)
                 return found if found is not None and found.is_authority else None
             return None
-        same = _said_before(node)
+        same = said_before(node)
         if same is not None:
             return self.resolve(same, sentence, want, avoid)
-        subject = self._own_clause(node)
+        subject = own_clause(node)
         if subject is not None:
             own = subject.name or self.resolve(subject, sentence, want, avoid)
             if own is not None and own.name not in shut and _may_be_company(own):
                 return own
-        country = self._country(node)
+        country = country_of(node)
         modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
 
         def fits(name: Name) -> bool:
@@ -171,16 +182,16 @@ class Context:
             )
 
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
-            partner = self._counterpart(avoid, sentence)
+            partner = self.deals.counterpart(avoid, sentence)
             if partner is None and avoid:
-                partner = self._target(sentence)
+                partner = self.deals.target(sentence)
             if partner is None:
                 partner = self._other_of_the_title(avoid)
             if partner is not None and fits(partner) and partner.name not in shut:
                 return partner
         small = lemma in words("references", "small")
         if small:
-            target = self._target(sentence)
+            target = self.deals.target(sentence)
             if target is not None and fits(target) and target.name not in shut:
                 return target
 
@@ -196,16 +207,6 @@ class Context:
                 return lab
         return self._prominent(node, sentence, shut, fits, back, likely)
 
-    def _counterpart(self, avoid: Sequence[Name], sentence: int) -> Name | None:
-        """With whom the party at the other end was last told to have a deal: ``it keeps a stake in the company``."""
-        taken = {n.name for n in avoid}
-        for kind, subject, target, told in reversed(self._deals):
-            if sentence - told > 8 or kind == "raise":
-                continue
-            if subject.name in taken and target.name not in taken:
-                return target
-        return None
-
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""
         taken = {n.name for n in avoid}
@@ -213,120 +214,22 @@ class Context:
         others = [n for key, n in titled.items() if key not in taken]
         return others[0] if len(others) == 1 and len(titled) == 2 else None
 
-    def _target(self, sentence: int) -> Name | None:
-        """What was last bought or invested in, within the last two sentences: ``the start-up``."""
-        for kind, _, target, told in reversed(self._deals):
-            if kind != "partnership" and 0 < sentence - told <= 2:
-                return target
-        return None
-
-    def _own_clause(self, node: Node) -> Node | None:
-        """Whose "it" is in ``X said it would``, whose "its" in ``X raised its stake``: X."""
-        if node.word not in ("it", "its", "they", "their"):
-            return None
-        above = node.head
-        while above is not None and not above.tag.startswith("VB"):
-            above = above.head
-        beside = _beside(node)
-        if beside is not None:
-            return beside
-        if above is not None and node.dep in ("nsubj", "nsubjpass"):
-            above = above.head if above.dep == "ccomp" and above.head is not None else None
-            if above is None or above.lemma not in words("references", "saying"):
-                return None
-        if above is None:
-            return None
-        while above.child("nsubj", "nsubjpass") is None and above.head is not None:
-            if above.dep not in ("conj", "xcomp", "advcl", "pcomp"):
-                return None
-            above = above.head
-        subject = above.child("nsubj", "nsubjpass")
-        if subject is None or (subject.index >= node.index and not _fronted(node, above)):
-            return None
-        if subject.name is not None:
-            return subject if not subject.name.is_artefact else None
-        return subject if subject.lemma in words("nouns", "company") else None
-
-    def _refers(self, node: Node) -> bool:
-        if node.word in words("nouns", "pronoun"):
-            return node.word not in ("which", "that")
-        if node.lemma in words("references", "beside"):
-            return False
-        return node.lemma in words("nouns", "company") and self._definite(node)
-
-    def _definite(self, node: Node) -> bool:
-        determiner = node.child("det")
-        if determiner is not None:
-            return determiner.word in ("the", "this", "that")
-        return node.child("poss") is not None and node.lemma == "regulator"
-
-    def _country(self, node: Node) -> str | None:
-        nations = table("names")["nationality"]
-        for child in node.children:
-            if child.text in nations:
-                return str(nations[child.text])
-        return None
-
-    def _by_product(self, node: Node) -> Name | None:
-        """``the Windows maker``, ``Facebook parent``: whose product or subsidiary the compound names."""
-        if node.lemma not in words("references", "owner_word"):
-            return None
-        inside = [n for p in node.all("prep") if p.word in ("of", "behind") for n in p.all("pobj")]
-        for child in (*node.children, *inside):
-            if (
-                child.dep in ("compound", "nmod", "amod", "poss", "npadvmod", "pobj")
-                and child.name is not None
-            ):
-                if child.dep == "pobj" and not child.name.owner:
-                    continue
-                name = child.name
-                if name.owner:
-                    owner = self._registry.get(name.owner)
-                    return _stand(name, owner.name, owner.id, self._registry) if owner else None
-                if (
-                    name.entity is not None
-                    and node.lemma in ("parent", "owner")
-                    and name.entity.parent
-                ):
-                    parent = self._registry.get(name.entity.parent)
-                    return _stand(name, parent.name, parent.id, self._registry) if parent else None
-                key = name.text.casefold()
-                owner_id = table("products").get(key)
-                owner = self._registry.get(owner_id) if owner_id else None
-                return _stand(name, owner.name, owner.id, self._registry) if owner else None
-            key = child.text.casefold()
-            if child.dep in ("compound", "nmod", "amod") and key in table("products"):
-                owner = self._registry.get(table("products")[key])
-                if owner:
-                    return Name(child.text, child.start, child.end, owner.name, owner, owner.kind)
-        return None
-
     def author(self, sentence: int) -> Name | None:
         """Whose own post the article is; None within a quotation."""
         return None if sentence in self.quoted else self._author
 
     def raiser(self, sentence: int, reach: int = 4, titled: bool = True) -> Name | None:
-        """The company that raised money last, or was invested in, at most four sentences before.
-
-        From up to ``reach`` sentences before only if no other raised any; else, if ``titled``, the
-        first company of the title.
-        """
-        for kind, _, target, told in reversed(self._deals):
-            if kind in ("raise", "investment") and sentence - told <= 4:
-                return target
-        raised = {t.name: (t, told) for kind, _, t, told in self._deals if kind == "raise"}
-        if raised:
-            target, told = next(iter(raised.values()))
-            return target if len(raised) == 1 and sentence - told <= reach else None
-        if not titled:
-            return None
-        return next((n for n in self._title if _may_be_company(n)), None)
+        """The company whose raise was told last; else, if ``titled`` and none was, the first of the title."""
+        if self.deals.tells_a_raise() or not titled:
+            return self.deals.raiser(sentence, reach)
+        titles = (n for n in self._title if _may_be_company(n))
+        return self.deals.raiser(sentence, reach) or next(titles, None)
 
     def topic(self, node: Node, sentence: int) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""
-        for kind, _, target, _ in reversed(self._deals):
-            if kind in ("raise", "investment"):
-                return target
+        backed = self.deals.backed()
+        if backed is not None:
+            return backed
         return self._prominent(node, sentence, set(), _may_be_company, 2)
 
     def pair(self, node: Node, sentence: int) -> list[Name]:
@@ -420,18 +323,6 @@ class Context:
                 return name
         return None
 
-    def note_deal(self, kind: str, subject: Name, target: Name, sentence: int) -> None:
-        """Remember a deal told, so that ``the merger`` later means it."""
-        self._deals.append((kind, subject, target, sentence))
-
-    def deal(self, lemma: str, sentence: int) -> tuple[str, Name, Name] | None:
-        """The deal that ``the merger``, ``the deal`` means: the last one told of that kind."""
-        fitting = _DEAL_KINDS.get(lemma, ("acquisition", "investment"))
-        for kind, subject, target, _ in reversed(self._deals):
-            if kind in fitting:
-                return kind, subject, target
-        return None
-
     def _last_told(self, node: Node, sentence: int) -> Name | None:
         """What a sentence before went on about: its first organisation; in the node's own, the nearest."""
         for back in (0, 1):
@@ -501,43 +392,6 @@ def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Nam
     return next((n for n in in_order if likely(n)), next(known, in_order[0]))
 
 
-def _acting(node: Node) -> set[str]:
-    """Who acts in the node's own clause: ``A and B back the maker``, so the maker is neither."""
-    if node.dep == "poss":
-        return set()
-    inside = {node}
-    verb = node.head
-    while verb is not None and not verb.tag.startswith("VB"):
-        inside.add(verb)
-        verb = verb.head
-    subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
-    if subject is None or subject in inside:
-        return set()
-    return {n.name.name for n in subject.subtree() if n.name is not None}
-
-
-def _said_before(node: Node) -> Node | None:
-    """``the company bought A and in May the company bought B``: the first of the two, the same company."""
-    if node.dep not in ("nsubj", "nsubjpass") or node.lemma not in words("nouns", "company"):
-        return None
-    top = node
-    for above in node.ancestors():
-        top = above
-    return next(
-        (
-            n
-            for n in top.subtree()
-            if n.index < node.index
-            and n.word == node.word
-            and n.dep in ("nsubj", "nsubjpass")
-            and n.name is None
-            and any(c.word in ("the", "this") for c in n.all("det"))
-            and not n.all("compound", "amod", "nmod")
-        ),
-        None,
-    )
-
-
 def _is_lab(name: Name) -> bool:
     return name.entity is not None and EntityKind.LAB in name.entity.kinds
 
@@ -554,76 +408,10 @@ def _publishes(name: Name) -> bool:
     )
 
 
-def _beside(node: Node) -> Node | None:
-    """Whose "its" is in ``X and its partner Y``: X."""
-    owned = node.head
-    if node.dep != "poss" or owned is None or owned.dep != "conj" or owned.head is None:
-        return None
-    first = owned.head
-    return first if first.name is not None and not first.name.is_artefact else None
-
-
-def _fronted(node: Node, verb: Node) -> bool:
-    """``Since its purchase by X, Y has grown``: "its" stands in a phrase before the subject."""
-    if node.dep != "poss":
-        return False
-    above = node.head
-    while above is not None and above is not verb:
-        if above.dep not in ("pobj", "prep"):
-            return False
-        above = above.head
-    return above is verb
-
-
-def _means_people(node: Node) -> bool:
-    """Whether the nearest plural before "they" is one of people: ``users who ... if they buy``."""
-    top = node
-    for above in node.ancestors():
-        top = above
-    for before in reversed(top.subtree()):
-        if before.index >= node.index:
-            continue
-        if before.name is not None and before.name.is_organisation:
-            return False
-        if before.tag == "NNS" and before.lemma in words("nouns", "company"):
-            return before.lemma in words("nouns", "people")
-        if before.tag in ("NNS", "NN") and before.lemma in words("nouns", "people"):
-            return before.tag == "NNS"
-    return False
-
-
 def _may_be_company(name: Name) -> bool:
     return name.is_organisation and not name.is_authority and name.owner != ""
-
-
-def is_deal_noun(lemma: str) -> bool:
-    """Whether the noun may stand for a deal told before."""
-    return lemma in _DEAL_KINDS
-
-
-_DEAL_KINDS = {
-    "purchase": ("acquisition",),
-    "sale": ("acquisition",),
-    "collaboration": ("partnership",),
-    "merger": ("acquisition",),
-    "takeover": ("acquisition",),
-    "acquisition": ("acquisition",),
-    "buyout": ("acquisition",),
-    "investment": ("investment",),
-    "partnership": ("partnership",),
-    "transaction": ("acquisition", "investment"),
-    "deal": ("acquisition", "investment", "partnership"),
-    "bid": ("acquisition",),
-    "agreement": ("partnership", "acquisition"),
-    "tie-up": ("acquisition", "partnership"),
-}
 
 
 def _invests(entity: Entity) -> bool:
     """Whether it does nothing but invest, as far as the registry knows."""
     return entity.kind in (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)
-
-
-def _stand(name: Name, full: str, entity_id: str, registry: Registry) -> Name:
-    entity = registry.get(entity_id)
-    return Name(name.text, name.start, name.end, full, entity, entity.kind if entity else None)

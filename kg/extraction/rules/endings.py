@@ -56,7 +56,7 @@ def ended(phrases: Phrases, frame: Frame, trigger: Node, told: Sequence[Match]) 
         here = next((m for m in reversed(told) if m.frame.kind is frame.kind), None)
         if here is not None and here.subject is not None:
             return [replace(here, frame=frame, trigger=trigger, ended=True)]
-        deal = phrases.roles.context.deal(node.lemma, phrases.roles.sentence)
+        deal = phrases.roles.deal(node.lemma)
         if deal is None or deal[0] != frame.kind.value:
             continue
         _, subject, target = deal

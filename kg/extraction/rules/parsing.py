@@ -261,7 +261,8 @@ def _as_gerund(noun: Node, nodes: Sequence[Node]) -> None:
     spent = nodes[noun.index - 1]
     if spent.money is None or spent.head not in (noun, verb) or not verb.tag.startswith("VB"):
         return
-    if following.head is verb and following.dep in ("npadvmod", "dobj", "advmod"):
+    beside = following.head is verb and following.dep in ("npadvmod", "dobj", "advmod")
+    if beside or following.head is noun:
         noun.tag, noun.pos, noun.lemma = "VBG", "VERB", _stem(noun.lemma)
         _hang(spent, verb, "dobj")
         _hang(noun, verb, "advcl")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
-from kg.extraction.rules.coreference import Context, Place, is_deal_noun
+from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.figures import sums
 from kg.extraction.rules.frames import cues
 from kg.extraction.rules.gazetteer import Gazetteer, Name
@@ -27,6 +27,7 @@ from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
+from kg.extraction.rules.told_deals import is_deal_noun
 from kg.extraction.rules.unification import unified
 from kg.model import Article, EntityKind, Kind, Statement
 from kg.registry import Registry
@@ -82,7 +83,7 @@ class Reading:
 
     def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
         """Remember the deals told, for the sentences that go on about them."""
-        note = self.context.note_deal
+        note = self.context.deals.note
         for match in matches:
             if match.frame.raises:
                 note("raise", match.object.name, match.object.name, sentence.index)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.rules.arguments import conjuncts
-from kg.extraction.rules.coreference import Context, is_deal_noun
+from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.told_deals import is_deal_noun
 from kg.model import EntityKind
 
 _QUANTITIES = frozenset(
@@ -235,7 +236,8 @@ class Roles:
 
     def deal(self, lemma: str) -> tuple[str, Name, Name] | None:
         """The deal that ``the merger`` or ``the deal`` means: kind and parties."""
-        return self.context.deal(lemma, self.sentence) if is_deal_noun(lemma) else None
+        told = self.context.deals.meant(lemma) if is_deal_noun(lemma) else None
+        return None if told is None else (told.kind, told.subject, told.target)
 
     def plaintiff(self, name: Name) -> Name:
         """Who sues in the name of the United States: its Department of Justice."""

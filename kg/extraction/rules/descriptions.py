@@ -1,0 +1,173 @@
+"""What the words of a pronoun or description tell by themselves, from the parse around them."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.parsing import Node
+from kg.registry import Registry
+
+
+def own_clause(node: Node) -> Node | None:
+    """Whose "it" is in ``X said it would``, whose "its" in ``X raised its stake``: X."""
+    if node.word not in ("it", "its", "they", "their"):
+        return None
+    above = node.head
+    while above is not None and not above.tag.startswith("VB"):
+        above = above.head
+    first = beside(node)
+    if first is not None:
+        return first
+    if above is not None and node.dep in ("nsubj", "nsubjpass"):
+        above = above.head if above.dep == "ccomp" and above.head is not None else None
+        if above is None or above.lemma not in words("references", "saying"):
+            return None
+    if above is None:
+        return None
+    while above.child("nsubj", "nsubjpass") is None and above.head is not None:
+        if above.dep not in ("conj", "xcomp", "advcl", "pcomp"):
+            return None
+        above = above.head
+    subject = above.child("nsubj", "nsubjpass")
+    if subject is None or (subject.index >= node.index and not _is_fronted(node, above)):
+        return None
+    if subject.name is not None:
+        return subject if not subject.name.is_artefact else None
+    return subject if subject.lemma in words("nouns", "company") else None
+
+
+def refers(node: Node) -> bool:
+    """Whether a pronoun or description may stand for a company told before."""
+    if node.word in words("nouns", "pronoun"):
+        return node.word not in ("which", "that")
+    if node.lemma in words("references", "beside"):
+        return False
+    return node.lemma in words("nouns", "company") and is_definite(node)
+
+
+def is_definite(node: Node) -> bool:
+    """Whether the description is of something known: ``the``, ``this``."""
+    determiner = node.child("det")
+    if determiner is not None:
+        return determiner.word in ("the", "this", "that")
+    return node.child("poss") is not None and node.lemma == "regulator"
+
+
+def country(node: Node) -> str | None:
+    """The country that an adjective of the description tells: ``the French company``."""
+    nations = table("names")["nationality"]
+    for child in node.children:
+        if child.text in nations:
+            return str(nations[child.text])
+    return None
+
+
+def by_product(node: Node, registry: Registry) -> Name | None:
+    """``the Windows maker``, ``Facebook parent``: whose product or subsidiary the compound names."""
+    if node.lemma not in words("references", "owner_word"):
+        return None
+    inside = [n for p in node.all("prep") if p.word in ("of", "behind") for n in p.all("pobj")]
+    for child in (*node.children, *inside):
+        if (
+            child.dep in ("compound", "nmod", "amod", "poss", "npadvmod", "pobj")
+            and child.name is not None
+        ):
+            if child.dep == "pobj" and not child.name.owner:
+                continue
+            name = child.name
+            if name.owner:
+                owner = registry.get(name.owner)
+                return _as(name, owner.name, owner.id, registry) if owner else None
+            if name.entity is not None and node.lemma in ("parent", "owner") and name.entity.parent:
+                parent = registry.get(name.entity.parent)
+                return _as(name, parent.name, parent.id, registry) if parent else None
+            key = name.text.casefold()
+            owner_id = table("products").get(key)
+            owner = registry.get(owner_id) if owner_id else None
+            return _as(name, owner.name, owner.id, registry) if owner else None
+        key = child.text.casefold()
+        if child.dep in ("compound", "nmod", "amod") and key in table("products"):
+            owner = registry.get(table("products")[key])
+            if owner:
+                return Name(child.text, child.start, child.end, owner.name, owner, owner.kind)
+    return None
+
+
+def acting(node: Node) -> set[str]:
+    """Who acts in the node's own clause: ``A and B back the maker``, so the maker is neither."""
+    if node.dep == "poss":
+        return set()
+    inside = {node}
+    verb = node.head
+    while verb is not None and not verb.tag.startswith("VB"):
+        inside.add(verb)
+        verb = verb.head
+    subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
+    if subject is None or subject in inside:
+        return set()
+    return {n.name.name for n in subject.subtree() if n.name is not None}
+
+
+def said_before(node: Node) -> Node | None:
+    """``the company bought A and in May the company bought B``: the first of the two, the same company."""
+    if node.dep not in ("nsubj", "nsubjpass") or node.lemma not in words("nouns", "company"):
+        return None
+    top = node
+    for above in node.ancestors():
+        top = above
+    return next(
+        (
+            n
+            for n in top.subtree()
+            if n.index < node.index
+            and n.word == node.word
+            and n.dep in ("nsubj", "nsubjpass")
+            and n.name is None
+            and any(c.word in ("the", "this") for c in n.all("det"))
+            and not n.all("compound", "amod", "nmod")
+        ),
+        None,
+    )
+
+
+def beside(node: Node) -> Node | None:
+    """Whose "its" is in ``X and its partner Y``: X."""
+    owned = node.head
+    if node.dep != "poss" or owned is None or owned.dep != "conj" or owned.head is None:
+        return None
+    first = owned.head
+    return first if first.name is not None and not first.name.is_artefact else None
+
+
+def _is_fronted(node: Node, verb: Node) -> bool:
+    """``Since its purchase by X, Y has grown``: "its" stands in a phrase before the subject."""
+    if node.dep != "poss":
+        return False
+    above = node.head
+    while above is not None and above is not verb:
+        if above.dep not in ("pobj", "prep"):
+            return False
+        above = above.head
+    return above is verb
+
+
+def means_people(node: Node) -> bool:
+    """Whether the nearest plural before "they" is one of people: ``users who ... if they buy``."""
+    top = node
+    for above in node.ancestors():
+        top = above
+    for before in reversed(top.subtree()):
+        if before.index >= node.index:
+            continue
+        if before.name is not None and before.name.is_organisation:
+            return False
+        if before.tag == "NNS" and before.lemma in words("nouns", "company"):
+            return before.lemma in words("nouns", "people")
+        if before.tag in ("NNS", "NN") and before.lemma in words("nouns", "people"):
+            return before.tag == "NNS"
+    return False
+
+
+def _as(name: Name, full: str, entity_id: str, registry: Registry) -> Name:
+    entity = registry.get(entity_id)
+    return Name(name.text, name.start, name.end, full, entity, entity.kind if entity else None)

@@ -1,0 +1,79 @@
+"""The deals that an article has told so far, and which of them later words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deal of a kind (``raise``, ``investment``, ...), its parties, the index of its sentence."""
+
+    kind: str
+    subject: Name
+    target: Name
+    sentence: int
+
+
+class ToldDeals:
+    """The deals told, in order."""
+
+    def __init__(self) -> None:
+        self._told: list[Told] = []
+
+    def note(self, kind: str, subject: Name, target: Name, sentence: int) -> None:
+        """Remember a deal, so that ``the merger`` later means it."""
+        self._told.append(Told(kind, subject, target, sentence))
+
+    def meant(self, lemma: str) -> Told | None:
+        """The deal that ``the merger``, ``the deal`` means: the last one told of that kind."""
+        fitting = table("references")["deal_kinds"].get(lemma, ("acquisition", "investment"))
+        return next((t for t in reversed(self._told) if t.kind in fitting), None)
+
+    def raiser(self, sentence: int, reach: int = 4) -> Name | None:
+        """The company that raised money last, or was invested in, at most four sentences before.
+
+        From up to ``reach`` sentences before only if no other raised any.
+        """
+        for deal in reversed(self._told):
+            if deal.kind in ("raise", "investment") and sentence - deal.sentence <= 4:
+                return deal.target
+        raises = [t for t in self._told if t.kind == "raise"]
+        if len({t.target.name for t in raises}) != 1 or sentence - raises[0].sentence > reach:
+            return None
+        return raises[0].target
+
+    def tells_a_raise(self) -> bool:
+        """Whether any company was told to have raised money."""
+        return any(t.kind == "raise" for t in self._told)
+
+    def backed(self) -> Name | None:
+        """The company that raised money or was invested in last."""
+        deals = (t for t in reversed(self._told) if t.kind in ("raise", "investment"))
+        return next((t.target for t in deals), None)
+
+    def counterpart(self, parties: Sequence[Name], sentence: int, reach: int = 8) -> Name | None:
+        """With whom one of the parties was last told to have a deal: ``it keeps a stake in the company``."""
+        names = {n.name for n in parties}
+        for deal in reversed(self._told):
+            if deal.kind == "raise" or sentence - deal.sentence > reach:
+                continue
+            if deal.subject.name in names and deal.target.name not in names:
+                return deal.target
+        return None
+
+    def target(self, sentence: int, reach: int = 2) -> Name | None:
+        """What was last bought or invested in, in the sentences before: ``the start-up``."""
+        for deal in reversed(self._told):
+            if deal.kind != "partnership" and 0 < sentence - deal.sentence <= reach:
+                return deal.target
+        return None
+
+
+def is_deal_noun(lemma: str) -> bool:
+    """Whether the noun may stand for a deal told before."""
+    return lemma in table("references")["deal_kinds"]
