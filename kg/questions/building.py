@@ -107,6 +107,10 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         ids = {"o": ids.get("o", ())}
     _check_models(match, (*kinds, *further))
     filters = make_filters(match, context, kinds, status)
+    if "excluding" in declared:
+        filters = replace(filters, exclude=(*filters.exclude, *ids[declared["excluding"]]))
+    if "leaves" in declared:
+        told += [f"left out: {h.segment.text}" for h in match.tagged(declared["leaves"])]
     op = notes.op or declared.get("op", "list")
     if declared.get("force"):
         op = declared["op"]
@@ -114,6 +118,9 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         op = "total"
     if notes.into and op == "amounts":
         op = "total"
+    if op == "valuation":
+        low, high = (b and replace(b, of="valuation") for b in (filters.least, filters.most))
+        filters = replace(filters, least=low, most=high)
     order, limit = declared.get("order") or notes.order, declared.get("limit")
     if order in ("most",) and match.tagged("LEAST"):
         order = "least"

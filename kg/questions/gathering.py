@@ -31,6 +31,10 @@ _DEEDS = frozenset({"EV", "EVR", "PT", "AG"})
 """Nouns for what is done, which after *who* are verbs: *who was backing X*."""
 
 
+_NO_TITLE = _OPENERS | {"HM", "MUCH", "COUNTRY", "KIND", "MORE", "MOST"}
+"""What stands before a noun that is no title of the name behind it: *more labs, X or Y*."""
+
+
 def appositions(segments: list[Segment]) -> list[Segment]:
     """*the Emirati fund MGX* is MGX, where it is a fund and Emirati."""
     out: list[Segment] = []
@@ -39,7 +43,7 @@ def appositions(segments: list[Segment]) -> list[Segment]:
         j = i + 1 if len(segments[i].senses.get("COUNTRY", ())) == 2 else i
         if (
             out
-            and not out[-1].senses.keys() & (_OPENERS | {"HM", "MUCH", "COUNTRY", "KIND"})
+            and not out[-1].senses.keys() & _NO_TITLE
             and j + 1 < len(segments)
             and "KIND" in segments[j].senses
             and "ENT" in segments[j + 1].senses
@@ -81,6 +85,19 @@ def evened(segments: list[Segment]) -> list[Segment]:
             and segments[i + 1].senses.keys() & {"V", "VP", "VI", "PAY", "RAISE"}
         )
     ]
+    if len(out) > 1 and "LIST" in out[-1].senses and out[-1].text.casefold() == "list":
+        out = out[:-1]  # *Mistral shareholders list*
+    out = [
+        s
+        for i, s in enumerate(out)
+        if not (
+            "POS" in s.senses
+            and i + 3 < len(out)
+            and out[i + 1].senses.keys() & {"AND", "OR"}
+            and "ENT" in out[i + 2].senses
+            and "POS" in out[i + 3].senses
+        )
+    ]  # *X's or Y's* as *X or Y's*
     moved = 1
     while moved < len(out) and out[-moved - 1].senses.keys() & _BEFORE_COUNTRY:
         moved += 1
@@ -138,6 +155,18 @@ def coordinate(segments: list[Segment]) -> list[Segment]:
             out.append(segments[i])
             i += 1
     return out
+
+
+def joined(core: list[Segment]) -> list[Segment] | None:
+    """The same with *both* taken into the names it is said of; None if it is not."""
+    several = [i for i, s in enumerate(core) if "ENT2" in s.senses]
+    both = [i for i, s in enumerate(core) if "BOTH" in s.senses]
+    if len(several) != 1 or len(both) != 1:
+        return None
+    at = several[0]
+    value = {**core[at].senses["ENT2"], "word": "both"}
+    named = replace(core[at], senses={"ENT2": value})
+    return [named if i == at else s for i, s in enumerate(core) if i != both[0]]
 
 
 def operations(

@@ -125,7 +125,7 @@ def make_filters(
         ended = "all" if kinds and set(kinds) <= whole else "past"
     least, most = taken.get("least"), taken.get("most")
     if _of_rounds(match, kinds):
-        least, most = (b and replace(b, of_round=True) for b in (least, most))
+        least, most = (b and replace(b, of="round") for b in (least, most))
     return Filters(
         since=taken.get("since"),
         until=taken.get("until"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
-from kg.questions.plan import Noun, Plan
+from kg.questions.plan import Filters, Noun, Plan
 from kg.questions.result import VERBS, Result, big_tech, expanded, left_out
 from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
@@ -48,11 +49,24 @@ def held(
     return found, records
 
 
+def suited(filters: Filters, kind: Kind) -> Filters:
+    """Of the filters of several relations those that can be said of one: only partnerships have a
+    nature, only investments rounds, and who distributes or competes pays nothing for it."""
+    if kind is not Kind.PARTNERSHIP:
+        filters = replace(filters, nature=None)
+    if kind is not Kind.INVESTMENT:
+        filters = replace(filters, round=None, instrument=None)
+    if kind in (Kind.DISTRIBUTION, Kind.COMPETITION):
+        filters = replace(filters, least=None, most=None)
+    return filters
+
+
 def combined(plan: Plan, world: World) -> Result:
     """Who stands in all of several relations to the same other: invests in and distributes."""
     maps, looked_at = [], []
     for kind in plan.relations:
-        pairs, records = held(plan, world, kind, plan.subjects, plan.objects)
+        of_kind = replace(plan, filters=suited(plan.filters, kind))
+        pairs, records = held(of_kind, world, kind, plan.subjects, plan.objects)
         maps.append(pairs)
         looked_at += records
     shared = set(maps[0]).intersection(*maps[1:])
@@ -76,7 +90,7 @@ def combined(plan: Plan, world: World) -> Result:
     if plan.objects:
         lines.append(q.given(plan, plan.objects, "?object", family=False))
     for n, kind in enumerate(plan.relations, 1):
-        lines += [q.pattern(kind, r=f"?r{n}"), *q.filters(plan.filters, f"?r{n}")]
+        lines += [q.pattern(kind, r=f"?r{n}"), *q.filters(suited(plan.filters, kind), f"?r{n}")]
     lines += _excluding(plan, "?subject", "?object")
     asked, anchor = ("?subject", "?object") if plan.ask == "subject" else ("?object", "?subject")
     lines += [*q.noun(plan.answer, asked, big_tech()), *q.noun(plan.other, anchor, big_tech())]

@@ -45,13 +45,14 @@ class Noun:
 class Bound:
     """A limit on a stated sum, or on a stake in per cent; ``currency`` None means any.
 
-    ``of_round`` holds it against the total of the round, else against somebody's own sum.
+    ``of`` says which sums it is held against: somebody's ``own``, those of the ``round``, or a
+    ``valuation``.
     """
 
     value: Decimal
     currency: str | None
     strict: bool
-    of_round: bool = False
+    of: str = "own"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,13 @@ RELATION_COLUMNS = ("name", "amounts", "since", "terms", "status", "modality", "
 
 def related(plan: Plan, world: World) -> Result:
     """The entities at one end of a kind of relationship."""
+    named = None
+    if plan.by == "round":
+        from kg.questions.changes import last_round
+
+        plan, named = last_round(plan, world)
     groups, notes = gather(plan, world)
+    notes += [f"the {named} round"] if named else []
     roots: set[str]
     if plan.role == "together":
         roots = set(plan.objects)
@@ -182,11 +188,14 @@ def _in_order(plan: Plan, lines: list[str]) -> str:
     body = [*lines, *([] if has_begin else [q.begin("?r")]), "FILTER(BOUND(?begin_r))"]
     pick, order = ("MAX", "DESC(?when)") if plan.order == "latest" else ("MIN", "?when")
     inner = "\n".join(f"  {line}" for line in body)
-    query = (
-        f"SELECT ?id ?name ({pick}(?begin_r) AS ?when) WHERE {{\n{inner}\n}}\n"
-        f"GROUP BY ?id ?name ORDER BY {order} ?name"
-    )
-    return query + (f" LIMIT {plan.limit}\n" if plan.limit else "\n")
+    each = f"SELECT ?id ?name ({pick}(?begin_r) AS ?when) WHERE {{\n{inner}\n}}\nGROUP BY ?id ?name"
+    if plan.limit == 1:  # all that share the day
+        edge = f"SELECT ({pick}(?begin_r) AS ?edge) WHERE {{\n{inner}\n}}"
+        return (
+            f"SELECT ?id ?name ?when WHERE {{\n{{ {each} }}\n{{ {edge} }}\n"
+            f"FILTER(?when = ?edge)\n}}\nORDER BY {order} ?name\n"
+        )
+    return f"{each} ORDER BY {order} ?name" + (f" LIMIT {plan.limit}\n" if plan.limit else "\n")
 
 
 def deals(plan: Plan, world: World) -> Result:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.model import Entity, EntityKind
 from kg.questions.figures import Day
-from kg.questions.gathering import appositions, coordinate, cores, evened, operations
+from kg.questions.gathering import appositions, coordinate, cores, evened, joined, operations
 from kg.questions.notes import Notes, noun_of
 from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.plan import Bound, Noun
@@ -52,7 +52,9 @@ def rewrite(
             if changed:
                 break
     segments, notes = operations(current, notes, grammar)
-    return [(core, notes) for core in cores(segments)]
+    plain = cores(segments)
+    merged = [m for core in plain if (m := joined(core)) is not None]
+    return [(core, notes) for core in (*plain, *merged)]
 
 
 _AT_MOST = frozenset({"up to", "at most", "no more than", "not more than", "<=", "≤", "maximum of"})
@@ -135,6 +137,12 @@ def _money_span(notes: Notes, named: Named, _: list[Hit]) -> Result:
         "most": Bound(high, other or one, strict=False),
     }
     return replace(notes, filters={**notes.filters, **bounds}), {}
+
+
+def _money_exact(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    value, currency = named["a"].value
+    bound = Bound(value, currency, strict=False)
+    return replace(notes, filters={**notes.filters, "least": bound, "most": bound}), {}
 
 
 def _stake(notes: Notes, named: Named, _: list[Hit]) -> Result:
@@ -301,6 +309,7 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "asof": _asof,
     "money": _money,
     "money_span": _money_span,
+    "money_exact": _money_exact,
     "stake": _stake,
     "counted": _counted,
     "into": _into,

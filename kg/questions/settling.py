@@ -67,8 +67,17 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     _joined(plan, match, context)
     _of_sums_and_shares(plan, match)
     _of_facts(plan, declared, context)
+    _of_standing(plan, match, context)
     if _suffered(plan, match, context):
         plan = replace(plan, objects=plan.subjects, subjects=())
+    if (
+        plan.family == "related"
+        and plan.relations == (Kind.INVESTMENT,)
+        and plan.objects
+        and plan.order in ("latest", "first")
+        and match.tagged("EVR", "ROUNDWORD")
+    ):
+        plan = replace(plan, by="round")  # the last round, and not the last to invest
     if plan.relations == (Kind.SCRUTINY,):
         plan = _scrutiny(plan, context)
     if plan.family == "overlaps" and plan.answer.kind == "authority":
@@ -171,6 +180,21 @@ def _suffered(plan: Plan, match: Match, context: Context) -> bool:
         and any("VP" in h.segment.senses for h in match.hits)
         and not match.tagged("EV", "EVR", "AG")
     )
+
+
+_UNSETTLED = frozenset({"pending", "open", "undecided", "outstanding", "unresolved", "unfinished"})
+
+
+def _of_standing(plan: Plan, match: Match, context: Context) -> None:
+    """What is said of how things stand must have something to be said of."""
+    told = match.notes.filters.get("status", ())
+    if told and plan.family in ("listing", "fact") and not plan.conditions:
+        raise Misfit("an entity does not stand open or closed")
+    if "open" in told and len(plan.relations) > 4 and context.keys & _UNSETTLED:
+        raise Misfit("what is in force is not pending")
+    rounds = any("round" in h.segment.text.casefold() for h in match.tagged("EVR", "ROUNDWORD"))
+    if plan.op == "count" and plan.family == "deals" and rounds:
+        raise Misfit("several invest in one round")
 
 
 def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None:

@@ -20,7 +20,11 @@ OWN_ROLES = frozenset(
     }
 )
 """Sums of the relationship itself, against which a limit is held."""
-ROUND_ROLES = frozenset({AmountRole.ROUND_TOTAL})
+_ROLES = {
+    "own": OWN_ROLES,
+    "round": frozenset({AmountRole.ROUND_TOTAL}),
+    "valuation": frozenset({AmountRole.VALUATION}),
+}
 KIND_CLASSES: dict[str, frozenset[EntityKind]] = {
     "investor": frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND}),
     "authority": frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT}),
@@ -97,7 +101,7 @@ def _days(record: RelationshipRecord, filters: Filters) -> list[str]:
 
 def roles_of(bound: Bound) -> frozenset[AmountRole]:
     """The roles of the sums that a limit is held against."""
-    return ROUND_ROLES if bound.of_round else OWN_ROLES
+    return _ROLES[bound.of]
 
 
 def _comparable(amount: StatedAmount, bound: Bound) -> bool:

@@ -81,9 +81,11 @@ def filter_words(f: Filters) -> str:
         )
     if f.period:
         parts.append(f.period)
-    if f.least:
+    if f.least and f.least == f.most:
+        parts.append("of " + _bound(f.least))
+    elif f.least:
         parts.append(("above " if f.least.strict else "of at least ") + _bound(f.least))
-    if f.most:
+    if f.most and f.least != f.most:
         parts.append(("below " if f.most.strict else "of at most ") + _bound(f.most))
     if f.least_stake and f.most_stake and f.least_stake.value == f.most_stake.value:
         parts.append(f"a stake of {f.least_stake.value}%")
