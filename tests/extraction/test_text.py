@@ -232,3 +232,18 @@ def test_names_reach_as_far_as_they_are_written(
 def test_a_country_before_a_common_noun_is_no_part_of_a_name(gazetteer: Gazetteer) -> None:
     assert "nvidia" in ids("They say that Nvidia China sales fell.", gazetteer)
     assert "Nvidia China" not in {n.text for n in names("Nvidia China sales fell.", gazetteer)}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Antitrust regulators in Brussels said so.", ["european-commission"]),
+        ("Regulators in Brussels and Seoul said so.", ["Regulators in Brussels and Seoul"]),
+        ("A coalition of 38 states said so.", ["US states"]),
+        ("The governments of France and Germany said so.", ["france", "germany"]),
+        ("It sold 300 items in many states.", []),
+    ],
+)
+def test_authorities_of_seats_and_states(text: str, meant: list[str], gazetteer: Gazetteer) -> None:
+    found = names(text, gazetteer)
+    assert [n.entity.id if n.entity else n.name for n in found if n.is_authority] == meant

@@ -55,6 +55,10 @@ class Descriptions:
                 here = self._described(text, found, index)
             elif lowered == "general" and index and found[index - 1].text.lower() in _ATTORNEYS:
                 here = self._attorneys(text, found, index)
+            elif lowered == "states" and index:
+                here = self._states(text, found, index)
+            elif lowered == "governments":
+                here = self._governments(text, found, index)
             here = [h for h in here if not hits or h[1] >= hits[-1][2]]
             hits += here
             index = max(here[-1][2], index + 1) if here else index + 1
@@ -138,6 +142,33 @@ class Descriptions:
             )
             return [(name, start, general + 1)]
         return self._federal(text, found, attorney, general)
+
+    def _states(self, text: str, found: Sequence[Piece], states: int) -> list[Hit]:
+        """``US states``, ``38 states``: those who sue together, told by their number."""
+        before = found[states - 1]
+        counted = before.text.isdigit() and 1 < int(before.text[:3]) < 51
+        if not counted and before.text not in ("US", "U.S.", "American"):
+            return []
+        start = states - 1
+        if counted and start and found[start - 1].text in ("US", "U.S."):
+            start -= 1
+        begin, end = found[start].start, found[states].end
+        name = Name(text[begin:end], begin, end, "US states", None, EntityKind.AUTHORITY)
+        return [(name, start, states + 1)]
+
+    def _governments(self, text: str, found: Sequence[Piece], head: int) -> list[Hit]:
+        """``the governments of France and Germany``: each of them."""
+        hits: list[Hit] = []
+        for start, after, code in _list_after(found, head + 1, _nations()):
+            begin = head if not hits else start
+            country = next(iter(table("authorities")["nation"].get(code, ())), "")
+            known = [e for e in self._registry.lookup(country) if e.kind is EntityKind.GOVERNMENT]
+            if known:
+                a, b = found[begin].start, found[after - 1].end
+                hits.append(
+                    (Name(text[a:b], a, b, known[0].name, known[0], known[0].kind), begin, after)
+                )
+        return hits
 
     def _federal(self, text: str, found: Sequence[Piece], attorney: int, general: int) -> list[Hit]:
         """The attorney general of the United States stands for the Department of Justice."""
@@ -230,6 +261,13 @@ def _nations() -> dict[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=1)
+def _seats() -> dict[tuple[str, ...], str]:
+    """Countries and the seats of their governments."""
+    seats = table("authorities")["seat"].items()
+    return _nations() | {tuple(city.split()): code for city, code in seats}
+
+
+@lru_cache(maxsize=1)
 def _states() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(s.split()) for s in table("authorities")["state"])
 
@@ -299,7 +337,7 @@ def _list_after(
 
 
 def _places_after(found: Sequence[Piece], index: int) -> tuple[int, set[str]]:
-    places = list(_list_after(found, index, _nations()))
+    places = list(_list_after(found, index, _seats()))
     return (places[-1][1] if places else index), {code for _, _, code in places}
 
 

@@ -25,7 +25,7 @@ _RULE = re.compile(r"[ ]*\|?[ \t:|-]*-{2,}[ \t:|-]*(?:\n|\Z)")
 _BY = re.compile(r"[\d%][^|()]*\((?=by\s)")
 _ITEM = re.compile(r"(?!and\s)[^,;\s](?:(?!\s+and\s|\s*$)[^,;])*")
 _WORD = re.compile(r"[a-z-]+")
-_LIST = re.compile(r"[\s*•\-#]*([A-Za-z][A-Za-z ]{3,24})\**\s?(:)\s?\**\s?(?=[A-Z])")
+_LIST = re.compile(r"[\s*•\-#]*([A-Za-z][A-Za-z ]{3,26})\**\s?(:)\s?\**\s?(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
