@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.deals import of_another, talked_about
@@ -115,8 +115,62 @@ _PURCHASES = frozenset(
 )
 
 
+ASKED: Mapping[str, frozenset[str]] = {
+    "fine": frozenset({"fine", "penalty", "sanction"}),
+    "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
+    "documents": words("nouns", "documents"),
+    "objections": words("nouns", "objections"),
+    "merger": words("nouns", "merger"),
+    "court": frozenset({"court", "trial"}),
+    "granted": words("nouns", "approval_verb"),
+    "joined": _PURCHASES,
+    "takeover": frozenset({"takeover", "buyout", "acquisition", "bid"}),
+    "antitrust": _ANTITRUST,
+    "making": words("nouns", "making") | words("nouns", "manufacture"),
+    "customer": frozenset({"customer", "client", "supplier", "partner", "user"}),
+    "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
+    | {"cofound", "co-design", "codesign", "co-create"},
+    "became": frozenset({"become"}),
+    "joint": frozenset({"joint"}),
+    "funding": frozenset({"funding", "financing", "round", "investment", "fundraise"}),
+    "part": frozenset({"part"}),
+    "private": frozenset({"private"}),
+    "partnership": _PARTNERSHIPS,
+    "backers": frozenset({"investor", "backer", "shareholder"}),
+    "capital": words("funding", "capital") | {"billion", "million"},
+    "subsidy": words("funding", "subsidy"),
+    "sum": frozenset(),
+    "supply": words("nouns", "supply"),
+    "contract": frozenset({"contract", "deal", "agreement", "order"}),
+    "violation": _VIOLATION,
+    "project": _PROJECT,
+    "acquisition": _PURCHASES,
+    "round": words("funding", "funding")
+    | words("funding", "capital")
+    | {"million", "billion", "money", "dollar", "cash", "check", "facility"},
+    "price": frozenset({"billions", "millions"}),
+    "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
+    | {"capital", "cash", "investment", "funding"},
+}
+"""Need -> words or lemmas, of which a sentence without one cannot meet it.
+
+Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
+by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
+BY_SUM = frozenset({"capital", "round", "price", "money", "sum"})
+
+
+def _may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:
+    needs = needs - {"named"}
+    if not needs or not needs <= ASKED.keys() or (needs & BY_SUM and parsed.masked.sums):
+        return True
+    asked = frozenset().union(*(ASKED[need] for need in needs))
+    return any(n.lemma in asked or n.word in asked for n in parsed.nodes)
+
+
 def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     """Whether what a frame needs besides its roles stands in the sentence: money, a holding, a project."""
+    if not _may_be_met(parsed, needs):
+        return False
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     lemmas = {n.lemma for n in near}
     if "fine" in needs:

@@ -29,7 +29,7 @@ from kg.extraction.rules.told_deals import ToldDeals
 from kg.model import Entity, EntityKind
 from kg.registry import Registry
 
-_FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _CHIPS = frozenset({"chipmaker", "chip-maker"})
 _AI = frozenset({"llm", "ai", "model"})
 
@@ -84,7 +84,7 @@ class Context:
     ) -> Name | None:
         """The name a pronoun or description at ``node`` stands for; None where it is not clear."""
         lemma, word = node.lemma, node.word
-        if word in _FIRST_PERSON:
+        if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node)
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -98,28 +97,3 @@ def by_trigger() -> dict[tuple[str, str], tuple[Frame, ...]]:
             for lemma in lemmas:
                 index.setdefault((part, lemma), []).append(frame)
     return {key: tuple(found) for key, found in index.items()}
-
-
-@lru_cache(maxsize=1)
-def cues() -> re.Pattern[str]:
-    """Matches in every sentence that holds a trigger of some frame, in any of its forms."""
-    stems: set[str] = set(_IRREGULAR)
-    for _, lemma in by_trigger():
-        stems.add(re.escape(_stem(lemma)))
-    return re.compile(
-        r"(?<![^\W_])(?:" + "|".join(sorted(stems, key=len, reverse=True)) + ")|" + _GLUED,
-        re.IGNORECASE,
-    )
-
-
-def _stem(lemma: str) -> str:
-    if lemma.endswith("y") and len(lemma) > 3:
-        return lemma[:-1]
-    if lemma.endswith("e") and len(lemma) > 3:
-        return lemma[:-1]
-    return lemma
-
-
-_IRREGULAR = ("bought", "sold", "held", "took", "taken", "got", "gave", "given", "led", "drew", "drawn", "brought", "struck", "spent", "lent", "chose", "found",
-              "bore", "won", "built", "kept", "sank", "sunk", "began", "begun", "ran", "came", "became", "went", "gone", "sought", "lent", "laid", "forgone", "had", "has", "own")  # fmt: skip
-_GLUED = r"\bvs?\b|\bversus\b|(?:invest|acqui|partner|availab|investigat|backed|selling|bought)"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.model import KgError
 
@@ -67,6 +69,45 @@ def is_word(text: str) -> bool:
             if doubled and stem[:-1] in known:
                 return True
     return False
+
+
+def possible_lemmas(word: str) -> frozenset[str]:
+    """The lower-case lemmas that the model may give to one of its words, whatever its tag."""
+    lower = word.lower()
+    return frozenset((lower, *_lemmas_of(lower)))
+
+
+def _lemmas_of(word: str) -> Iterator[str]:
+    """What the lemmatiser's rules make of a word, whatever its part of speech."""
+    lookups = cast("Any", model().get_pipe("lemmatizer")).lookups
+    rules, index, exceptions = map(lookups.get_table, ("lemma_rules", "lemma_index", "lemma_exc"))
+    for part in ("noun", "verb", "adj", "adv", "punct"):
+        stems = {word.removesuffix(a) + b for a, b in rules.get(part, ()) if word.endswith(a)}
+        forms = {s for s in stems if s in index.get(part, ()) or not s.isalpha()}
+        forms.update(exceptions.get(part, {}).get(word, ()))
+        yield from forms or stems
+    fixed, patterns = _ruled_lemmas()
+    yield from fixed.get(word, ())
+    yield from (lemma for pattern, lemma in patterns if pattern.search(word))
+
+
+@lru_cache(maxsize=1)
+def _ruled_lemmas() -> tuple[dict[str, list[str]], list[tuple[re.Pattern[str], str]]]:
+    """Words, and patterns of words, whose lemma the model's attribute rules set."""
+    rules: Any = model().get_pipe("attribute_ruler")
+    fixed: dict[str, list[str]] = {}
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for rule in rules.patterns:
+        if "LEMMA" not in rule["attrs"]:
+            continue
+        lemma = rule["attrs"]["LEMMA"].lower()
+        for pattern in rule["patterns"]:
+            lower = pattern[rule["index"]].get("LOWER", {"REGEX": ""})
+            for word in [lower] if isinstance(lower, str) else lower.get("IN", ()):
+                fixed.setdefault(word, []).append(lemma)
+            if isinstance(lower, dict) and "IN" not in lower:
+                patterns.append((re.compile(lower["REGEX"]), lemma))
+    return fixed, patterns
 
 
 _COMPOUNDS = frozenset(

@@ -71,16 +71,16 @@ class Matcher:
         if frame.name == "partnership with" and _of_a_takeover(trigger):
             return []
         subjects = self._fill(
-            frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), ()
+            frame, trigger, frame.subject, frame.subject_is or subject_want(frame), ()
         )
         if any(f.how == "reference" for f in subjects):
             told = self._fill(
-                frame, trigger, frame.object, frame.object_is or _object_want(frame), ()
+                frame, trigger, frame.object, frame.object_is or object_want(frame), ()
             )
             shut = [f.name for f in told if f.how == "name"]
             if {f.name.name for f in subjects} & {n.name for n in shut}:
                 subjects = self._fill(
-                    frame, trigger, frame.subject, frame.subject_is or _subject_want(frame), shut
+                    frame, trigger, frame.subject, frame.subject_is or subject_want(frame), shut
                 )
         if frame.kind is Kind.ACQUISITION:
             # "when the customer purchases it": who buys a product buys no company
@@ -88,7 +88,7 @@ class Matcher:
             subjects = [f for f in subjects if f.node.name or f.node.lemma not in shoppers]
         avoid = [f.name for f in subjects]
         objects = self._fill(
-            frame, trigger, frame.object, frame.object_is or _object_want(frame), avoid
+            frame, trigger, frame.object, frame.object_is or object_want(frame), avoid
         )
         if not subjects and objects:
             subjects = self._implied_subject(frame, trigger, objects)
@@ -101,7 +101,7 @@ class Matcher:
             if others:
                 kept = [o for o in objects if o not in others]
                 return [Match(frame, trigger, s, o) for s in (*subjects, *others) for o in kept]
-        part = frame.name in _TAKING_PART_FRAMES and self._takes_part(trigger)
+        part = frame.name in TAKING_PART_FRAMES and self._takes_part(trigger)
         own = frame.object_is == "holding" and self._own_holding(trigger)
         if subjects and not objects and (part or own):
             name = self._named_before(trigger, subjects) if own else None
@@ -278,7 +278,7 @@ class Matcher:
         return self.phrases.nodes_at(trigger, place)
 
     def _pairs(self, frame: Frame, trigger: Node) -> list[Match]:
-        want = frame.object_is or _object_want(frame)
+        want = frame.object_is or object_want(frame)
         if frame.name == "partnership between" and (
             _of_a_takeover(trigger) or self._told_takeover(trigger)
         ):
@@ -357,7 +357,7 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
     ]
 
 
-_TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest"})
+TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest"})
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
 
 
@@ -405,7 +405,8 @@ def _parts(node: Node) -> tuple[str, ...]:
     return ()
 
 
-def _subject_want(frame: Frame) -> str:
+def subject_want(frame: Frame) -> str:
+    """What the subject must be, where the frame does not say so itself."""
     if frame.kind is Kind.SCRUTINY:
         return "authority"
     if frame.kind is Kind.INVESTMENT:
@@ -417,7 +418,8 @@ def _subject_want(frame: Frame) -> str:
     return "party"
 
 
-def _object_want(frame: Frame) -> str:
+def object_want(frame: Frame) -> str:
+    """What the object must be, where the frame does not say so itself."""
     if frame.kind is Kind.PARTNERSHIP:
         return "partner"
     return "rival" if frame.kind is Kind.COMPETITION else "organisation"

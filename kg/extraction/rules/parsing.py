@@ -77,9 +77,23 @@ class Parsed:
         return [n for n in self.nodes if n.head is None]
 
 
-def parse(sentences: Iterable[Masked], batch: int = 128) -> Iterator[Parsed]:
+class Words:
+    """The words of a text as the model cuts them, before it is parsed; ``keys`` tell them apart."""
+
+    __slots__ = ("doc", "keys")
+
+    def __init__(self, text: str) -> None:
+        self.doc = model().make_doc(text)
+        self.keys: list[int] = self.doc.to_array("ORTH").tolist()
+
+    def text(self, place: int) -> str:
+        """The word at a place."""
+        return str(self.doc[place].text)
+
+
+def parse(sentences: Iterable[tuple[Words, Masked]], batch: int = 128) -> Iterator[Parsed]:
     """Parse rewritten sentences, in order."""
-    pairs = ((m.text, m) for m in sentences)
+    pairs = ((found.doc, masked) for found, masked in sentences)
     for doc, masked in model().pipe(pairs, as_tuples=True, batch_size=batch, disable=["ner"]):
         yield _read(doc, masked)
 
@@ -288,7 +302,7 @@ def _as_title(noun: Node, name: Node) -> None:
     name.children.append(noun)
 
 
-_LEMMAS = {
+SLIPS = {
     "fin": "fine",
     "ax": "axe",
     "colead": "lead",
@@ -301,7 +315,7 @@ _LEMMAS = {
 def _lemma(lemma: str, tag: str) -> str:
     """The model's lemma, where it is no slip such as ``fined`` -> ``fin``."""
     if tag.startswith("VB"):
-        return _LEMMAS.get(lemma, lemma)
+        return SLIPS.get(lemma, lemma)
     return "tax" if lemma == "taxis" else lemma
 
 

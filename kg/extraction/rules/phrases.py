@@ -18,6 +18,29 @@ from kg.extraction.rules.units import bought
 from kg.extraction.rules.wares import makers, owners
 from kg.model import EntityKind
 
+RIVALLING = frozenset({"rival", "compete", "challenge", "outperform", "take"})
+COMPETITORS = frozenset({"competitor", "rival", "challenger", "alternative", "answer"})
+HELD = words("nouns", "holding") - {"investment", "seat"}
+_PORTIONS = frozenset(
+    [
+        "part",
+        "all",
+        "portion",
+        "half",
+        "majority",
+        "rest",
+        "most",
+        "chunk",
+        "slice",
+        "piece",
+        "third",
+        "quarter",
+    ]
+)
+_PERCENT = frozenset({"%", "percent", "cent"})
+TOLD_BY_PORTION = _PORTIONS | _PERCENT
+"""Words by which a holding is told without a noun of holdings: ``60 percent of Y``."""
+
 
 class Phrases:
     """Reads the phrases of one parsed sentence."""
@@ -77,8 +100,7 @@ class Phrases:
             verbs = [
                 c
                 for c in trigger.children
-                if c.dep in ("xcomp", "advcl", "ccomp")
-                and c.lemma in ("rival", "compete", "challenge", "outperform", "take")
+                if c.dep in ("xcomp", "advcl", "ccomp") and c.lemma in RIVALLING
             ]
             return [
                 n
@@ -86,11 +108,7 @@ class Phrases:
                 for n in [*args.objects(v), *args.of_preposition(v, "with", "against")]
             ]
         if place == "as competitor":
-            nouns = [
-                n
-                for n in args.of_preposition(trigger, "as")
-                if n.lemma in ("competitor", "rival", "challenger", "alternative", "answer")
-            ]
+            nouns = [n for n in args.of_preposition(trigger, "as") if n.lemma in COMPETITORS]
             return [n for noun in nouns for n in args.of_preposition(noun, "to", "of")]
         if place == "left":
             return [
@@ -327,7 +345,7 @@ class Phrases:
     def _held(self, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
         if depth > 3 or node.name is not None:
             return []
-        if node.lemma in words("nouns", "holding") and node.lemma not in ("investment", "seat"):
+        if node.lemma in HELD:
             verb = node.head
             if verb is not None and node.dep == "dobj" and not node.all("prep"):
                 # "sold its shares in Y", where the parse hangs "in Y" on the verb
@@ -401,24 +419,7 @@ class Phrases:
                 found = self._held(inner, avoid, depth + 1)
                 if found:
                     return found
-            if node.lemma in ("%", "percent", "cent") or (
-                node.money is None
-                and node.lemma
-                in (
-                    "part",
-                    "all",
-                    "portion",
-                    "half",
-                    "majority",
-                    "rest",
-                    "most",
-                    "chunk",
-                    "slice",
-                    "piece",
-                    "third",
-                    "quarter",
-                )
-            ):
+            if node.lemma in _PERCENT or (node.money is None and node.lemma in _PORTIONS):
                 inside = [
                     n
                     for n in args.of_preposition(node, "of", "in")

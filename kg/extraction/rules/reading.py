@@ -11,7 +11,6 @@ from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.figures import sums
-from kg.extraction.rules.frames import cues
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.later_sums import with_later_sums
 from kg.extraction.rules.lexicon import words
@@ -19,15 +18,15 @@ from kg.extraction.rules.masking import Masked, mask
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.matching import Matcher
 from kg.extraction.rules.names import Casing, find_names, is_titled
-from kg.extraction.rules.parsing import Parsed, parse
+from kg.extraction.rules.parsing import Parsed, Words, parse
 from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.prefilter import Prefilter
 from kg.extraction.rules.quotations import quotations
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
-from kg.extraction.rules.told_deals import is_deal_noun
 from kg.extraction.rules.unification import unified
 from kg.model import Article, EntityKind, Kind, Statement
 from kg.registry import Registry
@@ -70,16 +69,27 @@ class Reading:
         self.article = article
         self.sentences = read_sentences(article.text, gazetteer)
         title = _title(article, gazetteer)
-        self.context = _context(self.sentences, gazetteer, article, title)
+        author = _author(article, gazetteer)
+        self.context = _context(self.sentences, gazetteer, article, author, title)
+        around = [*title, *([author] if author else [])]
+        self._prefilter = Prefilter([s.names for s in self.sentences], around)
 
     def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, list[Match]]]:
         """The sentences that can hold a fact, parsed, with what the frames find in them."""
-        text = self.article.text
-        chosen = [s for s in self.sentences if not prefilter or may_hold(text, s)]
-        parses = parse(_masked(text, s) for s in chosen)
-        for sentence, parsed in zip(chosen, parses, strict=True):
+        chosen = list(self._chosen(prefilter))
+        parses = parse((found, masked) for _, masked, found in chosen)
+        for (sentence, _, _), parsed in zip(chosen, parses, strict=True):
             roles = Roles(self.context, sentence.index)
             yield sentence, parsed, Matcher(parsed, roles).matches()
+
+    def _chosen(self, prefilter: bool) -> Iterator[tuple[Sentence, Masked, Words]]:
+        for sentence in self.sentences:
+            if sentence.end - sentence.start > _LONGEST:
+                continue
+            masked = _masked(self.article.text, sentence)
+            found = Words(masked.text)
+            if not prefilter or self._prefilter.may_hold(sentence.index, masked, found):
+                yield sentence, masked, found
 
     def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
         """Remember the deals told, for the sentences that go on about them."""
@@ -92,6 +102,8 @@ class Reading:
                 note(kind, match.subject.name, match.object.name, sentence.index)
 
 
+_LONGEST = 1500
+"""Characters of a sentence at most; longer ones are lists and tables, and never parsed."""
 _DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)
 
 
@@ -129,32 +141,6 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
 @lru_cache(maxsize=4)
 def _descriptions(registry: Registry) -> Descriptions:
     return Descriptions(registry)
-
-
-def may_hold(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence can hold a fact: a trigger's stem in it, and someone it may be about."""
-    if sentence.end - sentence.start > 1500 or (sentence.row and not sentence.row.parts):
-        return False
-    if not sentence.names and not any(_may_refer(p.text.lower()) for p in sentence.pieces):
-        return False
-    if sentence.row is not None or cues().search(text, sentence.start, sentence.end):
-        return True
-    glued = any(p.glued for p in sentence.pieces)
-    return glued and cues().search(" ".join(p.text for p in sentence.pieces)) is not None
-
-
-@lru_cache(maxsize=65536)
-def _may_refer(word: str) -> bool:
-    """Whether a word in small letters may stand for a party or for a deal told before."""
-    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    known = words("nouns", "pronoun") | words("nouns", "company") | words("nouns", "authority")
-    return (
-        word in known
-        or singular in known
-        or is_deal_noun(singular)
-        # "start-up" is three pieces; "both", "the two", "the pair"
-        or singular in ("up", "both", "two", "pair", "duo", "side", "party", "his", "her")
-    )
 
 
 def _masked(text: str, sentence: Sentence) -> Masked:
@@ -202,7 +188,11 @@ def _title(article: Article, gazetteer: Gazetteer) -> list[Name]:
 
 
 def _context(
-    read: Sequence[Sentence], gazetteer: Gazetteer, article: Article, title: Sequence[Name]
+    read: Sequence[Sentence],
+    gazetteer: Gazetteer,
+    article: Article,
+    author: Name | None,
+    title: Sequence[Name],
 ) -> Context:
     places = [
         Place(name, sentence.index, position == 0, _is_weak(article.text, name))
@@ -210,7 +200,7 @@ def _context(
         for position, name in enumerate(sentence.names)
     ]
     posts = Posts(article.text, [(s.start, s.end, s.names) for s in read])
-    context = Context(places, gazetteer.registry, _author(article, gazetteer), title, posts)
+    context = Context(places, gazetteer.registry, author, title, posts)
     context.anaphoric = frozenset(s.index for s in read if _anaphoric(s))
     context.quoted = frozenset(
         s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)

@@ -367,43 +367,48 @@ class Roles:
         ]
 
     def _allowed(self, name: Name, want: str) -> bool:
-        if name.owner == "":
-            return want == "partner"
-        if name.is_place:
-            return want == "place"
-        if want == "place":
+        return allowed(name, want)
+
+
+def allowed(name: Name, want: str) -> bool:
+    """Whether a name may stand where a frame wants ``want``."""
+    if name.owner == "":
+        return want == "partner"
+    if name.is_place:
+        return want == "place"
+    if want == "place":
+        return False
+    if want == "partner":
+        return name.is_organisation and (name.kind is not EntityKind.AUTHORITY)
+    if want == "rival":
+        return name.kind is EntityKind.MODEL or (name.is_organisation and not name.is_authority)
+    if want == "party":
+        return not name.is_artefact and not (
+            name.is_authority and name.kind is EntityKind.AUTHORITY
+        )
+    if want in ("organisation", "company"):
+        if name.is_person or name.kind is EntityKind.AUTHORITY:
             return False
-        if want == "partner":
-            return name.is_organisation and (name.kind is not EntityKind.AUTHORITY)
-        if want == "rival":
-            return name.kind is EntityKind.MODEL or (name.is_organisation and not name.is_authority)
-        if want == "party":
-            return not name.is_artefact and not (
-                name.is_authority and name.kind is EntityKind.AUTHORITY
-            )
-        if want in ("organisation", "company"):
-            if name.is_person or name.kind is EntityKind.AUTHORITY:
-                return False
-            if want == "company" and name.kind is EntityKind.GOVERNMENT:
-                return False
-            return not name.is_artefact or (want == "company" and name.kind is EntityKind.PRODUCT)
-        if want == "subject":
-            return not name.is_artefact
-        if want == "authority":
-            return name.is_authority
-        if want == "model":
-            return name.kind is EntityKind.MODEL or (
-                name.kind is EntityKind.PRODUCT and bool(name.owner)
-            )
-        if want == "platform":
-            if name.kind in (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER):
-                return True
-            if name.kind is EntityKind.PRODUCT and name.owner:
-                return True
-            if name.entity is not None:
-                return bool(
-                    {EntityKind.CLOUD_PROVIDER, EntityKind.MODEL_HUB, EntityKind.PLATFORM}
-                    & set(name.entity.kinds)
-                ) or name.entity.id in table("platforms")
+        if want == "company" and name.kind is EntityKind.GOVERNMENT:
             return False
-        return True
+        return not name.is_artefact or (want == "company" and name.kind is EntityKind.PRODUCT)
+    if want == "subject":
+        return not name.is_artefact
+    if want == "authority":
+        return name.is_authority
+    if want == "model":
+        return name.kind is EntityKind.MODEL or (
+            name.kind is EntityKind.PRODUCT and bool(name.owner)
+        )
+    if want == "platform":
+        if name.kind in (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER):
+            return True
+        if name.kind is EntityKind.PRODUCT and name.owner:
+            return True
+        if name.entity is not None:
+            return bool(
+                {EntityKind.CLOUD_PROVIDER, EntityKind.MODEL_HUB, EntityKind.PLATFORM}
+                & set(name.entity.kinds)
+            ) or name.entity.id in table("platforms")
+        return False
+    return True

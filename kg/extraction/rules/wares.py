@@ -44,7 +44,7 @@ _DEALING = frozenset(
         "pay",
     ]
 )
-_SERVICES = (EntityKind.PLATFORM, EntityKind.CLOUD_PROVIDER)
+SERVICES = (EntityKind.PLATFORM, EntityKind.CLOUD_PROVIDER)
 
 
 def owners(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[Filler]:
@@ -130,7 +130,7 @@ def _is_known_for(name: Name, roles: Roles) -> bool:
 
 def _is_ware(name: Name, roles: Roles) -> bool:
     """Whether the name is itself that of a thing one buys or runs on: a chip, a cloud."""
-    if name.kind in _SERVICES:
+    if name.kind in SERVICES:
         return True
     if name.kind is not EntityKind.PRODUCT or not name.owner:
         return False
