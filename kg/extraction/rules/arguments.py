@@ -496,7 +496,12 @@ def _of_its_sort(head: Node, relative: Node) -> Node:
         if n.index < relative.index and n.name is not None and n.name.is_organisation
     ]
     if head.name is None:
-        inside = [n for n in inside if n.dep == "pobj" and n.index == relative.index - 2]
+        # ", which", ", in which"
+        inside = [
+            n
+            for n in inside
+            if n.dep == "pobj" and n.index in (relative.index - 2, relative.index - 3)
+        ]
     return inside[-1] if inside else head
 
 

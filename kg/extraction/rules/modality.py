@@ -85,7 +85,17 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     start, end = parsed.masked.start, parsed.masked.end
     at = text[start:end].lower().find(phrase) + start
     low, high = sorted((at, trigger.start))
-    return ";" not in text[low:high]
+    return ";" not in text[low:high] and not _aside(parsed, at, trigger)
+
+
+def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
+    """Whether a relative clause holds what stands at the place, but not the trigger."""
+    node = next((n for n in parsed.nodes if n.start <= at < n.end), None)
+    if node is None:
+        return False
+    clauses = [n for n in (node, *node.ancestors()) if n.dep == "relcl"]
+    above = (trigger, *trigger.ancestors())
+    return any(all(clause is not n for n in above) for clause in clauses)
 
 
 def _contested(noun: Node) -> bool:
@@ -304,6 +314,11 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         return ended
     if verb.lemma in _CLOSING and below.dep == "dobj" and verb.tag != "VB":
         found.pop(Modality.PLANNED, None)
+    awaited = verb.lemma in ("await", "need", "require", "face") and below.dep == "nsubj"
+    if awaited and any(
+        n.lemma in ("approval", "clearance", "review", "vote") for n in verb.all("dobj")
+    ):
+        found.setdefault(Modality.PLANNED, f"“{verb.text} approval”")
     if verb.lemma == "have" and below.tag == "VB" and any(c.word == "yet" for c in verb.children):
         found.setdefault(Modality.PLANNED, f"“{verb.text} yet to”")
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
