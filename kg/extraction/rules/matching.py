@@ -133,11 +133,15 @@ class Matcher:
             return False
         if any(p.word in ("in", "into") and not p.all("pobj") for p in verb.all("prep")):
             return False
-        named = [n for n in args.objects(verb) if n.word not in ("it", "this", "that", "which")]
+        plain = ("it", "this", "that", "which")
+        named = [n for n in args.objects(verb) if n.word not in plain and n.money is None]
         rounds = words("nouns", "round")
         in_what = list(args.of_preposition(verb, "in", "to"))
+        for money in (n for n in args.objects(verb) if n.money is not None):
+            in_what += args.of_preposition(money, "in", "to")
         return all(n.lemma in rounds for n in named) and all(
-            (n.name is None and n.lemma in rounds) or n.word in ("it", "which") for n in in_what
+            n.name is None and (n.lemma in rounds or n.lemma in _FORMS or n.word in ("it", "which"))
+            for n in in_what
         )
 
     def _named_before(self, verb: Node, subjects: Sequence[Filler]) -> Name | None:
@@ -357,7 +361,9 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
     ]
 
 
-TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest"})
+TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest", "invest money"})
+_FORMS = frozenset({"form", "debt", "equity", "cash", "stock", "note", "loan", "capital"})
+"""In what a sum is given: ``contributed $5 billion in convertible debt``."""
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
 
 
