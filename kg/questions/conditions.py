@@ -35,12 +35,12 @@ def keep(
     for condition in plan.conditions:
         filters = _filters(plan.filters)
         met, looked_at, unnamed = _met(condition, filters, world, kept)
-        if unnamed:
-            notes.append(f"there are others, not named, for {', '.join(unnamed)}")
         if condition.holds:
             kept = {a: [*rs, *met[a]] for a, rs in kept.items() if a in met}
         else:
             kept = {a: rs for a, rs in kept.items() if a not in met}
+            if others := sorted(world.name(a) for a in unnamed & kept.keys()):
+                notes.append(f"there are others, not named, for {', '.join(others)}")
             near = [r for a in kept for r in looked_at.get(a, ())]
             doubts = left_out(dict.fromkeys(near), replace(plan, filters=filters))
             notes += [f"not held against them: {d.removeprefix('left out: ')}" for d in doubts]
@@ -66,7 +66,7 @@ def _families(condition: Condition, filters: Filters) -> tuple[bool, bool]:
 
 def _met(
     condition: Condition, filters: Filters, world: World, answers: Iterable[str]
-) -> tuple[Met, Met, list[str]]:
+) -> tuple[Met, Met, set[str]]:
     """The answers with what meets a condition, with all that was looked at, and where no name is told."""
     kind = condition.relation
     family_of_answer, family_of_root = _families(condition, filters)
@@ -93,7 +93,7 @@ def _met(
                 continue
             if other is None:
                 if condition.beyond and passes(record, filters):
-                    unnamed.add(world.name(own))
+                    unnamed |= set(members[own])
                 continue
             if known and (other in known) is condition.beyond:
                 continue
@@ -103,7 +103,7 @@ def _met(
                 looked_at[answer].append(record)
                 if passes(record, filters):
                     met[answer].append(record)
-    return met, looked_at, sorted(unnamed)
+    return met, looked_at, unnamed
 
 
 def lines(plan: Plan) -> list[str]:

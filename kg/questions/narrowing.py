@@ -112,6 +112,8 @@ def make_filters(
             statuses |= {Status(s) for s in groups[name]}
     if status:
         statuses |= {Status(s) for s in groups[status]}
+    if statuses == {Status.ANNOUNCED} and (taken.get("since") or taken.get("until")):
+        statuses = set()  # what was announced in a year is what was told of it then
     modalities, statuses = _of_kind(kinds, modalities, statuses)
     if statuses == {Status.TERMINATED} and not {"modality"} & (taken.keys() | declared.keys()):
         modalities = frozenset(Modality)  # what is called off is often told by denying it
