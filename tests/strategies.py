@@ -86,7 +86,9 @@ def resolved_statements(draw: st.DrawFn, kinds: list[Kind] | None = None) -> Res
             st.none() | st.sampled_from([Decimal("5"), Decimal("49.5"), Decimal("75")])
         ),
         participants=tuple(("party", m) for m in parties),
-        terms=draw(st.sampled_from([(), (("conversion", "next funding round"),)])),
+        terms=draw(
+            st.sampled_from([(), (("conversion", "next funding round"),), (("scope", "staff"),)])
+        ),
         confidence=draw(st.sampled_from([0.5, 0.75, 1.0])),
         derivation=draw(st.sampled_from([(), (("frame", "invest"),)])),
     )

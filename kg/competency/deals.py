@@ -10,9 +10,8 @@ from itertools import combinations
 
 from kg import vocabulary as v
 from kg.competency.view import Row, View, answers, cls, code, decimal, ident, said_by
-from kg.model import AmountRole, EntityKind, Kind, Modality, Nature
+from kg.model import AmountRole, EntityKind, Kind, Modality, Nature, Status
 from kg.records import RelationshipRecord
-from kg.resolution.ownership import takeover
 
 K = EntityKind
 
@@ -58,7 +57,8 @@ def held_through_takeovers(view: View, buyer: str) -> Iterator[Row]:
         if record.kind is Kind.ACQUISITION
         and record.subject
         and record.subject.id in view.catalogue.owners(record.object.id)
-        and takeover(record.subject.id, record.summary)
+        and record.summary.in_force
+        and record.summary.status is Status.COMPLETED
     ]
     for s, o, key, data in view.edges(Kind.INVESTMENT):
         if not data["in_force"] or o == buyer or not (name := view.name(o)):

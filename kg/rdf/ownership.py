@@ -17,7 +17,7 @@ from kg.model import Kind, Resolved, Status
 from kg.rdf.quads import QuadSource, QuadStore
 from kg.rdf.reading import Node, nodes
 from kg.rdf.terms import DEFAULT, aio, entity_node
-from kg.resolution.ownership import Takeover, carried_out, owners
+from kg.resolution.ownership import SCOPE, Takeover, carried_out, owners
 
 TAKEN_OVER_BY = aio("takenOverBy")
 
@@ -56,8 +56,17 @@ def _takeovers(source: QuadSource, entity_id: str) -> Iterator[Takeover]:
         if carried_out(in_force, Status(status) if status else None, stakes):
             steps = [_about(source, NamedNode(s)) for s in about.many(v.AIO + "step")]
             last = max(steps, key=lambda step: int(step.one(v.AIO + "position")))
+            if _partly(source, about).issuperset(last.many(v.AIO + "statedBy")):
+                continue
             since = last.get(v.AIO + "date") or about.get(v.AIO + "firstReported")
             yield Takeover(acquirer.removeprefix(v.ID), since)
+
+
+def _partly(source: QuadSource, deal: Node) -> set[str]:
+    """The statements by which not the organisation is acquired, but a part of it."""
+    terms = [_about(source, NamedNode(t)) for t in deal.many(v.AIO + "term")]
+    scopes = [t for t in terms if t.one(v.AIO + "termName") == SCOPE]
+    return {statement for scope in scopes for statement in scope.many(v.AIO + "statedBy")}
 
 
 def _about(source: QuadSource, node: NamedNode) -> Node:

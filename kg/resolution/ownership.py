@@ -1,8 +1,8 @@
 """Who has taken an organisation over: what the acquisitions told of it come to.
 
 Only an acquisition that was carried out makes an owner: not one that is planned, agreed or
-called off, nor one for half of the whole or less. Who takes it over later owns it in the
-earlier one's place.
+called off, nor one for half of the whole or less, nor one of employees or assets alone. Who
+takes it over later owns it in the earlier one's place.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from kg.dates import span
 from kg.model import Status
 from kg.resolution.summary import Summary
 
+SCOPE = "scope"
+"""The term that says which part of an organisation is acquired, such as its employees."""
 _HALF = Decimal(50)
 
 
@@ -30,7 +32,11 @@ def takeover(acquirer: str, summary: Summary) -> Takeover | None:
     """The change of owner that an acquisition brought about; None if it did not."""
     if not carried_out(summary.in_force, summary.status, summary.stakes):
         return None
-    return Takeover(acquirer, summary.steps[-1].date or summary.first_reported)
+    done = summary.steps[-1]
+    partly = {s for name, _, stated_by in summary.terms if name == SCOPE for s in stated_by}
+    if partly.issuperset(done.stated_by):
+        return None
+    return Takeover(acquirer, done.date or summary.first_reported)
 
 
 def carried_out(in_force: bool, status: Status | None, stakes: Iterable[Decimal]) -> bool:

@@ -9,6 +9,7 @@ from kg.extraction.particulars.terms import terms
 from kg.model import Article, Evidence, Extraction, Kind, Mention, Nature, Statement, Status
 
 V, P, S, R = Kind.INVESTMENT, Kind.PARTNERSHIP, Kind.SCRUTINY, Kind.RELEASE
+A = Kind.ACQUISITION
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,12 @@ V, P, S, R = Kind.INVESTMENT, Kind.PARTNERSHIP, Kind.SCRUTINY, Kind.RELEASE
         (S, "It found that the deal is not subject to merger control.", {"legal_basis": "merger control"}),
         (Kind.LITIGATION, "The Times sued over copyright infringement.", {"legal_basis": "copyright"}),
         (S, "The authority looks into the competition between the two.", {}),
+        (A, "It looked at Microsoft's takeover of nearly all employees of Inflection AI.", {"scope": "nearly all employees"}),
+        (A, "Acme has acquired the team behind Bolt.", {"scope": "the team"}),
+        (A, "Acme bought Bolt Labs' remaining assets.", {"scope": "remaining assets"}),
+        (A, "Acme has acquired Bolt and its team, among them engineers from Core.", {}),
+        (A, "Acme has acquired the technology company Bolt.", {}),
+        (A, "Acme completed its acquisition of Bolt, a maker of chips.", {}),
         (R, "All have open weights under Apache 2.0.", {"weights": "open", "licence": "Apache 2.0"}),
         (R, "Mistral Large does not have open weights.", {"weights": "closed"}),
         (Kind.APPOINTMENT, "He joins Microsoft as chief executive of its AI division.", {"post": "chief executive"}),

@@ -90,6 +90,15 @@ def test_nothing_less_makes_an_owner(told: list[Resolved]) -> None:
     assert takeover("acme", summary(*told)) is None
 
 
+def test_who_acquires_employees_or_assets_alone_does_not_own_the_company() -> None:
+    statement = replace(DONE.statement, terms=(("scope", "nearly all employees"),))
+    part = replace(DONE, statement=statement)
+    assert takeover("acme", summary(part)) is None
+    assert takeover("acme", summary(AGREED, part)) is None
+    whole = deal(Status.COMPLETED, published="2025-01-02")
+    assert takeover("acme", summary(part, whole)) == Takeover("acme", "2024-12-30")
+
+
 def test_a_majority_makes_an_owner() -> None:
     assert takeover("acme", summary(deal(Status.COMPLETED, stake="50.1")))
 

@@ -75,6 +75,13 @@ _MODEL_LICENCE = re.compile(
     r"\b(?:under|with)\s(?:the\s|an?\s)?((?:Apache(?:\sLicen[cs]e)?(?:\sversion)?\s2\.0|MIT|GPL\w*|Creative\sCommons\s?[\w-]*|CC\sBY[\w-]*|Llama\s[\w.\s]{0,6}(?:Community\s)?Licen[cs]e))\b",
     re.IGNORECASE,
 )
+_BELONGINGS = r"(?:employees|staff|team|talent|engineers|researchers|workforce|assets|technology|intellectual\sproperty|IP|patents)"
+_SCOPE = re.compile(
+    r"\b(?:acqui\w+|takeover|t(?:ake|ook|aken|aking)\sover|purchas\w+|buy(?:s|ing)?|bought|buyout)\s(?:of\s)?"
+    rf"(?:((?:(?:nearly|almost)\sall|most|all|some|many|several|key|certain)?\s?(?:of\s)?(?:the|its)?\s?(?:[\w-]+\s)?{_BELONGINGS})"
+    r"\s(?:of|behind|from|at)\b"
+    rf"|(?:[A-Z][\w.-]*\s?){{1,4}}[’']s?\s((?:[\w-]+\s){{0,2}}{_BELONGINGS})\b)"
+)
 _POST = re.compile(
     r"\b(?:as|become|becomes|became|named|appointed|to\sbe)\s(?:its\s|the\s|their\s|new\s|a\s)*"
     r"((?:chief\s\w+(?:\s(?:and\s)?\w+)?\sofficer|chief\s(?:executive|scientist|technologist|economist)|C[EFTO]O|president|chair(?:man|woman|person)?|head\sof\s[^,;.]{2,40}|vice\spresident(?:\sof\s[^,;.]{2,30})?|general\scounsel|director|adviser|board\smember))\b",
@@ -98,6 +105,9 @@ def terms(sentence: str, kind: Kind) -> Iterator[tuple[str, str]]:
             yield from _legal_basis(sentence)
         case Kind.RELEASE:
             yield from _of_release(sentence)
+        case Kind.ACQUISITION:
+            if match := _SCOPE.search(sentence):
+                yield "scope", _plain(match[1] or match[2])
         case Kind.APPOINTMENT:
             if match := _POST.search(sentence):
                 yield "post", _plain(match[1])
