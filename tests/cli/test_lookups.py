@@ -155,6 +155,12 @@ def test_sparql_names_what_is_wrong(
     assert ran.out == ""
 
 
+def test_an_empty_question_is_told_to_be_one(bundled_store: Path) -> None:
+    ran = kg("ask", " ", store=bundled_store)
+    assert (ran.code, ran.out) == (2, "")
+    assert "The question is empty" in ran.err
+
+
 def test_a_query_that_is_no_text_is_refused(bundled_store: Path, tmp_path: Path) -> None:
     (tmp_path / "query.rq").write_bytes(b"ASK { \xff }")
     ran = kg("sparql", "-f", tmp_path / "query.rq", store=bundled_store)

@@ -70,9 +70,11 @@ def command(
     from kg.questions import ask
     from kg.store import open_store
 
+    asked = " ".join(question).strip()
+    if not asked:
+        raise click.UsageError('The question is empty; ask one, as in kg ask "Who owns M12?".')
     build_if_missing(location)
     with open_store(location).read() as reader:
-        asked = " ".join(question)
         answer = ask(reader, asked, as_of=as_of, known_by=known_by, currency=currency)
         if output_format in ("json", "jsonl"):
             indent = 2 if output_format == "json" else None
