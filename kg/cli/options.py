@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -15,10 +14,10 @@ FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 
 
 def default_store() -> str:
-    """The per-user place of the store."""
-    import platformdirs
+    """Where the store is where none is named; imports what it needs when it is asked."""
+    from kg.store import default_location
 
-    return str(Path(platformdirs.user_data_dir("kg", appauthor=False)) / "store")
+    return default_location()
 
 
 def store_option(function: F) -> F:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from functools import cached_property
@@ -63,7 +62,7 @@ def converse() -> None:
     """Ask for questions until the end of input; an error ends the question, not the talk."""
     from kg.cli.commands.ask import command as ask
 
-    location = os.environ.get("KG_STORE") or default_store()
+    location = default_store()
     build_if_missing(location)
     folder = Path(platformdirs.user_data_dir("kg", appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)

@@ -38,11 +38,10 @@ class State:
 
         Raises StoreMissingError if there is none.
         """
-        from kg.store import open_store
+        from kg.store import default_location, open_store
 
-        if store is None:
-            store = _default_store()
-        return cls(open_store(store).read(), as_of=as_of, known_by=known_by)
+        reader = open_store(default_location() if store is None else store).read()
+        return cls(reader, as_of=as_of, known_by=known_by)
 
     def close(self) -> None:
         """Give the snapshot back; nothing can be asked afterwards."""
@@ -80,13 +79,3 @@ class State:
         if name is None:
             return self.catalogue.all_relationships(wanted)
         return self.catalogue.relationships(self.entity(name).id, kinds=wanted)
-
-
-def _default_store() -> str:
-    """Where the commands keep the store too."""
-    import os
-
-    import platformdirs
-
-    named = os.environ.get("KG_STORE")
-    return named or str(Path(platformdirs.user_data_dir("kg", appauthor=False)) / "store")

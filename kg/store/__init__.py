@@ -42,6 +42,7 @@ __all__ = [
     "StoreReadOnlyError",
     "StoreTooNewError",
     "Writer",
+    "default_location",
     "open_store",
 ]
 
@@ -58,6 +59,16 @@ def open_store(location: str | Path) -> Store:
     from kg.store.embedded import EmbeddedStore
 
     return EmbeddedStore(location)
+
+
+def default_location() -> str:
+    """Where a user's store is where none is named: KG_STORE, else a folder of the user's account."""
+    import os
+
+    import platformdirs
+
+    named = os.environ.get("KG_STORE")
+    return named or str(Path(platformdirs.user_data_dir("kg", appauthor=False)) / "store")
 
 
 def __getattr__(name: str) -> object:
