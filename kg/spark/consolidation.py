@@ -156,7 +156,7 @@ class Entities:
         entity = described(row["entity"], mentions, linker)
         if entity is None:
             raise ValueError(f"{row['entity']}: neither in the registry nor mentioned")
-        told = (Takeover(t["owner"], t["since"]) for t in row["takeovers"] or ())
+        told = (Takeover(t["owner"], t["since"]) for t in row.get("takeovers") or ())
         quads = {
             *quads_of(entity, mentions, linker),
             *ownership_quads(entity.id, owners(told)),

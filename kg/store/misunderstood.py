@@ -69,4 +69,4 @@ def _where(sparql: str, message: str) -> str:
     if line >= len(lines) and not rest:
         near = "at its end; something is not closed or is missing"
     told = f": {expected}" if len(expected) <= _SHORT else ""
-    return f" in line {line}, column {column}, {near}{told}"
+    return f" at {line}:{column}, {near}{told}"

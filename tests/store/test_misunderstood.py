@@ -16,11 +16,11 @@ from kg.store.evaluate import Options, evaluate
         ("  # only a comment\n", "the query is empty; begin it with"),
         ("INSERT DATA { <a:a> <b:b> <c:c> }", "INSERT is an update, and only queries"),
         ("PREFIX x: <x:> DELETE WHERE { ?s ?p ?o }", "DELETE is an update"),
-        ("SELECT * WHERE {", "in line 1, column 17, at its end; something is not closed"),
-        ("SELECT ?x\nWHERE { ?x !!! ?y }", "in line 2, column 1[0-9], near "),
+        ("SELECT * WHERE {", "at 1:17, at its end; something is not closed"),
+        ("SELECT ?x\nWHERE { ?x !!! ?y }", "at 2:1[0-9], near "),
         ("which labs does Microsoft back", "it has no SELECT, ASK, CONSTRUCT or DESCRIBE"),
         ("SELECT * { ?s unknown:p ?o }", "the prefix 'unknown:' is not declared"),
-        ("SELECT * { ?s aio:p }", "in line 1, column 21, near '}'"),
+        ("SELECT * { ?s aio:p }", "at 1:21, near '}'"),
     ],
 )
 def test_a_query(query: str, told: str) -> None:
