@@ -7,6 +7,7 @@ a frame only says ``subject`` or ``in`` whatever the sentence's shape.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extraction.rules.parsing import Node
 
@@ -203,10 +204,20 @@ def conjuncts(node: Node) -> list[Node]:
             child.dep == "appos" and child.name is not None and _listed(node, child)
         ):
             found += conjuncts(child)
+        elif child.dep == "prep" and node.name is not None and child.word in ("in", "from"):
+            # "A in Germany and B in France", where B is hung on Germany
+            places = [n for n in child.all("pobj") if n.name is not None and not _is_firm(n)]
+            listed = [c for n in places for c in n.all("conj") if c.name is not None]
+            found += [n for c in listed if _is_firm(c) for n in conjuncts(c)]
         elif child.dep == "appos" and child.name is None and node.name is not None:
             # "bought X, a firm in Oregon, and Y"
             found += [n for c in child.all("conj") if c.name is not None for n in conjuncts(c)]
     return found
+
+
+def _is_firm(node: Node) -> bool:
+    name = node.name
+    return name is not None and name.is_organisation and not name.is_authority
 
 
 def _listed(node: Node, child: Node) -> bool:
@@ -481,9 +492,15 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above is None:
                 break
             if above.dep == "relcl" and above.head is not None:
-                return _of_its_sort(above.head, node)
+                return _without_later(_of_its_sort(above.head, node), above)
             above = above.head if above.dep in _WITHIN_CLAUSE else None
     return node
+
+
+def _without_later(noun: Node, clause: Node) -> Node:
+    """Of ``X, which ..., and Y announced``, X alone: the clause says nothing of what comes after it."""
+    kept = [c for c in noun.children if c.dep != "conj" or c.index < clause.index]
+    return noun if len(kept) == len(noun.children) else replace(noun, children=kept)
 
 
 def _of_its_sort(head: Node, relative: Node) -> Node:

@@ -167,6 +167,25 @@ def told_as(noun: Node) -> list[Node]:
     return [n for s in told for n in s.all("poss")]
 
 
+def access(verb: Node) -> list[Node]:
+    """``gives Y access``: Y."""
+    found = [n for c in verb.all("dative", "iobj") for n in ([c] if c.name else c.all("pobj"))]
+    return found + [n for o in verb.all("dobj") for n in o.all("compound") if n.name is not None]
+
+
+def speaker(noun: Node) -> list[Node]:
+    """``X said the deal with Y``: X."""
+    verb = noun.head
+    if noun.dep == "dobj" and verb is not None and verb.lemma == "say":
+        return args.surface_subjects(verb)
+    if noun.dep not in ("nsubj", "nsubjpass") or verb is None or verb.dep != "ccomp":
+        return []
+    if not any(c.word in ("the", "its") for c in noun.all("det", "poss")):
+        return []
+    above = verb.head
+    return args.surface_subjects(above) if above is not None and above.lemma in _SPEECH else []
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -176,5 +195,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "alongside": alongside,
     "rejecter": rejecter,
     "means": means,
+    "access": access,
+    "speaker": speaker,
     "told as": told_as,
 }

@@ -85,6 +85,12 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     start, end = parsed.masked.start, parsed.masked.end
     at = text[start:end].lower().find(phrase) + start
     low, high = sorted((at, trigger.start))
+    clause = next((n for n in (trigger, *trigger.ancestors()) if n.dep == "relcl"), None)
+    if clause is not None and clause.tag in ("VBD", "VBZ", "VBN"):
+        # "which bought Y in 2021, is in talks": the talks are not about Y
+        inside = clause.subtree()
+        if not inside[0].start <= at <= inside[-1].end:
+            return False
     return ";" not in text[low:high] and not _aside(parsed, at, trigger)
 
 
@@ -178,6 +184,10 @@ def _carries(noun: Node, head: Node) -> bool:
     if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
         told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
         return head.head.lemma in told
+    if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("VB"):
+        # "build on its work with Y": there is such work already
+        told_so = ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
+        return any(phrasal(head.head) in words("modality", k) for k in told_so)
     if noun.lemma in words("nouns", "case") and noun.dep == "pobj" and _mentions(head):
         return False
     if not (head.tag.startswith("VB") or head.pos == "VERB"):

@@ -149,6 +149,8 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             _as_verb(here, nodes)
         if here.tag in ("VB", "VBP") and here.dep in ("amod", "nmod", "compound"):
             _as_headline(here)
+        if here.dep == "nsubj" and here.name is not None:
+            _as_second(here)
         if here.dep in ("attr", "dobj", "conj", "dep", "oprd", "npadvmod"):
             _as_apposition(here, nodes)
         if here.head is None and here.name is not None:
@@ -222,6 +224,16 @@ def _as_headline(verb: Node) -> None:
     _hang(doers[0], verb, "nsubj")
     for child in [c for c in noun.children if c.tag == "VB" and c.dep == "acl"]:
         _hang(child, verb, "advcl")
+
+
+def _as_second(name: Node) -> None:
+    """``X, which ..., and Y announced``: both do, where the parse gives the verb two subjects."""
+    if name.head is None:
+        return
+    for first in name.head.all("nsubj"):
+        if first.index < name.index and any(c.word == "and" for c in first.all("cc")):
+            _hang(name, first, "conj")
+            return
 
 
 def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:
