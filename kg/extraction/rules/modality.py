@@ -86,7 +86,7 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     at = text[start:end].lower().find(phrase) + start
     low, high = sorted((at, trigger.start))
     clause = next((n for n in (trigger, *trigger.ancestors()) if n.dep == "relcl"), None)
-    if clause is not None and clause.tag in ("VBD", "VBZ", "VBN"):
+    if clause is not None and clause.tag == "VBD":
         # "which bought Y in 2021, is in talks": the talks are not about Y
         inside = clause.subtree()
         if not inside[0].start <= at <= inside[-1].end:
