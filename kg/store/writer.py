@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -195,7 +196,11 @@ class EmbeddedWriter(EmbeddedReader):
 
     def _size(self) -> int:
         """Bytes of the unpublished copy's tables on disk."""
-        return sum(path.stat().st_size for path in self._work.glob("*.sst"))
+        size = 0
+        for path in self._work.glob("*.sst"):
+            with suppress(FileNotFoundError):  # RocksDB removes what it has merged meanwhile
+                size += path.stat().st_size
+        return size
 
     def _publish(self) -> None:
         self._kept().commit()
