@@ -510,7 +510,7 @@ def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
         found.setdefault(Modality.PLANNED, f"“{adjective.text}”")
     elif adjective.lemma in words("modality", "rumoured_adjective"):
         found.setdefault(Modality.RUMOURED, f"“{adjective.text}”")
-    elif adjective.lemma in ("likely", "able", "unable"):
+    elif adjective.lemma in ("likely", "unable"):
         found.setdefault(Modality.CONDITIONAL, f"“{adjective.text}”")
 
 

@@ -372,6 +372,15 @@ def _kind(
     return None, None
 
 
+def _versioned(name: Name) -> EntityKind:
+    """What a name with a version is: ``Claude 4`` and ``ChatGPT-4`` are models, ``iOS 18`` is not."""
+    talks = name.entity is not None and name.entity.id in _NAMED_AS_MODELS
+    return name.kind if name.kind is EntityKind.PRODUCT and not talks else EntityKind.MODEL
+
+
+_NAMED_AS_MODELS = frozenset({"chatgpt", "bard", "le-chat", "claude-app", "gemini-app"})
+
+
 def _extend_known(
     text: str,
     found: Sequence[Piece],
@@ -430,7 +439,7 @@ def _extend_known(
                     stop,
                     longer,
                     None,
-                    EntityKind.MODEL,
+                    _versioned(name),
                     name.owner or (name.entity.id if name.entity else None),
                 ),
                 end,

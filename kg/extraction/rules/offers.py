@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.conditions import crosses_clause
 from kg.extraction.rules.frames import frames
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
@@ -18,41 +20,100 @@ if TYPE_CHECKING:
 
 def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """Pairs of platform and model, where the one offers the other."""
-    models: list[Filler] = []
-    if trigger.pos == "ADJ" or trigger.lemma in ("available", "accessible"):
-        models = phrases.fill(_adjective_subjects(trigger), "model", (), trigger)
-    else:
-        for place in frame.object:
-            models = phrases.fill(phrases.nodes_at(trigger, place), "model", (), trigger)
-            if models:
-                break
+    taken, models = _models(phrases, frame, trigger)
     if not models:
         return []
+    platforms = _platforms(phrases, frame, trigger, taken)
+    platforms += _row(phrases, platforms)
+    return [
+        Match(frame, trigger, p, m, 1)
+        for p in platforms
+        for m in models
+        if p.node is not m.node and _apart(p, m, frame)
+    ]
+
+
+def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Filler]]:
+    """The models, and the place where they stand."""
+    if trigger.pos == "ADJ" or trigger.lemma in ("available", "accessible"):
+        return "", phrases.fill(_adjective_subjects(trigger), "model", (), trigger)
+    for place in frame.object:
+        found = phrases.fill(phrases.nodes_at(trigger, place), "model", (), trigger)
+        if found:
+            return place, found
+    return "", []
+
+
+def _platforms(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> list[Filler]:
     platforms: list[Filler] = []
-    explicit = False
     for place in frame.subject:
-        nodes = _places(phrases, trigger, place)
-        if place == "subj":
-            found = phrases.fill(nodes, "platform", (), trigger)
-            if found and explicit:
-                continue
-            platforms += found if not platforms else []
+        if (place == taken and place != "subj") or (place in _LAST and platforms):
             continue
-        want = "platform"
-        found = phrases.fill(nodes, want, (), trigger)
-        if (found and not frame.subject_is) or found:
+        nodes = _places(phrases, trigger, place)
+        found = phrases.fill(nodes, "platform", (), trigger)
+        if frame.subject_is == "product":
+            found = [f for f in found if _is_product(f)]
+        elif found and place not in _LAST:
             found += [
                 f
                 for f in phrases.fill(nodes, "organisation", (), trigger)
                 if f.name.name not in {g.name.name for g in found} and f.how == "name"
             ]
         platforms += [f for f in found if f.name.name not in {p.name.name for p in platforms}]
+    return platforms or _astray(frame, trigger)
+
+
+def _astray(frame: Frame, trigger: Node) -> list[Filler]:
+    """Services told in the trigger's clause, where the parse hangs them on another of its words."""
+    top = trigger.head if trigger.pos == "ADJ" and trigger.head is not None else trigger
     return [
-        Match(frame, trigger, p, m, 1)
-        for p in platforms
-        for m in models
-        if p.node is not m.node and _apart(p, m)
+        Filler(n, n.name)
+        for prep in top.subtree()
+        if prep.dep == "prep"
+        and prep.word in frame.subject
+        and prep.index > trigger.index
+        and not crosses_clause(prep, top)
+        for n in prep.all("pobj")
+        if n.name is not None and n.name.kind in _SERVICES
     ]
+
+
+_LAST = frozenset({"subj", "users", "causer"})
+"""Places that tell the platform only if no other does."""
+
+
+def _is_product(filler: Filler) -> bool:
+    """Whether something that a company makes is meant: ``Siri``, ``DuckDuckGo's chatbot``."""
+    if filler.name.is_artefact:
+        return True
+    above = filler.node.head
+    return filler.how == "part" and above is not None and above.lemma in words("nouns", "offered")
+
+
+_BETWEEN = frozenset(
+    {",", "and", "or", "&", "on", "in", "via", "through", "from", "today", "now", "also", "as"}
+    | {"well", "at", "the", "'s", "both"}
+)
+"""What stands between the members of a list of platforms, however the parse hangs them."""
+
+
+def _row(phrases: Phrases, platforms: list[Filler]) -> list[Filler]:
+    """The services listed after one that was found."""
+    found: list[Filler] = []
+    names = {p.name.name for p in platforms}
+    nodes = phrases.parsed.nodes
+    for platform in platforms:
+        if platform.name.kind not in _SERVICES or platform.how != "name":
+            continue
+        for node in nodes[platform.node.index + 1 :]:
+            if node.name is None and node.word in _BETWEEN:
+                continue
+            if node.name is None or node.name.kind not in (*_SERVICES, EntityKind.COMPANY):
+                break
+            if node.name.kind in _SERVICES and node.name.name not in names:
+                names.add(node.name.name)
+                found.append(Filler(node, node.name))
+    return found
 
 
 _BESIDE = frozenset({"alongside", "beside", "besides", "with"})
@@ -86,7 +147,7 @@ def beside(phrases: Phrases) -> list[Match]:
         found += [
             Match(frame, prep, platform, Filler(n, n.name))
             for n in makers
-            if n.name is not None and _apart(platform, Filler(n, n.name))
+            if n.name is not None and _apart(platform, Filler(n, n.name), frame)
         ]
     return found
 
@@ -98,11 +159,21 @@ def _before(phrases: Phrases, node: Node) -> str:
 _SERVICES = (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER)
 
 
-def _apart(platform: Filler, model: Filler) -> bool:
+_BUILT_IN = frozenset({"offered on", "built into", "powered by", "uses a model", "ships with"})
+_ASSISTANTS = frozenset({"chatgpt", "gemini-app", "claude-app", "le-chat", "meta-ai-assistant"})
+
+
+def _apart(platform: Filler, model: Filler, frame: Frame) -> bool:
     """A model is not offered on itself; a company's own model only on a platform named as such."""
     if platform.name.name == model.name.name:
         return False
-    if model.name.kind is EntityKind.PRODUCT and platform.name.kind not in _SERVICES:
+    entity = model.name.entity
+    assistant = frame.name in _BUILT_IN and entity is not None and entity.id in _ASSISTANTS
+    if (
+        model.name.kind is EntityKind.PRODUCT
+        and not (assistant and platform.name.is_artefact)
+        and platform.name.kind not in _SERVICES
+    ):
         return False
     owner = platform.name.owner or (
         platform.name.entity.id if platform.name.entity else platform.name.name
@@ -144,7 +215,17 @@ def _adjective_subjects(adjective: Node) -> list[Node]:
 
 
 def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
+    if place == "surface":
+        return args.surface_subjects(trigger)
+    if place == "users":
+        return _users(trigger)
+    if place == "causer":
+        above = trigger.head
+        lets = above is not None and above.lemma in words("nouns", "granting")
+        return args.surface_subjects(above) if above is not None and lets else []
     nodes = phrases.nodes_at(trigger, place)
+    if place == "subj":
+        return nodes
     if (
         trigger.pos == "ADJ"
         and trigger.head is not None
@@ -160,4 +241,27 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
                     for n in args.of_preposition(each, "on", "in", "via", "through")
                     if n not in nodes
                 ]
-    return nodes + deeper
+    return nodes + deeper + _beside_others(trigger, place)
+
+
+def _users(trigger: Node) -> list[Node]:
+    """``P's customers get``, ``reaches users of P``: the noun that tells whose customers they are."""
+    verb = trigger if trigger.tag.startswith("VB") else args.support(trigger)
+    if verb is None:
+        return []
+    near = [*args.surface_subjects(verb), *args.objects(verb)]
+    near += args.of_preposition(verb, "to", "for", "with")
+    return [n for n in near if n.name is None and n.lemma in words("nouns", "customers")]
+
+
+def _beside_others(verb: Node, place: str) -> list[Node]:
+    """``joins 130 models already available on P``: P."""
+    if verb.lemma != "join":
+        return []
+    there = [
+        d
+        for o in args.objects(verb)
+        for d in o.subtree()
+        if d.word in ("available", "offered", "hosted", "accessible", "live", "listed")
+    ]
+    return [n for d in there for n in args.of_preposition(d, place)]

@@ -297,6 +297,15 @@ class Roles:
                         found += self._party(each, want, avoid, depth + 1)
         return found
 
+    def _own_offer(self, node: Node, owner: Node, want: str, avoid: Sequence[Name]) -> list[Filler]:
+        """``its products``, ``their marketplace``: the platform is whose they are."""
+        if want != "platform" or owner.word not in ("its", "their", "our"):
+            return []
+        if node.lemma not in words("nouns", "offered"):
+            return []
+        name = self.context.resolve(owner, self.sentence, "organisation", avoid)
+        return [Filler(owner, name, "part")] if name and self._allowed(name, want) else []
+
     def _inside(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
         """The model or platform within a phrase: ``OpenAI's models``, ``the Azure model catalogue``."""
         near = [c for c in node.children if c.dep in ("poss", "compound", "nmod", "appos")]
@@ -317,6 +326,9 @@ class Roles:
         for child in near:
             for each in conjuncts(child):
                 if each.name is None:
+                    own = self._own_offer(node, each, want, avoid)
+                    if own:
+                        return own
                     deeper = (
                         self._inside(each, want, avoid, depth + 1)
                         if depth < 2 and each.pos == "NOUN"
