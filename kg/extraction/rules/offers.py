@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
@@ -110,10 +111,17 @@ def _row(phrases: Phrases, platforms: list[Filler]) -> list[Filler]:
                 continue
             if node.name is None or node.name.kind not in (*_SERVICES, EntityKind.COMPANY):
                 break
-            if node.name.kind in _SERVICES and node.name.name not in names:
+            offers = node.name.kind in _SERVICES or phrases.fill([node], "platform", (), node)
+            if offers and node.name.name not in names and not _owns_next(nodes, node):
                 names.add(node.name.name)
                 found.append(Filler(node, node.name))
     return found
+
+
+def _owns_next(nodes: Sequence[Node], node: Node) -> bool:
+    """``Google Cloud's Vertex AI``: the service is meant, not whose it is."""
+    after = nodes[node.index + 1] if node.index + 1 < len(nodes) else None
+    return after is not None and after.word in ("'s", "'")
 
 
 _BESIDE = frozenset({"alongside", "beside", "besides", "with"})

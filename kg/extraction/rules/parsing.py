@@ -14,6 +14,7 @@ from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.lists import rejoin
 from kg.extraction.rules.masking import Masked
+from kg.extraction.rules.mistagged import mend
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -140,6 +141,7 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
         if above is not None and above is not here:
             here.head = above
             above.children.append(here)
+    mend(nodes)
     for here in nodes:
         if here.tag in ("VB", "VBP") and here.dep in ("dobj", "pobj"):
             here.tag, here.pos = "NN", "NOUN"

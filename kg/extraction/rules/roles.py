@@ -347,7 +347,11 @@ class Roles:
                 ):
                     return [Filler(e, e.name) for e in conjuncts(child) if e.name is not None]
                 if want == "platform" and self._allowed(each.name, want):
-                    return [Filler(each, each.name, "part")]
+                    return [
+                        Filler(e, e.name, "part")
+                        for e in conjuncts(each)
+                        if e.name is not None and self._allowed(e.name, want)
+                    ]
         return []
 
     def _company_of(self, node: Node, want: str) -> list[Filler]:

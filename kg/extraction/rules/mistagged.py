@@ -1,0 +1,64 @@
+"""Sentences whose only verb the parse takes for a noun: ``Groq hosts Llama``, ``Galaxy phones ship with Gemini``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules.frames import by_trigger
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_BEFORE = ("compound", "nmod", "poss", "amod", "det", "nummod")
+
+
+def mend(nodes: Sequence[Node]) -> None:
+    """Make the noun at the root the verb that it is, with its subject and object."""
+    root = next((n for n in nodes if n.head is None), None)
+    if root is None or not _is_verb(root, nodes):
+        return
+    subject: Node = nodes[root.index - 1]
+    while subject.head is not None and subject.head is not root:
+        subject = subject.head
+    if subject.head is not root:
+        return
+    root.tag, root.pos = ("VBZ" if root.tag == "NNS" else "VBP"), "VERB"
+    for child in list(root.children):
+        if child is subject:
+            child.dep = "nsubj"
+        elif child.index < subject.index and child.dep in _BEFORE:
+            root.children.remove(child)
+            child.head = subject
+            subject.children.insert(0, child)
+        elif child.index > root.index and child.dep in ("appos", "npadvmod", "nmod"):
+            child.dep = "dobj"
+
+
+def _is_verb(root: Node, nodes: Sequence[Node]) -> bool:
+    if root.tag not in ("NN", "NNS") or root.name is not None or root.money is not None:
+        return False
+    if ("verb", root.lemma) not in by_trigger() or not 0 < root.index < len(nodes) - 2:
+        return False
+    if any((n.tag in _FINITE or n.pos == "AUX") and not _in_relative(n) for n in nodes):
+        return False
+    before, following = nodes[root.index - 1], nodes[root.index + 1]
+    if not (before.name is not None or before.tag in ("NN", "NNS")):
+        return False
+    if following.name is None and following.tag not in ("IN", "DT", "PRP$"):
+        return False
+    if root.tag == "NNS":
+        return before.tag != "NNS"
+    # "A and B support C", "phones ship with C": the base form, after more than one
+    return before.tag == "NNS" or before.dep == "conj"
+
+
+def _in_relative(verb: Node) -> bool:
+    """Whether the verb is one of a relative clause, which leaves the sentence without its own."""
+    node: Node | None = verb
+    while node is not None:
+        if node.dep == "relcl":
+            return True
+        node = node.head
+    return False
