@@ -229,6 +229,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
                 *(x for p in trigger.all("prep") for o in p.all("pobj") for x in o.all("acl")),
             ]
         )
+    if needs == {"named"} and trigger.lemma in ("rent", "lease"):
+        # "rents chips to X" lets them, and buys none
+        return not any(p.word == "to" for p in trigger.all("prep", "dative"))
     if "wares" in needs:
         # "relies on Y for its chips", "outsources production to Y"
         bought = [*args.of_preposition(trigger, "for"), *args.objects(trigger)]
