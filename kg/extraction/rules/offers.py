@@ -218,6 +218,9 @@ def _adjective_subjects(adjective: Node) -> list[Node]:
     if adjective.dep in ("amod", "acl", "relcl", "appos", "conj"):
         if head.pos == "ADJ":
             return _adjective_subjects(head)
+        if head.dep == "attr" and head.name is None and head.head is not None:
+            # "X is the only model available on": X
+            return args.surface_subjects(head.head)
         return [head]
     return [head] if head.pos in ("NOUN", "PROPN") else []
 
