@@ -531,6 +531,9 @@ def of_preposition(node: Node, *words: str) -> Iterator[Node]:
         ):
             yield from (antecedent(n, child) for n in child.all("pobj"))
             yield from child.all("pcomp")
+            # "in X in 2025 and in Y a year later"
+            joined = [c for c in child.all("conj") if c.word in words]
+            yield from (n for c in joined for n in c.all("pobj"))
             for inner in child.all("prep"):
                 if inner.word in words or child.word in (
                     "out",

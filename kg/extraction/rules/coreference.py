@@ -68,6 +68,7 @@ class Context:
         self.quoted: frozenset[int] = frozenset()
         self.quotations: dict[int, list[tuple[int, int]]] = {}
         self.starts: dict[int, int] = {}
+        self.backers_named = -9
         self.posts = posts if posts is not None else Posts("", ())
 
     @property
@@ -224,6 +225,12 @@ class Context:
             return self.deals.raiser(sentence, reach)
         titles = (n for n in self._title if _may_be_company(n))
         return self.deals.raiser(sentence, reach) or next(titles, None)
+
+    def backed(self, sentence: int) -> Name | None:
+        """Whose backers "they" are, where the sentence before spoke of several: "... and angels. They include"."""
+        if sentence - self.backers_named != 1:
+            return None
+        return self.raiser(sentence, titled=False)
 
     def topic(self, node: Node, sentence: int) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""

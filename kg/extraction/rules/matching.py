@@ -9,6 +9,7 @@ from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.frames import Frame, by_trigger, frames
+from kg.extraction.rules.gaps import gapped
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -39,6 +40,7 @@ class Matcher:
                 for frame in by_trigger().get((part, node.lemma), ()):
                     found += self._apply(frame, node, found)
         found = _without_promises(found)
+        found += gapped(self.phrases, found)
         found += participants(self.phrases, found)
         found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)

@@ -30,7 +30,7 @@ _SPEECH = frozenset(
 )
 _CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
 _CLAUSES = ("ccomp", "prep", "pcomp", "advcl", "xcomp")
-_PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back")
+_PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back", "against")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,15 +28,16 @@ _INCLUDING = frozenset({"include", "involve", "feature", "comprise", "attract", 
 
 def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     """The further investors that a sentence lists in the round it tells, or in the one told before."""
-    if not _speaks_of_round(phrases):
+    they = _they_include(phrases)
+    if they is None and not _speaks_of_round(phrases):
         return []
-    company = _raiser(phrases, found)
+    company = _raiser(phrases, found) if they is None else _backed(phrases, they)
     if company is None:
         return []
     frame = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
     known = {m.subject.name.name for m in found if m.subject and m.frame.kind is Kind.INVESTMENT}
     matches: list[Match] = []
-    for trigger, nodes, leading in _told(phrases):
+    for trigger, nodes, leading in _told(phrases) if they is None else [(they, _list(they), False)]:
         for filler in phrases.roles.parties(nodes, "subject", [company.name]):
             name = filler.name.name
             if name == company.name.name or name in known or filler.how == "reference":
@@ -47,6 +48,24 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     return matches
 
 
+def _they_include(phrases: Phrases) -> Node | None:
+    """The verb of ``They include X, Y and Z``."""
+    for node in phrases.parsed.nodes[:6]:
+        if node.lemma == "include" and node.tag.startswith("VB"):
+            subject = node.child("nsubj")
+            return node if subject is not None and subject.word in ("they", "these") else None
+    return None
+
+
+def _backed(phrases: Phrases, verb: Node) -> Filler | None:
+    name = phrases.roles.backed()
+    return None if name is None else Filler(verb, name, "reference")
+
+
+def _list(verb: Node) -> list[Node]:
+    return [n for n in args.objects(verb) if n.name is not None]
+
+
 def _speaks_of_round(phrases: Phrases) -> bool:
     cues = words("nouns", "round") | words("funding", "taking_part") | {"participation", "investor"}
     return any(n.lemma in cues or n.lemma in _LEADING for n in phrases.parsed.nodes)
@@ -55,6 +74,8 @@ def _speaks_of_round(phrases: Phrases) -> bool:
 def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
     """The one company whose round the sentence tells; else, the one that raised money just before."""
     told = [m for m in found if m.frame.raises or m.frame.name in _ROUND_FRAMES]
+    if not told and any(n.lemma in words("nouns", "round") for n in phrases.parsed.nodes):
+        told = [m for m in found if m.frame.name == "backer of" and m.object.how == "name"]
     companies = {m.object.name.name: m.object for m in told}
     if len(companies) == 1:
         return next(iter(companies.values()))
@@ -75,12 +96,33 @@ def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:
         elif node.dep == "prep" and node.word in ("alongside", "along") and _in_round(node.head):
             inner = [q for q in node.all("prep") if q.word == "with"]
             yield node, [*node.all("pobj"), *(n for q in inner for n in q.all("pobj"))], False
-        elif node.lemma == "join" and args.is_passive(node):
-            yield node, args.subjects(node), False
+        elif node.lemma == "join" and node.tag == "VBN" and node.all("agent"):
+            yield node, [n for a in node.all("agent") for n in a.all("pobj")], False
         elif node.lemma in _INCLUDING and node.tag.startswith("VB"):
             yield node, _included(node), False
+        elif node.tag in ("VBD", "VBZ", "VBP", "VBN") and _took_part(node):
+            yield node, args.surface_subjects(node), False
         elif node.tag == "VBG" and node.lemma in _LEADING | words("funding", "taking_part"):
             yield node, _inverted(node), node.lemma in _LEADING
+
+
+_PARTICLES_OF_TAKING_PART = {"chip": "in", "pitch": "in"}
+
+
+def _took_part(verb: Node) -> bool:
+    """``X chipped in``, ``Y also re-upped``: said of no round, and so of the one told."""
+    if args.is_passive(verb) or verb.child("nsubj") is None:
+        return False
+    if verb.word in ("re", "re-up", "re-ups", "re-upped"):
+        return not verb.all("dobj")
+    particle = _PARTICLES_OF_TAKING_PART.get(verb.lemma)
+    if particle is not None:
+        return any(c.word == particle for c in verb.children)
+    return (
+        verb.lemma in ("participate", "join", "reinvest", "contribute")
+        and not verb.all("dobj")
+        and not any(p.word not in ("alongside", "as", "again") for p in verb.all("prep"))
+    )
 
 
 def _in_round(node: Node | None) -> bool:
@@ -88,7 +130,7 @@ def _in_round(node: Node | None) -> bool:
     return node is not None and (
         node.lemma in rounds
         or node.lemma in _LEADING | words("funding", "taking_part")
-        or any(n.lemma in rounds for n in args.objects(node))
+        or any(n.lemma in rounds or n.lemma == "part" for n in args.objects(node))
     )
 
 

@@ -10,6 +10,7 @@ from kg.extraction.rules import case_places
 from kg.extraction.rules.conditions import crosses_clause
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.gaps import gaps
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
@@ -128,7 +129,12 @@ class Phrases:
         if place == "includes":
             head = trigger.head
             if head is not None and trigger.dep == "nsubj" and head.lemma in ("include", "be"):
-                return head.all("dobj", "attr")
+                listed = head.all("dobj", "attr")
+                if not listed and head.lemma == "include":
+                    # the parse loses the list before a clause at its end
+                    after = self.parsed.nodes[head.index + 1 : head.index + 8]
+                    listed = [n for n in after if n.name is not None][:1]
+                return listed
             return [
                 n
                 for p in trigger.all("prep")
@@ -155,6 +161,9 @@ class Phrases:
             ):
                 if child.name is None and not child.tag.startswith("VB"):
                     found += list(args.of_preposition(child, place))
+        if is_verb and not found and place in ("in", "into"):
+            # "A invested $8bn and B $3bn in C"
+            found = [n for _, q in gaps(self, trigger) for n in args.of_preposition(q, place)]
         if not found:
             found = _relative(trigger, place)
         if is_verb and not found and place in ("from", "to"):

@@ -94,6 +94,8 @@ class Reading:
     def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
         """Remember the deals told, for the sentences that go on about them."""
         note = self.context.deals.note
+        if any(p.text.lower() in words("funding", "several_backers") for p in sentence.pieces):
+            self.context.backers_named = sentence.index
         for match in matches:
             if match.frame.raises:
                 note("raise", match.object.name, match.object.name, sentence.index)

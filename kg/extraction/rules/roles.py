@@ -246,6 +246,10 @@ class Roles:
             return name
         return replace(name, name=entity.name, entity=entity, kind=entity.kind)
 
+    def backed(self) -> Name | None:
+        """The company whose several backers the sentence before spoke of."""
+        return self.context.backed(self.sentence)
+
     def raiser(self, reach: int = 4, titled: bool = True) -> Name | None:
         """The company that the article last said to have raised money, at most so many sentences before.
 
