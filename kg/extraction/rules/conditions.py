@@ -117,6 +117,11 @@ _PURCHASES = frozenset(
 
 ASKED: Mapping[str, frozenset[str]] = {
     "fine": frozenset({"fine", "penalty", "sanction"}),
+    "listing": words("nouns", "round")
+    | words("funding", "pool")
+    | words("funding", "backer")
+    | words("funding", "taking_part")
+    | {"they", "these", "participation", "lead", "chip", "pitch", "re"},
     "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
     "documents": words("nouns", "documents"),
     "objections": words("nouns", "objections"),
@@ -170,6 +175,8 @@ def _may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:
 def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     """Whether what a frame needs besides its roles stands in the sentence: money, a holding, a project."""
     if not _may_be_met(parsed, needs):
+        return False
+    if "listing" in needs:
         return False
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     lemmas = {n.lemma for n in near}
