@@ -363,7 +363,9 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
     ]
 
 
-TAKING_PART_FRAMES = frozenset({"lead a round", "take part", "invest", "invest money", "listed participant"})
+TAKING_PART_FRAMES = frozenset(
+    {"lead a round", "take part", "invest", "invest money", "listed participant"}
+)
 _FORMS = frozenset({"form", "debt", "equity", "cash", "stock", "note", "loan", "capital"})
 """In what a sum is given: ``contributed $5 billion in convertible debt``."""
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
