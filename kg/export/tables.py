@@ -106,7 +106,8 @@ def cell(text: str) -> str:
     """The text as a cell that is no formula and that Gephi reads as it is."""
     if "\\" in text or "\r" in text:
         text = text.replace("\\", "\\\\").replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # Spreadsheets look past blanks; a tab or a line's end is of the formula signs itself.
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 def _plain(value: Value) -> str:

@@ -75,6 +75,7 @@ def test_csv_tells_time_so_that_gephi_reads_it() -> None:
         ("\t=1", "'\t=1"),
         ("\r=1", "'\n=1"),
         ("＝1", "'＝1"),
+        ("\xa0 =1", "'\xa0 =1"),
         ("a\rb\r\nc", "a\nb\nc"),
         ("C:\\temp", "C:\\\\temp"),
         ("profit = 5 - 3", "profit = 5 - 3"),

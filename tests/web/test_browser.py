@@ -145,14 +145,15 @@ def test_explorer_search_click_and_evidence(tab: Tab) -> None:
     told = page.locator("#evidence li button:has-text('Microsoft invests in it')")
     for place in range(told.count()):
         told.nth(place).click()
+        page.wait_for_selector("#evidence h2:has-text('Microsoft invests in Mistral AI')")
         page.wait_for_selector("#evidence blockquote")
         if "15 million" in page.inner_text("#evidence"):
             break
         page.fill("#node", "Mistral AI")
         page.press("#node", "Enter")
-        page.wait_for_selector("#evidence li button")
+        page.wait_for_selector("#evidence h2 a:text-is('Mistral AI')")
     assert "15 million" in page.inner_text("#evidence")
-    page.wait_for_timeout(300)
+    page.wait_for_url("**on=investment*15000000*")  # written when the drawing has come to rest
     shared = page.url.removeprefix(tab.site.url)
     assert "on=investment" in shared
     tab.explore(shared)

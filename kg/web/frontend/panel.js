@@ -24,8 +24,11 @@ export function showNothing(panel, graph, nodes, choose) {
   panel.replaceChildren(made("p", "Choose a node or an edge to see what it rests on, or begin with one of these."), list);
 }
 
+let asked = 0;
+
 // A node with the relations that are shown, each a button that leads to its evidence.
 export function showNode(panel, graph, node, edges, choose) {
+  asked += 1; // what was asked for before may come late and is not wanted any more
   const { label, kind } = graph.getNodeAttributes(node);
   const heading = made("h2");
   heading.append(made("a", label, { href: `/id/${encodeURIComponent(node)}` }));
@@ -47,8 +50,6 @@ export function showNode(panel, graph, node, edges, choose) {
   if (!edges.length) parts.push(made("p", "None of its relations is shown with these filters."));
   panel.replaceChildren(...parts);
 }
-
-let asked = 0;
 
 // An edge with its sums, its sentences and their sources.
 export async function showEdge(panel, edge) {
