@@ -41,6 +41,20 @@ _PORTIONS = frozenset(
 _PERCENT = frozenset({"%", "percent", "cent"})
 TOLD_BY_PORTION = _PORTIONS | _PERCENT
 """Words by which a holding is told without a noun of holdings: ``60 percent of Y``."""
+_MEASURES = TOLD_BY_PORTION | {
+    "amount",
+    "billion",
+    "block",
+    "bulk",
+    "dollar",
+    "entirety",
+    "million",
+    "number",
+    "remainder",
+    "some",
+    "worth",
+}
+"""Words that measure the holding told after them."""
 
 
 class Phrases:
@@ -384,39 +398,7 @@ class Phrases:
                     if found:
                         return found
             return []
-        if (
-            node.money is not None
-            or node.lemma
-            in (
-                "%",
-                "percent",
-                "worth",
-                "part",
-                "all",
-                "portion",
-                "half",
-                "majority",
-                "rest",
-                "most",
-                "some",
-                "bulk",
-                "block",
-                "million",
-                "chunk",
-                "slice",
-                "cent",
-                "third",
-                "quarter",
-                "entirety",
-                "remainder",
-                "number",
-                "piece",
-                "dollar",
-                "billion",
-                "amount",
-            )
-            or node.pos in ("NUM", "DET")
-        ):
+        if node.money is not None or node.lemma in _MEASURES or node.pos in ("NUM", "DET"):
             for inner in [
                 *args.of_preposition(node, "in", "of"),
                 *(
