@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.extraction.rules.figures import lost_figures
 from kg.extraction.rules.gazetteer import Gazetteer
+from kg.extraction.rules.version import rules_version
 from kg.model import Article, Evidence, Extraction, Rejection
 from kg.registry import Registry, bundled
 
@@ -19,12 +20,15 @@ class RuleExtractor:
     """
 
     name = "rules"
-    version = "1"
 
     def __init__(self, registry: Registry | None = None, prefilter: bool = True) -> None:
         self._registry = registry
         self._prefilter = prefilter
         self._gazetteer: Gazetteer | None = None
+
+    @property
+    def version(self) -> str:
+        return rules_version()
 
     @property
     def registry(self) -> Registry:
