@@ -237,7 +237,9 @@ class Context:
         backed = self.deals.backed()
         if backed is not None:
             return backed
-        return self._prominent(node, sentence, set(), _may_be_company, 2)
+        return self._prominent(
+            node, sentence, set(), lambda n: _may_be_company(n) and not _publishes(n), 2
+        )
 
     def pair(self, node: Node, sentence: int) -> list[Name]:
         """Whom ``both companies`` means: the two organisations told last, in order."""

@@ -14,6 +14,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.offers import beside, distributed
+from kg.extraction.rules.pairings import pairs_of
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases
@@ -222,6 +223,9 @@ class Matcher:
         """
         if frame.name != "investment of" or trigger.lemma not in ("investment", "bet", "funding"):
             return []
+        if trigger.dep == "compound":
+            # "X has a $5 billion funding round behind it"
+            return []
         taken = {f.name.name for f in subjects}
         nodes = [
             n
@@ -295,16 +299,18 @@ class Matcher:
                 continue
             if place == "poss" and len(self.nodes_at(trigger, "with")) > 0:
                 continue
+            if place == "subj" and frame.name == "build together" and self._many(trigger):
+                continue
             if place == "left":
                 fillers = self.phrases.hyphenated(trigger, want)
             if trigger.lemma == "combination":
                 # of many things; of companies only where both are known as such
                 fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
             if len(fillers) >= 2 and not (place == "subj" and self._with(trigger)):
+                listed = [c for n in self.nodes_at(trigger, place) for c in args.conjuncts(n)]
                 return [
                     Match(frame, trigger, a, b, 1)
-                    for i, a in enumerate(fillers)
-                    for b in fillers[i + 1 :]
+                    for a, b in pairs_of(fillers, listed, self.parsed.nodes, trigger)
                     if a.name.name != b.name.name
                 ][:6]
         return []
@@ -319,6 +325,11 @@ class Matcher:
     def _means_each(self, trigger: Node) -> bool:
         """Whether the two who sign do so with others: plural deals, or deals on something of each."""
         return trigger.tag == "NNS"
+
+    def _many(self, verb: Node) -> bool:
+        """``companies like A and B build data centres``: each its own."""
+        many = words("nouns", "many") | words("nouns", "company")
+        return any(n.name is None and n.lemma in many for n in args.subjects(verb))
 
     def _with(self, trigger: Node) -> bool:
         return any(True for _ in args.of_preposition(trigger, "with"))

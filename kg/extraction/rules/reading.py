@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.coreference import Context, Place
+from kg.extraction.rules.datelines import is_dateline
 from kg.extraction.rules.figures import sums
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.later_sums import with_later_sums
@@ -124,7 +125,8 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
     casing = _casing(cut)
     read = []
     for index, ((a, b), found) in enumerate(zip(spans, cut, strict=True)):
-        names = find_names(text, found, gazetteer, descriptions, casing) if found else []
+        told = bool(found) and not is_dateline(text, a, b)
+        names = find_names(text, found, gazetteer, descriptions, casing) if told else []
         read.append(
             Sentence(
                 index,

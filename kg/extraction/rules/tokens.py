@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.datelines import report_begins
 from kg.extraction.rules.segmentation import NO_SPELLING, Spelling, cuts, cuts_by_article
 
 _PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|[^\w\s]|_", re.UNICODE)
@@ -111,25 +111,6 @@ def _longest_beside(text: str, start: int, after: int) -> int:
     return max(map(len, paragraph.split("\n")))
 
 
-_DATELINE = re.compile(
-    r"""(?:[A-Z][A-Za-z.'’]+(?:[ ,/&-]+[A-Z][A-Za-z.'’]+){0,4})?
-        (?:,\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,\s\d{4}|\s\d{4})?)?
-        \s?(?P<agency>\([A-Z][A-Za-z ]+\))?\s?(?:--|[-–—])\s?(?=["“‘A-Z])""",
-    re.VERBOSE,
-)
-_DAY = re.compile(r"\d")
-
-
-def _dateline(text: str, start: int) -> int:
-    """Where the sentence begins after ``SAN FRANCISCO, May 5 (Reuters) -``; ``start`` where there is no such line."""
-    line = _DATELINE.match(text, start)
-    if line is None:
-        return start
-    agency = (line["agency"] or "").strip("()")
-    passed_on = agency in words("names", "publisher") or agency in words("names", "wire")
-    return line.end() if passed_on or _DAY.search(line.group()) else start
-
-
 def sentences(text: str) -> list[tuple[int, int]]:
     """Places of the sentences, in order, without surrounding white space."""
     spans: list[tuple[int, int]] = []
@@ -171,7 +152,7 @@ def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
         end -= 1
-    told = _dateline(text, start) if start < end else start
+    told = report_begins(text, start) if start < end else start
     if start < told < end:
         spans.append((start, told))
         start = told
