@@ -186,6 +186,11 @@ def speaker(noun: Node) -> list[Node]:
     return args.surface_subjects(above) if above is not None and above.lemma in _SPEECH else []
 
 
+def apposed(noun: Node) -> list[Node]:
+    """``made its first acquisition: Y``, ``announced a third purchase, Y``: Y."""
+    return [n for n in noun.all("appos") if n.name is not None and n.index > noun.index]
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -198,4 +203,5 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "access": access,
     "speaker": speaker,
     "told as": told_as,
+    "apposed": apposed,
 }

@@ -204,7 +204,6 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
     """Indices of the words that only describe the name after them: ``French AI startup``."""
     starts = {n.start for n in names if n.is_organisation}
     by_end = {n.end: n for n in names}
-    modifiers = listed("funding", "describing_modifier")
     out: set[int] = set()
     for index, piece in enumerate(found):
         if piece.start not in starts:
@@ -224,13 +223,9 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         ):
             here |= {before - 1, before - 2}
             before -= 2
-        while (
-            before >= 1
-            and found[before - 1].text.lower() in modifiers
-            and found[before - 1].end not in by_end
-        ):
-            before -= 1
-            here.add(before)
+        while (step := _modifier_before(found, before, by_end)) is not None:
+            here |= set(range(step, before))
+            before = step
         if (
             before >= 1
             and found[before - 1].end in by_end
@@ -261,6 +256,21 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         ):
             out |= set(range(index, index + 5))
     return frozenset(out)
+
+
+def _modifier_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Name]) -> int | None:
+    """Index of the modifier that ends before ``first``: ``AI``, ``e-commerce``, ``internet and``."""
+    modifiers = listed("funding", "describing_modifier")
+    if first < 1 or found[first - 1].end in by_end:
+        return None
+    if found[first - 1].text.lower() in modifiers:
+        return first - 1
+    words = "".join(p.text.lower() for p in found[max(0, first - 3) : first])
+    if first > 2 and words in modifiers and found[first - 2].text == "-":
+        return first - 3
+    # "internet and e-commerce group", but the parser reads "AI and energy company" well
+    joined = first > 1 and found[first - 1].text.lower() == "and" and found[first + 1].text == "-"
+    return first - 2 if joined and found[first - 2].text.lower() in modifiers else None
 
 
 def _has_own_clause(

@@ -163,13 +163,35 @@ def _taking_part_forms() -> frozenset[str]:
 
 
 def _included(verb: Node) -> list[Node]:
-    """``the round, which also included X``, ``a group of investors that includes X``."""
+    """``the round, which also included X``, ``included support from X``, ``those who put money in include X``."""
     subjects = args.surface_subjects(verb)
     pooled = words("nouns", "round") | words("funding", "pool")
     investing = [n for s in subjects for n in (s, *args.of_preposition(s, "of"))]
-    if any(n.lemma in pooled | words("funding", "backer") for n in investing if n.name is None):
-        return args.objects(verb)
-    return []
+    if not any(
+        n.lemma in pooled | words("funding", "backer") or _who_invested(n)
+        for n in investing
+        if n.name is None
+    ):
+        return []
+    return [
+        m
+        for n in args.objects(verb)
+        for m in (
+            args.of_preposition(n, "from", "by", "of")
+            if n.lemma in words("funding", "share_in_round") | words("funding", "capital")
+            else [n]
+        )
+    ]
+
+
+def _who_invested(noun: Node) -> bool:
+    """``people that put money into the round``, ``those who took part``."""
+    return any(
+        clause.lemma in words("funding", "taking_part") | _LEADING | {"back", "take", "put", "pour"}
+        and not args.is_passive(clause)
+        for each in args.conjuncts(noun)
+        for clause in each.all("relcl", "acl")
+    )
 
 
 def _inverted(verb: Node) -> list[Node]:

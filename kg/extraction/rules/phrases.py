@@ -148,7 +148,7 @@ class Phrases:
                     # the parse loses the list before a clause at its end
                     after = self.parsed.nodes[head.index + 1 : head.index + 8]
                     listed = [n for n in after if n.name is not None][:1]
-                return listed
+                return [*_besides(head), *listed]
             return [
                 n
                 for p in trigger.all("prep")
@@ -530,6 +530,25 @@ def _raises(verb: Node) -> bool:
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
 _ISSUING = frozenset({"issue", "sell", "offer", "float"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
+
+
+def _besides(verb: Node) -> list[Node]:
+    """``In addition to A, its backers include B``, ``besides A``: A."""
+    return [
+        n
+        for prep in verb.all("prep")
+        for n in (
+            prep.all("pobj")
+            if prep.word in ("besides", "alongside", "beside")
+            else [
+                m
+                for inner in prep.all("pobj", "prep", "pcomp")
+                if inner.word in ("addition", "with", "from")
+                for m in (*inner.all("pobj"), *args.of_preposition(inner, "to"))
+            ]
+        )
+        if n.name is not None
+    ]
 
 
 def _promised(verb: Node) -> list[Node]:

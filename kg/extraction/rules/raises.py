@@ -21,7 +21,7 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """``X raised $5 billion in a round led by Y, with Z taking part``: investors Y and Z, or none named."""
     raisers = phrases.roles.parties(args.subjects(trigger), "organisation")
     if not raisers:
-        raisers = phrases.employers(args.subjects(trigger))
+        raisers = phrases.employers(args.subjects(trigger)) or _by_round(phrases, trigger)
     else:
         raisers = [f for f in raisers if f.how != "part"]
     if not raisers:
@@ -46,6 +46,12 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         )
         for f in investors
     ]
+
+
+def _by_round(phrases: Phrases, verb: Node) -> list[Filler]:
+    """``X's round has raised $5 billion``: X."""
+    rounds = [n for n in args.subjects(verb) if n.lemma in words("nouns", "round")]
+    return [f for n in rounds if n.name is None for f in phrases.round_of(n, ())]
 
 
 def _in_the_lead(prep: Node) -> bool:
