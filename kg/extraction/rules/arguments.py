@@ -357,6 +357,11 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
     by = [n for p in noun.all("prep", "agent") if p.word in ("by", "from") for n in p.all("pobj")]
     if by:
         return by
+    prep = noun.head
+    in_talks = noun.lemma in ("talk", "discussion", "negotiation") and noun.dep == "pobj"
+    if in_talks and prep is not None and prep.word == "in" and prep.head and prep.head.name:
+        # "Google in talks to ...": the verb further on is another clause's
+        return [prep.head]
     verb = support(noun)
     if verb is not None:
         if is_passive(verb):
@@ -366,7 +371,6 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
                 return agent
         else:
             return surface_subjects(verb, depth + 1)
-    prep = noun.head
     if (
         prep is not None
         and noun.dep == "pobj"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.respectively import own_sum
 from kg.extraction.rules.times import dates
 from kg.model import Amount, AmountRole, Kind
 
@@ -79,6 +80,9 @@ def amounts(
         return ()
     found: list[Amount] = []
     taken: Amount | None = None
+    own = own_sum(parsed, match, matches)
+    if own is not None:
+        match = replace(match, siblings=1)
     for money in parsed.masked.sums:
         node = next((n for n in parsed.nodes if n.money is money), None)
         if money.equivalent:
@@ -87,9 +91,9 @@ def amounts(
             continue
         taken = None
         role = _role(parsed, match, money, text)
-        if role is None:
+        if role is None or own not in (None, money):
             continue
-        if not _belongs(parsed, match, matches, node, money, text):
+        if own is None and not _belongs(parsed, match, matches, node, money, text):
             continue
         taken = _amount(text, money, role)
         found.append(taken)
@@ -172,6 +176,9 @@ def _belongs(
     """Whether this match's trigger is the nearest one that may own the sum."""
     if node is None:
         return False
+    low, high = sorted((node.index, match.trigger.index))
+    if any(n.text == ";" for n in parsed.nodes[low:high]) or _of_others(node, match):
+        return False
     own = _distance(node, match)
     rivals = [
         m
@@ -186,6 +193,24 @@ def _belongs(
     if own > best:
         return False
     return own <= (7 if rivals else 9)
+
+
+def _of_others(node: Node, match: Match) -> bool:
+    """``X backs Y, while Z has its own $8bn in it``: a sum in a clause about somebody else."""
+    for verb in node.ancestors():
+        if verb is match.trigger or verb in match.trigger.ancestors():
+            return False
+        subject = verb.child("nsubj") if verb.tag.startswith("VB") else None
+        if subject is None:
+            continue
+        parties = [match.object.name, *([match.subject.name] if match.subject else [])]
+        return (
+            verb.dep in ("advcl", "conj")
+            and subject.name is not None
+            and subject.name.is_organisation
+            and subject.name.name not in {p.name for p in parties}
+        )
+    return False
 
 
 def _distance(node: Node, match: Match) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.cases import scrutinised, versus
@@ -17,10 +18,10 @@ from kg.extraction.rules.offers import beside, distributed
 from kg.extraction.rules.pairings import pairs_of
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants
-from kg.extraction.rules.phrases import Phrases
+from kg.extraction.rules.phrases import Phrases, raises
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Filler, Roles
-from kg.model import Kind
+from kg.model import EntityKind, Kind
 
 
 class Matcher:
@@ -126,6 +127,9 @@ class Matcher:
         if frame.name in ("work with", "build with"):
             # what works with a product fits it, no more
             pairs = [(s, o) for s, o in pairs if not _artefact(o)]
+        if frame.name == "supply" and trigger.lemma in _TRADING:
+            # "sells chips to China": a market, not a customer
+            pairs = [(s, o) for s, o in pairs if o.name.kind is not EntityKind.GOVERNMENT]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
 
     def _takes_part(self, verb: Node) -> bool:
@@ -143,8 +147,10 @@ class Matcher:
         for money in (n for n in args.objects(verb) if n.money is not None):
             in_what += args.of_preposition(money, "in", "to")
         return all(n.lemma in rounds for n in named) and all(
-            n.name is None and (n.lemma in rounds or n.lemma in _FORMS or n.word in ("it", "which"))
-            for n in in_what
+            n.name is None
+            and (n.lemma in rounds or n.lemma in _FORMS or n.word in ("it", "which"))
+            and all(c.name is None for c in n.all("poss", "compound", "nmod"))
+            for n in (*named, *in_what)
         )
 
     def _named_before(self, verb: Node, subjects: Sequence[Filler]) -> Name | None:
@@ -253,6 +259,10 @@ class Matcher:
         ):
             # "an investor in many companies": in none that is named
             return []
+        if place == "topic" and (verb := next(filter(raises, trigger.ancestors()), None)):
+            # "X raised $5bn from investors including Y": whoever the article spoke of before
+            raisers = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+            return [replace(f, node=trigger, how="reference") for f in raisers[:1]]
         name = self.roles.author() if place == "author" else self.roles.topic(trigger)
         if name is None or name.name in {a.name for a in avoid}:
             return []
@@ -374,6 +384,7 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
     ]
 
 
+_TRADING = frozenset({"sell", "export", "ship", "deliver"})
 TAKING_PART_FRAMES = frozenset(
     {"lead a round", "take part", "invest", "invest money", "listed participant"}
 )

@@ -181,6 +181,8 @@ def _apart(node: Node, head: Node) -> bool:
 def _carries(noun: Node, head: Node) -> bool:
     """Whether the word above a noun tells whether the thing is, rather than taking it as given."""
     owned = noun.lemma in words("modality", "held_noun") and _is_given(noun)
+    if owned and noun.dep == "pobj" and head.word in _AFTER:
+        return False
     if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
         told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
         return head.head.lemma in told
@@ -247,6 +249,10 @@ _GIVEN = frozenset(
         "before",
     }
 )
+
+
+_AFTER = frozenset({"after", "following", "since", "despite", "besides", "beyond"})
+"""What comes after an investment, or in spite of it, leaves no doubt of the investment."""
 
 
 def _is_given(noun: Node) -> bool:

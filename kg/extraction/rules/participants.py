@@ -14,6 +14,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
+from kg.extraction.rules.phrases import raises
 from kg.extraction.rules.roles import Filler
 from kg.model import Kind
 
@@ -81,11 +82,29 @@ def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
         return next(iter(companies.values()))
     if companies or any(m.frame.kind is Kind.INVESTMENT for m in found):
         return None
+    if _raised_by_another(phrases):
+        return None
     name = phrases.roles.raiser()
     opening = next((n for n in phrases.parsed.nodes if n.text.isalpha()), None)
     if name is None or opening is None:
         return None
     return Filler(opening, name, "reference")
+
+
+def _raised_by_another(phrases: Phrases) -> bool:
+    """``Nominal raises $75M``: the sentence's own raiser, though its name was not known for one."""
+    return any(
+        subject.name is None and subject.tag.startswith("NNP")
+        for verb in phrases.parsed.nodes
+        if raises(verb)
+        for subject in (*args.surface_subjects(verb), *_speakers(verb))
+    )
+
+
+def _speakers(verb: Node) -> list[Node]:
+    """Who said that "it" raised: X of ``X said it raised``."""
+    says = verb.head if verb.dep == "ccomp" else None
+    return says.all("nsubj") if says is not None else []
 
 
 def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:
@@ -98,6 +117,8 @@ def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:
             yield node, [*node.all("pobj"), *(n for q in inner for n in q.all("pobj"))], False
         elif node.lemma == "join" and node.tag == "VBN" and node.all("agent"):
             yield node, [n for a in node.all("agent") for n in a.all("pobj")], False
+        elif node.lemma in _LEADING and node.tag == "VBN" and _of_round(node):
+            yield node, [n for a in node.all("agent") for n in a.all("pobj")], True
         elif node.lemma in _INCLUDING and node.tag.startswith("VB"):
             yield node, _included(node), False
         elif node.tag in ("VBD", "VBZ", "VBP", "VBN") and _took_part(node):
@@ -134,6 +155,15 @@ def _in_round(node: Node | None) -> bool:
     )
 
 
+def _of_round(verb: Node) -> bool:
+    """``X's Series B, led by Y``, wherever the parse hangs what comes after the comma."""
+    head = verb.head
+    if head is None or verb.dep not in ("acl", "advcl", "conj", "dep"):
+        return False
+    before = [n for n in head.subtree() if n.index < verb.index and n.text != ","]
+    return bool(before) and before[-1].lemma in words("nouns", "round")
+
+
 def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool]]:
     """``with X, Y and Z (also) participating``, however the parse hangs the last word."""
     nodes = phrases.parsed.nodes
@@ -149,12 +179,26 @@ def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool
         return
     names = [n for n in args.conjuncts(first) if n.name is not None]
     last = max(n.index for n in names)
+    if _after_lead(phrases, prep) and (last + 1 == len(nodes) or nodes[last + 1].text in ".;"):
+        yield prep, names, False
+        return
     for node in nodes[last + 1 : last + 5]:
         if node.word.endswith("ing") and node.word in _taking_part_forms():
             yield node, names, node.word.startswith(("lead", "co-lead"))
             return
         if node.word not in (",", "also", "both", "all", "each", "again", ")"):
             return
+
+
+def _after_lead(phrases: Phrases, prep: Node) -> bool:
+    """``a round led by X, with Y and Z``: the word stands behind the names of those who lead."""
+    nodes = phrases.parsed.nodes
+    place = prep.index - 1
+    if place < 0 or nodes[place].text != ",":
+        return False
+    while place > 0 and (nodes[place].name is not None or nodes[place].text in (",", "and", "'s")):
+        place -= 1
+    return nodes[place].word == "by" and nodes[place - 1].lemma in _LEADING
 
 
 def _taking_part_forms() -> frozenset[str]:

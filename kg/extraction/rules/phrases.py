@@ -456,8 +456,9 @@ class Phrases:
             )
             if found:
                 return [Filler(f.node, f.name, f.how, node) for f in found]
+        found = self.roles.parties(_seeking(node), "organisation", avoid)
         verb = args.support(node)
-        if verb is not None and _raises(verb):
+        if not found and verb is not None and raises(verb):
             found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
         determiner = node.child("det")
         if not found and determiner is not None:
@@ -522,7 +523,16 @@ def _issuer(paper: Node) -> list[Node]:
     return named or [paper]
 
 
-def _raises(verb: Node) -> bool:
+def _seeking(round_: Node) -> list[Node]:
+    """Who is in talks for a round, has plans for one."""
+    prep = round_.head
+    noun = prep.head if prep is not None and prep.word in ("for", "over", "about") else None
+    if noun is None or noun.lemma not in words("modality", "rumoured_noun") | {"plan"}:
+        return []
+    return args.subjects(noun)
+
+
+def raises(verb: Node) -> bool:
     """Whether the verb may tell that its subject raised money."""
     return any(f.raises for f in by_trigger().get(("verb", verb.lemma), ()))
 

@@ -24,7 +24,7 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         raisers = phrases.employers(args.subjects(trigger)) or _by_round(phrases, trigger)
     else:
         raisers = [f for f in raisers if f.how != "part"]
-    if not raisers:
+    if not raisers or _earned(trigger):
         return []
     if any(
         f.name.kind is not None and f.name.kind.value in ("investor", "sovereign-fund")
@@ -52,6 +52,16 @@ def _by_round(phrases: Phrases, verb: Node) -> list[Filler]:
     """``X's round has raised $5 billion``: X."""
     rounds = [n for n in args.subjects(verb) if n.lemma in words("nouns", "round")]
     return [f for n in rounds if n.name is None for f in phrases.round_of(n, ())]
+
+
+def _earned(verb: Node) -> bool:
+    """``secured $22bn in contracts``: business, not funding."""
+    sums = [n for n in args.objects(verb) if n.money is not None]
+    return any(
+        n.lemma in words("funding", "earned")
+        for s in sums
+        for n in args.of_preposition(s, "in", "of")
+    )
 
 
 def _in_the_lead(prep: Node) -> bool:

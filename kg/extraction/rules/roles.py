@@ -32,6 +32,15 @@ _BELONGINGS = frozenset({"asset", "technology", "content", "talent", "team", "ex
 _EXAMPLES = ("such", "like", "including", "include", "as")
 
 
+def _said_of_itself(node: Node) -> bool:
+    """``Commonwealth said it raised``: "it" is who speaks, though no name is known for it."""
+    verb = node.head
+    if node.word != "it" or node.dep != "nsubj" or verb is None or verb.dep != "ccomp":
+        return False
+    speaker = verb.head.child("nsubj") if verb.head is not None else None
+    return speaker is not None and speaker.name is None and speaker.tag == "NNP"
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """What fills a role: the name, where it stands, and how far the words are from saying so plainly.
@@ -169,6 +178,8 @@ class Roles:
                 ]
                 if found:
                     return found
+        if _said_of_itself(node):
+            return []
         reference = self.context.resolve(node, self.sentence, want, avoid)
         if reference is not None and reference.is_artefact and want != "model":
             return []
