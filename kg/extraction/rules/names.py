@@ -329,7 +329,7 @@ def _guess(
     the = f"The {surface}" if index and found[index - 1].text.lower() == "the" else surface
     if surface in words("names", "publisher") or the in words("names", "publisher"):
         return Name(surface, start, end, surface, None, EntityKind.PRODUCT, owner="")
-    if surface in words("names", "place"):
+    if surface.replace("-", " ") in words("names", "place"):
         return Name(surface, start, end, surface, None, EntityKind.PLACE)
     if all(t in words("names", "never") or t in _JOINERS or t.isdigit() for t in texts):
         return None

@@ -182,6 +182,9 @@ def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool
     if _after_lead(phrases, prep) and (last + 1 == len(nodes) or nodes[last + 1].text in ".;"):
         yield prep, names, False
         return
+    if nodes[last + 1 : last + 2] and nodes[last + 1].text == ",":
+        # "a deal with X, joining others": X does not join
+        return
     for node in nodes[last + 1 : last + 5]:
         if node.word.endswith("ing") and node.word in _taking_part_forms():
             yield node, names, node.word.startswith(("lead", "co-lead"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word
-from kg.extraction.rules.lexicon import first_names, words
+from kg.extraction.rules.lexicon import first_names, table, words
 from kg.model import EntityKind
 
 Sentences = Sequence[tuple[Name, ...]]
@@ -33,6 +33,7 @@ class _FullNames:
         self._known: dict[str, Name] = {}
         self._officials: dict[str, Name] = {}
         self._spelt: dict[str, Name] = {}
+        self._authorities = [n for n in names if n.kind is EntityKind.AUTHORITY and n.entity]
         for before, name in itertools.pairwise(names):
             if name.start - before.end == 2 and _initials(before.name) == name.name:
                 # "Global Fashion Group (GFG)"
@@ -72,6 +73,8 @@ class _FullNames:
 
     def of(self, name: Name) -> Name:
         """The name in full; itself where it is in full or stands for nobody told of in full."""
+        if name.entity is None and name.kind is EntityKind.AUTHORITY:
+            return self._authority(name)
         if name.entity is not None or name.kind not in (None, EntityKind.PERSON):
             return name
         official = self._officials.get(name.name)
@@ -88,6 +91,16 @@ class _FullNames:
         if name.name in self._companies and name.kind is None:
             return _as(name, self._companies[name.name])
         return self._respelt(name)
+
+    def _authority(self, name: Name) -> Name:
+        """``the U.K. regulator`` where the article names one of the country: the one named last."""
+        country, _, head = name.name.partition(" ")
+        code = table("names")["nationality"].get(country.removesuffix("'s").removesuffix("’s"))
+        if code is None or head not in ("regulator", "watchdog", "enforcer"):
+            return name
+        told = [a for a in self._authorities if a.entity and a.entity.country == code]
+        before = [a for a in told if a.start < name.start] or told[:1]
+        return _as(name, before[-1]) if before else name
 
     def _respelt(self, name: Name) -> Name:
         """``Anthrophic`` in an article on Anthropic: one letter more, less or other is a slip."""
