@@ -21,6 +21,7 @@ from tests.conftest import ROOT, SHARED
 SETS = {
     "corpus": ROOT / "tests/gold/corpus.jsonl",
     "own sentences": ROOT / "tests/extraction/sentences.yaml",
+    "own sentences of backing": ROOT / "tests/extraction/sentences_backing.yaml",
     "gold sentences": SHARED / "gold/sentences.jsonl",
     "gold articles": SHARED / "gold/articles.jsonl",
     "news": SHARED / "articles/news.jsonl",

@@ -13,10 +13,14 @@ from kg.extraction.rules.extractor import RuleExtractor
 from kg.model import Article, Statement
 from kg.registry import bundled
 
-TABLE = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+TABLES = [
+    yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(Path(__file__).parent.glob("sentences*.yaml"))
+]
 CASES = [
     pytest.param(case, id=f"{way}-{number}")
-    for way, cases in TABLE.items()
+    for table in TABLES
+    for way, cases in table.items()
     for number, case in enumerate(cases, 1)
 ]
 PUBLISHED = "2025-06-16"

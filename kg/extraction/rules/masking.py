@@ -45,7 +45,10 @@ _QUOTES = '"“”*`_„«»'
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """``start:end`` of the rewritten text stands for ``source_start:source_end`` of the article."""
+    """``start:end`` of the rewritten text stands for ``source_start:source_end`` of the article.
+
+    ``word`` is the word that a plainer one stands for.
+    """
 
     start: int
     end: int
@@ -53,6 +56,7 @@ class Segment:
     source_end: int
     name: int | None = None
     money: int | None = None
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,27 @@ def mask(
             and words[0].isalnum()
         ):
             gap = " "
-        out.append(gap + words)
+        plain = _PLAINER.get(words.lower(), words)
+        out.append(gap + plain)
         begin = length + len(gap)
-        length = begin + len(words)
-        segments.append(Segment(begin, length, a, b, name_index, money_index))
+        length = begin + len(plain)
+        word = words.lower() if plain is not words else ""
+        segments.append(Segment(begin, length, a, b, name_index, money_index, word))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+_PLAINER = {
+    "startup": "company",
+    "startups": "companies",
+    "upstart": "company",
+    "upstarts": "companies",
+    "scaleup": "company",
+    "scaleups": "companies",
+    "unicorn": "company",
+    "unicorns": "companies",
+}
+"""Nouns that the small model takes for verbs -> nouns that it knows."""
 
 
 def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
@@ -211,7 +230,10 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         before = index - 1
         if (
             before < 0
-            or found[before].text.lower() not in listed("funding", "describing")
+            or not (
+                _is_startup(found, before)
+                or found[before].text.lower() in listed("funding", "describing")
+            )
             or piece.start - found[before].end > 1
         ):
             continue
@@ -271,6 +293,15 @@ def _modifier_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Na
     # "internet and e-commerce group", but the parser reads "AI and energy company" well
     joined = first > 1 and found[first - 1].text.lower() == "and" and found[first + 1].text == "-"
     return first - 2 if joined and found[first - 2].text.lower() in modifiers else None
+
+
+def _is_startup(found: Sequence[Piece], index: int) -> bool:
+    """Whether the word is the end of ``start-up``, as two words with a hyphen."""
+    return index >= 2 and [p.text.lower() for p in found[index - 2 : index + 1]] == [
+        "start",
+        "-",
+        "up",
+    ]
 
 
 def _has_own_clause(

@@ -43,7 +43,9 @@ class Matcher:
                     found += self._apply(frame, node, found)
         found = _without_promises(found)
         found += gapped(self.phrases, found)
-        found += participants(self.phrases, found)
+        joined = participants(self.phrases, found)
+        found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
+        found += joined
         found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
         return found + versus(self.phrases, sued)
@@ -94,6 +96,12 @@ class Matcher:
         objects = self._fill(
             frame, trigger, frame.object, frame.object_is or object_want(frame), avoid
         )
+        if frame.kind is Kind.INVESTMENT:
+            taken = {a.name for a in avoid}
+            instead = [self.roles.backed_instead(o) for o in objects]
+            objects = [
+                i if i.name.name not in taken else o for i, o in zip(instead, objects, strict=True)
+            ]
         if not subjects and objects:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
@@ -264,9 +272,20 @@ class Matcher:
             raisers = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
             return [replace(f, node=trigger, how="reference") for f in raisers[:1]]
         name = self.roles.author() if place == "author" else self.roles.topic(trigger)
-        if name is None or name.name in {a.name for a in avoid}:
+        if name is None or name.name in {a.name for a in avoid} or self._backs(name):
             return []
         return [Filler(trigger, name, "reference")]
+
+    def _backs(self, name: Name) -> bool:
+        """Whether the sentence tells of the name as one of several backers: ``backers such as X``."""
+        backing = words("funding", "backer")
+        return any(
+            n.name is not None
+            and n.name.name == name.name
+            and any(a.lemma in backing for a in n.ancestors() if a.name is None)
+            and n.dep != "poss"
+            for n in self.parsed.nodes
+        )
 
     def _organisations(self, taken: set[str], where: Callable[[Node], bool]) -> list[Node]:
         return [

@@ -1,4 +1,8 @@
-"""Sentences whose only verb the parse takes for a noun: ``Groq hosts Llama``, ``Galaxy phones ship with Gemini``."""
+"""Words whose part of speech the parse misses.
+
+Above all a sentence's only verb that it takes for a noun: ``Groq hosts Llama``, ``Galaxy phones
+ship with Gemini``; then "round" taken for an adverb, and subjects before an aside.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,41 @@ _BEFORE = ("compound", "nmod", "poss", "amod", "det", "nummod")
 
 
 def mend(nodes: Sequence[Node]) -> None:
+    """Set right what the parse has of the sentence's verb, its subject and its rounds of funding."""
+    _mend_root(nodes)
+    for node in nodes:
+        if node.word == "round" and node.tag in ("RB", "IN", "RP", "JJ"):
+            _as_round(node)
+        if node.dep == "npadvmod" and node.name is not None and node.index == 0:
+            _as_doer(node)
+
+
+def _as_round(node: Node) -> None:
+    """``closed a $5 billion funding round``: what was closed, where the parse has an adverb."""
+    verb = node.head
+    if not any(c.dep in ("compound", "nummod", "det", "poss", "amod") for c in node.children):
+        return
+    node.tag, node.pos = "NN", "NOUN"
+    if (
+        node.dep == "advmod"
+        and verb is not None
+        and verb.tag.startswith("VB")
+        and not verb.all("dobj")
+    ):
+        node.dep = "dobj"
+
+
+def _as_doer(name: Node) -> None:
+    """``X, through its fund, invested``: X did, where the parse hangs the name beside the verb."""
+    verb = name.head
+    if verb is None or not name.name or not name.name.is_organisation:
+        return
+    if verb.tag in _FINITE | {"VBN", "VBG", "VB"} and verb.child("nsubj", "nsubjpass") is None:
+        passive = verb.tag == "VBN" and verb.child("auxpass") is not None
+        name.dep = "nsubjpass" if passive else "nsubj"
+
+
+def _mend_root(nodes: Sequence[Node]) -> None:
     """Make the noun at the root the verb that it is, with its subject and object."""
     root = next((n for n in nodes if n.head is None), None)
     if root is None or not _is_verb(root, nodes):

@@ -131,6 +131,9 @@ def _read(doc: Doc, masked: Masked) -> Parsed:
             node.tag, node.pos, node.text = "NNP", "PROPN", node.name.text
         elif segment.money is not None and token.text == "billion":
             node.money = masked.sums[segment.money]
+        elif segment.word:
+            node.text = segment.word
+            node.lemma = segment.word.removesuffix("s")
         nodes.append(node)
         by_index[token.i] = node
     for token in doc:

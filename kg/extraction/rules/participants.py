@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backers import listed
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -36,6 +37,9 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     if company is None:
         return []
     frame = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
+    anonymous = next(
+        (m for m in found if m.subject is None and m.object.name == company.name), None
+    )
     known = {m.subject.name.name for m in found if m.subject and m.frame.kind is Kind.INVESTMENT}
     matches: list[Match] = []
     for trigger, nodes, leading in _told(phrases) if they is None else [(they, _list(they), False)]:
@@ -45,6 +49,9 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
                 continue
             known.add(name)
             leads = (name,) if leading else ()
+            if anonymous is not None:
+                # the raise itself names nobody: it is theirs
+                frame, trigger = anonymous.frame, anonymous.trigger
             matches.append(Match(frame, trigger, filler, company, 2, leads=leads))
     return matches
 
@@ -68,7 +75,12 @@ def _list(verb: Node) -> list[Node]:
 
 
 def _speaks_of_round(phrases: Phrases) -> bool:
-    cues = words("nouns", "round") | words("funding", "taking_part") | {"participation", "investor"}
+    cues = (
+        words("nouns", "round")
+        | words("funding", "taking_part")
+        | words("funding", "backer")
+        | {"participation"}
+    )
     return any(n.lemma in cues or n.lemma in _LEADING for n in phrases.parsed.nodes)
 
 
@@ -80,7 +92,10 @@ def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
     companies = {m.object.name.name: m.object for m in told}
     if len(companies) == 1:
         return next(iter(companies.values()))
-    if companies or any(m.frame.kind is Kind.INVESTMENT for m in found):
+    others = [m.object for m in found if m.frame.kind is Kind.INVESTMENT]
+    if not companies and len({o.name.name for o in others}) == 1:
+        return others[0]
+    if companies or others:
         return None
     if _raised_by_another(phrases):
         return None
@@ -109,6 +124,7 @@ def _speakers(verb: Node) -> list[Node]:
 
 def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:
     """Each way of listing investors in the sentence: its word, the investors' nouns, whether they lead."""
+    yield from listed(phrases.parsed.nodes)
     for node in phrases.parsed.nodes:
         if node.dep == "prep" and node.word == "with":
             yield from _with(phrases, node)

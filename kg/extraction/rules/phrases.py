@@ -275,7 +275,10 @@ class Phrases:
             "as",
         ):
             verb = head if head.lemma != "as" else head.head
-            return args.surface_subjects(verb) if verb is not None else []
+            if verb is None:
+                return []
+            outdone = args.objects(verb) if verb.lemma in _OVERTAKING else []
+            return [*args.surface_subjects(verb), *outdone]
         return []
 
     # -- what fills a place ---------------------------------------------------------------
@@ -438,9 +441,14 @@ class Phrases:
             *node.all("poss"),
             *args.of_preposition(node, "for", "in", "of", "by", "at"),
             *self.nodes_at(node, "left"),
+            *(n for c in node.all("relcl", "acl") if raises(c) for n in args.surface_subjects(c)),
         ]
         found = self.roles.parties(
-            [n for n in nodes if n.money is None and n.lemma not in words("nouns", "round")],
+            [
+                n
+                for n in nodes
+                if n is not node and n.money is None and n.lemma not in words("nouns", "round")
+            ],
             "organisation",
             avoid,
         )
@@ -503,6 +511,7 @@ class Phrases:
         return self.roles.parties(names[-2:], want, ())
 
 
+_OVERTAKING = frozenset({"overtake", "surpass", "replace", "succeed", "eclipse", "join", "unseat"})
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )

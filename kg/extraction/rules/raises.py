@@ -21,7 +21,11 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """``X raised $5 billion in a round led by Y, with Z taking part``: investors Y and Z, or none named."""
     raisers = phrases.roles.parties(args.subjects(trigger), "organisation")
     if not raisers:
-        raisers = phrases.employers(args.subjects(trigger)) or _by_round(phrases, trigger)
+        raisers = (
+            _for_whom(phrases, trigger)
+            or phrases.employers(args.subjects(trigger))
+            or _by_round(phrases, trigger)
+        )
     else:
         raisers = [f for f in raisers if f.how != "part"]
     if not raisers or _earned(trigger):
@@ -31,7 +35,7 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         for f in raisers
     ) and trigger.lemma in ("close", "raise", "secure", "complete"):
         return []
-    raiser = raisers[0]
+    raiser = phrases.roles.backed_instead(raisers[0])
     investors, leads = investors_below(phrases, trigger, raiser)
     if not investors:
         return [Match(frame, trigger, None, raiser)]
@@ -62,6 +66,26 @@ def _earned(verb: Node) -> bool:
         for s in sums
         for n in args.of_preposition(s, "in", "of")
     )
+
+
+def _for_whom(phrases: Phrases, verb: Node) -> list[Filler]:
+    """``Ada Ortiz has raised $5 billion for Hexlane``: Hexlane, where a person raises the money."""
+    people = [n for s in args.subjects(verb) for n in args.conjuncts(s)]
+    if not people or not all(_is_person(n) for n in people):
+        return []
+    nodes = list(args.of_preposition(verb, "for"))
+    nodes += [
+        n for o in args.objects(verb) for m in o.subtree() for n in args.of_preposition(m, "for")
+    ]
+    nodes = [m for n in nodes for m in (n, *n.all("appos"))]
+    named = [n for n in nodes if n.name is not None]
+    return phrases.roles.parties(named, "company")
+
+
+def _is_person(node: Node) -> bool:
+    if node.name is not None:
+        return node.name.is_person or (node.name.kind is None and node.name.entity is None)
+    return node.word in ("he", "she") or node.lemma in words("posts", "title")
 
 
 def _in_the_lead(prep: Node) -> bool:

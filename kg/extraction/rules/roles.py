@@ -180,6 +180,9 @@ class Roles:
                     return found
         if _said_of_itself(node):
             return []
+        if want == "subject" and node.word in ("he", "she"):
+            person = self.context.person(node)
+            return [] if person is None else [Filler(node, person, "reference")]
         reference = self.context.resolve(node, self.sentence, want, avoid)
         if reference is not None and reference.is_artefact and want != "model":
             return []
@@ -236,6 +239,13 @@ class Roles:
             for each in conjuncts(n)
             for f in self._party(each, want, avoid, depth + 1)
         ]
+
+    def backed_instead(self, filler: Filler) -> Filler:
+        """Of "the company" that is backed: not who was just told to invest, but in whom."""
+        if filler.how != "reference":
+            return filler
+        name = self.context.deals.backed_by(filler.name, self.sentence)
+        return filler if name is None else replace(filler, name=name)
 
     def author(self) -> Name | None:
         """The company that speaks, where the article is its own and the sentence no quotation."""

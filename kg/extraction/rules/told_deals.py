@@ -66,6 +66,17 @@ class ToldDeals:
                 return deal.target
         return None
 
+    def backed_by(self, investor: Name, sentence: int, reach: int = 2) -> Name | None:
+        """In whom the investor was last told to invest, in the sentences before; None if it was backed itself."""
+        for deal in reversed(self._told):
+            if not 0 < sentence - deal.sentence <= reach:
+                continue
+            if deal.kind in ("raise", "investment") and deal.target.name == investor.name:
+                return None
+            if deal.kind == "investment" and deal.subject.name == investor.name:
+                return deal.target
+        return None
+
     def target(self, sentence: int, reach: int = 2) -> Name | None:
         """What was last bought or invested in, in the sentences before: ``the start-up``."""
         for deal in reversed(self._told):

@@ -1,0 +1,167 @@
+"""Lists of backers as they stand on the page, whatever the parse makes of them.
+
+``led by A, with participation from existing investors B and C``, ``Other backers of the round
+include A; B's venture arm; and C``: the small model loses its way in long lists, the punctuation
+does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules.lexicon import words
+from kg.model import EntityKind
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+
+_LEADING = frozenset({"lead", "co-lead", "colead", "anchor", "head", "spearhead"})
+_JOINING = frozenset({"join", "participate"})
+_INTRODUCING = frozenset({"include", "be", "comprise", "feature"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SEPARATING = frozenset({",", ";", "and", "&", "plus"})
+_LONGEST_DESCRIPTION = 8
+
+
+def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
+    """Each cue with the nouns of the list after it, and whether those lead."""
+    for node in nodes:
+        following = _after(nodes, node)
+        if following is None:
+            continue
+        if node.lemma in _LEADING | _JOINING and node.tag in ("VBN", "VBD"):
+            if following.word == "by" and _is_of_round(nodes, node):
+                yield node, members(nodes, following.index + 1), node.lemma in _LEADING
+        elif node.lemma in words("funding", "given") and following.word == "from":
+            yield node, members(nodes, following.index + 1), False
+        elif node.lemma in words("funding", "backer") and node.tag == "NNS":
+            verb = _introducing(nodes, node)
+            if verb is not None:
+                yield node, members(nodes, verb.index + 1), False
+
+
+def _after(nodes: Sequence[Node], node: Node) -> Node | None:
+    return nodes[node.index + 1] if node.index + 1 < len(nodes) else None
+
+
+def _is_of_round(nodes: Sequence[Node], participle: Node) -> bool:
+    """Whether it is a round that was led or joined: no company, team or group is told of just before."""
+    for before in reversed(nodes[max(0, participle.index - 12) : participle.index]):
+        if before.money is not None:
+            return True
+        if before.name is not None or before.tag.startswith("VB"):
+            continue
+        if before.tag in ("NN", "NNS"):
+            return before.lemma in words("funding", "funding") | words("nouns", "round")
+    return False
+
+
+def _introducing(nodes: Sequence[Node], backers: Node) -> Node | None:
+    """The verb of ``investors in the round include``, ``among its backers are``."""
+    for node in nodes[backers.index + 1 : backers.index + 9]:
+        if node.lemma in _INTRODUCING and node.tag in _FINITE | {"VBG"}:
+            among = any(n.word == "among" for n in nodes[max(0, backers.index - 5) : backers.index])
+            return node if node.lemma != "be" or among else None
+        if node.tag.startswith("VB") or node.word in (",", ";", "."):
+            return None
+    return None
+
+
+def members(nodes: Sequence[Node], at: int) -> list[Node]:
+    """The nouns of the list that begins at ``at``, one for each name or for what belongs to it."""
+    found: list[Node] = []
+    apart = ""
+    while at < len(nodes):
+        name = _named(nodes, at)
+        if name is None:
+            break
+        after = _after(nodes, name)
+        if found and apart == "," and after is not None and after.tag in _FINITE:
+            # "led by A, and B said": B is no longer in the list
+            break
+        found.append(name)
+        at, apart = _next(nodes, name.index + 1)
+        if not apart:
+            break
+    return found
+
+
+def _named(nodes: Sequence[Node], at: int) -> Node | None:
+    """The noun that the words from ``at`` on describe: ``existing backers such as A``, ``B's venture arm``."""
+    owner: Node | None = None
+    for node in nodes[at : at + _LONGEST_DESCRIPTION]:
+        after = _after(nodes, node)
+        if node.name is not None:
+            if after is not None and after.word in ("'s", "'", "-"):
+                owner = node
+            elif _invests(node):
+                return _person_of(nodes, node) or node
+        elif owner is not None and node.lemma in words("nouns", "part"):
+            return node
+        elif not _describes(node, after):
+            return None
+    return None
+
+
+def _invests(node: Node) -> bool:
+    name = node.name
+    return (
+        name is not None
+        and not name.is_place
+        and not name.is_artefact
+        and name.kind is not EntityKind.GOVERNMENT
+        and node.word not in ("others", "more")
+    )
+
+
+def _person_of(nodes: Sequence[Node], firm: Node) -> Node | None:
+    """``Hexlane chief executive Ada Ortiz``: the person, whose office stands between."""
+    if firm.name is None or not firm.name.is_organisation:
+        return None
+    for node in nodes[firm.index + 1 : firm.index + 6]:
+        if node.name is not None:
+            between = [n.word for n in nodes[firm.index + 1 : node.index]]
+            office = any(w in words("posts", "title") for w in between)
+            return node if office and not node.name.is_place else None
+        if node.word not in words("posts", "title") | words("posts", "title_word") | {"-"}:
+            return None
+    return None
+
+
+def _describes(node: Node, after: Node | None) -> bool:
+    """Whether a word may stand in a list before the name that it describes."""
+    if node.word in ("such", "including", "like", "as", "of", "by", "from", "existing", "leading"):
+        return True
+    if node.word == ",":
+        return after is not None and after.word in ("such", "including", "like")
+    if node.tag.startswith("VB"):
+        return node.tag in ("VBN", "VBG") and node.dep in ("amod", "compound", "nmod")
+    return node.tag in ("DT", "PDT", "POS", "HYPH", "RB", "RBS", "''") or node.tag[:2] in (
+        "JJ",
+        "NN",
+    )
+
+
+def _next(nodes: Sequence[Node], at: int) -> tuple[int, str]:
+    """Where the list goes on after a name, past an aside, and what parts the two; no mark at its end."""
+    if at < len(nodes) and nodes[at].word == "(":
+        close = next((n.index for n in nodes[at : at + 25] if n.word == ")"), None)
+        at = at if close is None else close + 1
+    if at < len(nodes) and nodes[at].word in ("as", "along", "together", "alongside"):
+        text = [n.word for n in nodes[at : at + 3]]
+        if text == ["as", "well", "as"]:
+            return at + 3, "and"
+        if text[:2] in (["along", "with"], ["together", "with"]):
+            return at + 2, "and"
+    if at >= len(nodes) or nodes[at].word not in _SEPARATING:
+        return at, ""
+    mark = nodes[at].word
+    at += 1
+    while at < len(nodes) and nodes[at].word in _SEPARATING:
+        at += 1
+    if [n.word for n in nodes[at : at + 3]] == ["as", "well", "as"]:
+        return at + 3, "and"
+    if [n.word for n in nodes[at : at + 2]] in (["along", "with"], ["together", "with"]):
+        return at + 2, "and"
+    return at, mark
