@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.extraction.rules.figures import Money
+from kg.extraction.rules.forms import RULES, Form, forms
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
@@ -92,56 +93,46 @@ class Words:
         return str(self.doc[place].text)
 
 
-def parse(sentences: Iterable[tuple[Words, Masked]], batch: int = 128) -> Iterator[Parsed]:
+def parse(sentences: Sequence[tuple[Words, Masked]], batch: int = 128) -> Iterator[Parsed]:
     """Parse rewritten sentences, in order."""
-    pairs = ((found.doc, masked) for found, masked in sentences)
-    for doc, masked in model().pipe(pairs, as_tuples=True, batch_size=batch, disable=["ner"]):
-        yield _read(doc, masked)
+    without = ["ner", *RULES]
+    for first in range(0, len(sentences), batch):
+        some = sentences[first : first + batch]
+        docs = list(model().pipe((w.doc for w, _ in some), batch_size=batch, disable=without))
+        for doc, said, (_, masked) in zip(docs, forms(docs), some, strict=True):
+            yield _read(doc, said, masked)
 
 
-def _read(doc: Doc, masked: Masked) -> Parsed:
-    starts = [s.start for s in masked.segments]
+def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
+    segments = masked.segments
+    starts = [s.start for s in segments]
     nodes: list[Node] = []
-    by_index: dict[int, Node] = {}
-    for token in doc:
-        if token.is_space:
+    by_place: list[Node | None] = []
+    places: list[list[int]] = doc.to_array(["IDX", "HEAD"]).astype("int64").tolist()
+    for form, (at, _) in zip(said, places, strict=True):
+        place = bisect_right(starts, at) - 1
+        if form.space or place < 0:
+            by_place.append(None)
             continue
-        place = bisect_right(starts, token.idx) - 1
-        if place < 0:
-            continue
-        segment = masked.segments[place]
-        stands_whole = segment.name is not None or segment.money is not None
-        offset = 0 if stands_whole else token.idx - segment.start
-        start = segment.source_start + offset
-        end = (
-            segment.source_end if stands_whole else min(start + len(token.text), segment.source_end)
-        )
-        node = Node(
-            len(nodes),
-            token.text,
-            _lemma(token.lemma_.lower(), token.tag_),
-            token.tag_,
-            token.pos_,
-            token.dep_,
-            start,
-            max(end, start),
-        )
+        segment = segments[place]
+        start, end = segment.source_start, segment.source_end
+        if segment.name is None and segment.money is None:
+            start += at - segment.start
+            end = max(start, min(start + len(form.text), end))
+        node = Node(len(nodes), form.text, form.lemma, form.tag, form.pos, form.dep, start, end)
         if segment.name is not None:
             node.name = masked.names[segment.name]
             node.tag, node.pos, node.text = "NNP", "PROPN", node.name.text
-        elif segment.money is not None and token.text == "billion":
+        elif segment.money is not None and form.text == "billion":
             node.money = masked.sums[segment.money]
         elif segment.word:
             node.text = segment.word
             node.lemma = segment.word.removesuffix("s")
         nodes.append(node)
-        by_index[token.i] = node
-    for token in doc:
-        here = by_index.get(token.i)
-        if here is None or token.head.i == token.i:
-            continue
-        above = _present(token.head, by_index)
-        if above is not None and above is not here:
+        by_place.append(node)
+    for index, here in enumerate(by_place):
+        above = None if here is None else _above(index, by_place, places)
+        if here is not None and above is not None:
             here.head = above
             above.children.append(here)
     mend(nodes)
@@ -319,26 +310,12 @@ def _as_title(noun: Node, name: Node) -> None:
     name.children.append(noun)
 
 
-SLIPS = {
-    "fin": "fine",
-    "ax": "axe",
-    "colead": "lead",
-    "invested": "invest",
-    "partnere": "partner",
-    "hop": "hope",
-}
-
-
-def _lemma(lemma: str, tag: str) -> str:
-    """The model's lemma, where it is no slip such as ``fined`` -> ``fin``."""
-    if tag.startswith("VB"):
-        return SLIPS.get(lemma, lemma)
-    return "tax" if lemma == "taxis" else lemma
-
-
-def _present(token: Any, by_index: dict[int, Node]) -> Node | None:
-    while token.i not in by_index:
-        if token.head.i == token.i:
-            return None
-        token = token.head
-    return by_index[token.i]
+def _above(
+    index: int, nodes: Sequence[Node | None], places: Sequence[Sequence[int]]
+) -> Node | None:
+    """The nearest head of a word that is a node; none for a root."""
+    while offset := places[index][1]:
+        index += offset
+        if nodes[index] is not None:
+            return nodes[index]
+    return None

@@ -78,7 +78,7 @@ class Reading:
     def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, list[Match]]]:
         """The sentences that can hold a fact, parsed, with what the frames find in them."""
         chosen = list(self._chosen(prefilter))
-        parses = parse((found, masked) for _, masked, found in chosen)
+        parses = parse([(found, masked) for _, masked, found in chosen])
         for (sentence, _, _), parsed in zip(chosen, parses, strict=True):
             roles = Roles(self.context, sentence.index)
             yield sentence, parsed, Matcher(parsed, roles).matches()

@@ -1,0 +1,118 @@
+"""Lemma, tag and part of speech of parsed words, asked of the model once for each sort of word.
+
+The model's rules say of most words what hangs on the word, its tag and its dependency alone, so
+that they need not be matched on every sentence. Only where a phrase of several words may begin
+(``there is``, ``let's``) is a sentence left to the model as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction.rules.language import model
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+RULES = ("attribute_ruler", "lemmatizer")
+"""The model's components whose work is done here."""
+_MOST = 200_000
+"""Sorts of words that are remembered."""
+
+Sort = tuple[int, int, int]
+"""A word, its tag and its dependency, as the model numbers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the model says of a word; the lemma in lower case."""
+
+    text: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    space: bool
+
+
+def forms(docs: Sequence[Doc]) -> list[list[Form]]:
+    """The forms of the words of each sentence; the sentences are tagged and parsed."""
+    return _forms().of(docs)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> _Forms:
+    return _Forms()
+
+
+class _Forms:
+    def __init__(self) -> None:
+        from spacy.matcher import Matcher
+
+        self._rules = [model().get_pipe(name) for name in RULES]
+        self._phrases = Matcher(model().vocab)
+        ruler: Any = self._rules[0]
+        for pattern in (p for rule in ruler.patterns for p in rule["patterns"] if len(p) > 1):
+            self._phrases.add("begins a phrase", [pattern[:1]])
+        self._seen: dict[Sort, Form | None] = {}
+
+    def of(self, docs: Sequence[Doc]) -> list[list[Form]]:
+        seen = self._seen
+        if len(seen) > _MOST:
+            seen.clear()
+        sorts = [list(map(tuple, d.to_array(["ORTH", "TAG", "DEP"]).tolist())) for d in docs]
+        if new := {sort for each in sorts for sort in each} - seen.keys():
+            self._learn(sorted(new))
+        found = []
+        for doc, each in zip(docs, sorts, strict=True):
+            told = [form for sort in each if (form := seen[sort]) is not None]
+            found.append(told if len(told) == len(each) else list(map(_of, self._ruled(doc))))
+        return found
+
+    def _learn(self, new: Sequence[Sort]) -> None:
+        row = _in_a_row(new)
+        begins = {at for _, at, _ in self._phrases(row)}
+        self._seen.update((new[at], None) for at in begins)
+        alone = [sort for at, sort in enumerate(new) if at not in begins]
+        told = self._ruled(_in_a_row(alone) if begins else row)
+        self._seen.update(zip(alone, map(_of, told), strict=True))
+
+    def _ruled(self, doc: Doc) -> Doc:
+        for rules in self._rules:
+            doc = rules(doc)
+        return doc
+
+
+def _in_a_row(sorts: Sequence[Sort]) -> Doc:
+    """The words in a row, none of them the head of another."""
+    from spacy.tokens import Doc
+
+    text = model().vocab.strings.as_string
+    columns = ([text(number) for number in column] for column in zip(*sorts, strict=True))
+    words, tags, deps = columns if sorts else ([], [], [])
+    return Doc(model().vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
+
+
+def _of(token: Token) -> Form:
+    mended = lemma(token.lemma_.lower(), token.tag_)
+    return Form(token.text, mended, token.tag_, token.pos_, token.dep_, token.is_space)
+
+
+SLIPS = {
+    "fin": "fine",
+    "ax": "axe",
+    "colead": "lead",
+    "invested": "invest",
+    "partnere": "partner",
+    "hop": "hope",
+}
+
+
+def lemma(given: str, tag: str) -> str:
+    """The model's lemma, where it is no slip such as ``fined`` -> ``fin``."""
+    if tag.startswith("VB"):
+        return SLIPS.get(given, given)
+    return "tax" if given == "taxis" else given
