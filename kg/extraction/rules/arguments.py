@@ -141,6 +141,15 @@ _SUPPORT = frozenset(
         "write",
         "provide",
         "extend",
+        "proceed",
+        "press",
+        "carry",
+        "widen",
+        "broaden",
+        "escalate",
+        "resume",
+        "reopen",
+        "restart",
     ]
 )
 _INTRANSITIVE = frozenset({"partner", "team", "ally", "collaborate"})
@@ -415,8 +424,11 @@ def support(noun: Node) -> Node | None:
 
 
 def is_support(verb: Node) -> bool:
-    """Whether the verb only carries its object noun."""
-    return verb.lemma in _SUPPORT
+    """Whether the verb only carries its object noun: ``made``, ``went ahead with``."""
+    ahead = verb.lemma in ("go", "move", "push") and any(
+        c.word in ("ahead", "forward", "on") for c in verb.all("advmod", "prt")
+    )
+    return ahead or verb.lemma in _SUPPORT
 
 
 def objects(verb: Node, depth: int = 0) -> list[Node]:

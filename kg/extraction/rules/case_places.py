@@ -6,7 +6,19 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
-PLACES = frozenset({"brought", "bearer", "under", "to block", "remedy"})
+PLACES = frozenset(
+    {
+        "brought",
+        "bearer",
+        "under",
+        "to block",
+        "remedy",
+        "subject matter",
+        "way for",
+        "taker",
+        "to know",
+    }
+)
 _ABOUT_A_CASE = frozenset({"against", "from", "to", "with"})
 
 
@@ -18,7 +30,24 @@ def nodes_at(trigger: Node, place: str) -> list[Node]:
         return _blocked(trigger)
     if place == "remedy":
         return _remedied(trigger)
+    if place == "subject matter":
+        return _subject_matter(trigger)
+    if place == "way for":
+        return _way_for(trigger)
+    if place == "to know":
+        return _to_know(trigger)
+    if place == "taker":
+        return _taker(trigger)
     return _under(trigger) if place == "under" else _bearer(trigger)
+
+
+def issuers(noun: Node) -> list[Node]:
+    """Who speaks through a paper: ``the FTC's complaint alleges``, ``a suit filed by X accuses``: X."""
+    if noun.name is not None or noun.lemma not in words("nouns", "instrument"):
+        return []
+    named = [c for c in noun.all("compound", "nmod") if c.name is not None]
+    found = [*noun.all("poss"), *named, *args.of_preposition(noun, "by", "from")]
+    return found or _brought(noun)
 
 
 def _brought(noun: Node) -> list[Node]:
@@ -38,7 +67,8 @@ def _under(noun: Node) -> list[Node]:
 
 def _bearer(noun: Node) -> list[Node]:
     """``X is under investigation``, ``X lost its case``, ``hit X with a fine``, ``X's trial``: X."""
-    found = _under(noun) or noun.all("poss")
+    owners = [n for n in noun.all("poss") if n.name is None or not n.name.is_authority]
+    found = _under(noun) or owners
     if found:
         return found
     verb, prep = args.support(noun), noun.head
@@ -70,3 +100,41 @@ def _remedied(verb: Node) -> list[Node]:
             return below.all("nsubj") or verb.all("dobj")
         waiting += below.all("xcomp", "ccomp", "pcomp", "nsubj")
     return []
+
+
+def _subject_matter(noun: Node) -> list[Node]:
+    """``the probe focuses on X``, ``the inquiry concerns X``: X."""
+    verb = noun.head
+    if verb is None or noun.dep not in ("nsubj", "nsubjpass"):
+        return []
+    if verb.lemma not in words("nouns", "concerning_verb"):
+        return []
+    about = list(args.of_preposition(verb, "on", "at", "to", "around"))
+    return about or ([] if args.is_passive(verb) else args.objects(verb))
+
+
+def _way_for(verb: Node) -> list[Node]:
+    """``cleared the way for X to buy Y``: X."""
+    ways = [o for o in args.objects(verb) if o.lemma in ("way", "path", "road")]
+    return [
+        n
+        for way in ways
+        for n in (
+            *(s for c in way.all("acl", "relcl") for s in c.all("nsubj")),
+            *args.of_preposition(way, "for"),
+            *args.of_preposition(verb, "for"),
+        )
+    ]
+
+
+def _taker(noun: Node) -> list[Node]:
+    """``X accepted commitments``: X."""
+    verb = args.support(noun)
+    taken = verb is not None and verb.lemma in words("nouns", "accepting_verb")
+    return args.subjects(verb) if verb is not None and taken else []
+
+
+def _to_know(verb: Node) -> list[Node]:
+    """``wants to know how X collects data``: X."""
+    below = [c for c in verb.all("xcomp", "advcl") if c.lemma in words("nouns", "knowing_verb")]
+    return [s for c in below for told in c.all("ccomp") for s in told.all("nsubj", "nsubjpass")]

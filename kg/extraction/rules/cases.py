@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.case_places import issuers
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -22,6 +23,8 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     authorities: list[Filler] = []
     for place in frame.subject:
         nodes = phrases.nodes_at(trigger, place)
+        if place == "subj" and frame.name in _TOLD_IN_PAPERS:
+            nodes = [n for node in nodes for n in (issuers(node) or [node])]
         if frame.through and place in ("from", "by", "in"):
             nodes += [n for o in args.objects(trigger) for n in args.of_preposition(o, place)]
         authorities = list(phrases.fill(nodes, "authority", (), trigger))
@@ -197,6 +200,10 @@ _SPOKEN = frozenset(
 """Frames that tell what is said: an official's words are not yet what the authority does."""
 
 
+_TOLD_IN_PAPERS = _SPOKEN | {"accuse", "block", "suspend", "order", "order to", "challenge"}
+"""Frames that a complaint, an order and the like may stand for whoever wrote it: ``the FTC's suit alleges``."""
+
+
 def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
     """Whether it is one that looks into companies: no court, no country as a mere place, no event."""
     if "Court" in filler.name.name:
@@ -221,6 +228,9 @@ def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
         "find",
         "look into",
         "under scrutiny",
+        "blacklist",
+        "put on a list",
+        "tell to stop",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.case_needs import ASKED_OF_CASES, CASE_NEEDS
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
@@ -156,6 +157,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "price": frozenset({"billions", "millions"}),
     "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
     | {"capital", "cash", "investment", "funding"},
+    **ASKED_OF_CASES,
 }
 """Need -> words or lemmas, of which a sentence without one cannot meet it.
 
@@ -178,6 +180,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return False
     if "listing" in needs:
         return False
+    if of_cases := needs & CASE_NEEDS.keys():
+        return all(CASE_NEEDS[need](trigger) for need in of_cases)
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     lemmas = {n.lemma for n in near}
     if "fine" in needs:

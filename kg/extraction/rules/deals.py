@@ -144,7 +144,8 @@ def alongside(verb: Node) -> list[Node]:
 def rejecter(noun: Node) -> list[Node]:
     """``Y rejected a takeover by X``: Y, whom the takeover is of."""
     verb = args.support(noun)
-    if verb is None or verb.lemma not in _ANSWERS or noun not in args.objects(verb):
+    agrees = verb is not None and verb.lemma == "agree" and noun.dep == "pobj"
+    if verb is None or not (agrees or (verb.lemma in _ANSWERS and noun in args.objects(verb))):
         return []
     return args.subjects(verb)
 
@@ -165,6 +166,19 @@ def told_as(noun: Node) -> list[Node]:
         return []
     told = [s for s in verb.all("nsubj") if s.lemma in words("nouns", "deal")]
     return [n for s in told for n in s.all("poss")]
+
+
+def gains(noun: Node) -> list[Node]:
+    """``the purchase of Y gives X a foothold``, ``allows X to``: X."""
+    verb = noun.head
+    if verb is None or noun.dep != "nsubj" or verb.lemma not in _SERVING:
+        return []
+    below = [s for c in verb.all("ccomp", "xcomp") for s in c.all("nsubj")]
+    near = [*verb.all("dative", "iobj", "dobj"), *below]
+    return [n for n in near if n.name is not None and n.name.is_organisation]
+
+
+_SERVING = frozenset({"give", "help", "allow", "let", "enable", "hand"})
 
 
 def access(verb: Node) -> list[Node]:
@@ -204,4 +218,5 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "speaker": speaker,
     "told as": told_as,
     "apposed": apposed,
+    "gains": gains,
 }

@@ -39,6 +39,7 @@ _SIGNS = {
     "ca$": "CAD", "cad": "CAD", "s$": "SGD", "sgd": "SGD", "hk$": "HKD", "hkd": "HKD", "nz$": "NZD",
     "nt$": "TWD", "r$": "BRL", "brl": "BRL", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
     "pln": "PLN", "₪": "ILS", "₽": "RUB", "sar": "SAR", "aed": "AED",
+    "tl": "TRY", "try": "TRY", "₺": "TRY", "zar": "ZAR", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND",
 }  # fmt: skip
 _WORDS = {
     "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "usd": "USD", "euro": "EUR", "eur": "EUR",
@@ -49,7 +50,9 @@ _WORDS = {
     "krona": "SEK", "kronor": "SEK", "norwegian krone": "NOK", "danish krone": "DKK", "zloty": "PLN",
     "zlotys": "PLN", "złoty": "PLN", "złotych": "PLN", "shekel": "ILS", "rouble": "RUB", "ruble": "RUB",
     "riyal": "SAR", "dirham": "AED", "real": "BRL", "reais": "BRL",
-    "taiwan dollar": "TWD", "new taiwan dollar": "TWD",
+    "taiwan dollar": "TWD", "new taiwan dollar": "TWD", "lira": "TRY", "turkish lira": "TRY", "tl": "TRY",
+    "rand": "ZAR", "naira": "NGN", "rupiah": "IDR", "baht": "THB", "dong": "VND", "forint": "HUF",
+    "czech crown": "CZK", "mexican peso": "MXN", "philippine peso": "PHP", "russian rouble": "RUB", "russian ruble": "RUB",
 }  # fmt: skip
 _SCALES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6, "b": 9, "bn": 9,
@@ -158,7 +161,16 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Money]:
     head, tail = match["head"], match["tail"]
     if head is None and tail is None:
         return
-    if head is not None and head.isalpha() and len(head) < 3 and head != "Rs":
+    if head is not None and head.isalpha() and len(head) < 3 and head not in ("Rs", "TL"):
+        return
+    if (
+        head is not None
+        and head.isalpha()
+        and len(head) == 3
+        and not head.isupper()
+        and head != "Rs."
+    ):
+        # "try 5 times": a word, no currency
         return
     currency = _currency(head, tail)
     low_scale, high_scale = match["scale1"], match["scale2"]
@@ -208,6 +220,11 @@ def _number(digits: str, scale: str | None) -> Decimal | None:
         return None
     value = value.scaleb(_SCALES[scale.lower()]) if scale else value
     return Decimal(int(value)) if value == value.to_integral_value() else value
+
+
+def is_currency(word: str) -> bool:
+    """Whether a word in capitals before a figure is a currency: ``EUR``, ``Rs``, ``TL``."""
+    return word.isalpha() and word[0].isupper() and word.lower() in _SIGNS
 
 
 def percentages(text: str, start: int = 0, end: int | None = None) -> list[Percent]:

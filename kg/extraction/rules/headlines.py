@@ -13,6 +13,37 @@ from kg.extraction.rules.lexicon import table
 _MOST_NAMES = 4
 
 
+def of_authority(
+    words: Sequence[str], is_authority: Callable[[int], bool], is_name: Callable[[int], bool]
+) -> dict[int, str]:
+    """``Watchdog raids A``, ``EU regulators to probe A``: the verb as in a sentence; empty for others.
+
+    ``EU probes into A`` keeps its noun.
+    """
+    if len(words) < 3 or not is_authority(0):
+        return {}
+    verbs = table("headlines")["authority_verbs"]
+    if words[1] == "to" and words[2].lower() in verbs:
+        return {1: "will", 2: words[2].lower()}
+    verb = words[1].lower()
+    third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
+    if third is not None and (is_name(2) or words[2].lower() in _BEFORE_A_NAME):
+        return {1: verbs[third]}
+    return {}
+
+
+_BEFORE_A_NAME = frozenset({"the", "a", "an", "us", "chinese", "tech", "ai"})
+
+
+def passive(words: Sequence[str], is_name: Callable[[int], bool]) -> dict[int, str]:
+    """``A acquired by B``, ``A sold to B``: the participle as in a sentence; empty for others."""
+    if len(words) < 4 or not is_name(0) or words[2].lower() not in ("by", "to"):
+        return {}
+    verb = words[1].lower()
+    allowed = table("headlines")["sold" if words[2].lower() == "to" else "passives"]
+    return {1: f"was {verb}"} if verb in allowed else {}
+
+
 def headline(
     words: Sequence[str], is_name: Callable[[int], bool], is_last: Callable[[int], bool]
 ) -> dict[int, str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.headlines import headline
+from kg.extraction.rules.headlines import headline, of_authority, passive
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words as listed
 from kg.extraction.rules.tokens import Piece
@@ -159,7 +159,16 @@ def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
         place = items[at][3]
         return place is not None and (names[place].is_organisation or names[place].is_artefact)
 
-    instead = headline([i[2] for i in items], is_name, lambda at: at == len(items) - 1)
+    def is_authority(at: int) -> bool:
+        place = items[at][3]
+        return place is not None and names[place].is_authority
+
+    said = [i[2] for i in items]
+    instead = (
+        of_authority(said, is_authority, is_name)
+        or passive(said, is_name)
+        or headline(said, is_name, lambda at: at == len(items) - 1)
+    )
     return [(*i[:2], instead.get(at, i[2]), *i[3:]) for at, i in enumerate(items)]
 
 

@@ -24,6 +24,8 @@ def mend(nodes: Sequence[Node]) -> None:
     for node in nodes:
         if node.word == "round" and node.tag in ("RB", "IN", "RP", "JJ"):
             _as_round(node)
+        if node.word == "fine" and node.tag == "JJ":
+            _mend_fine(node)
         if node.dep == "npadvmod" and node.name is not None and node.index == 0:
             _as_doer(node)
 
@@ -73,6 +75,14 @@ def _mend_root(nodes: Sequence[Node]) -> None:
             subject.children.insert(0, child)
         elif child.index > root.index and child.dep in ("appos", "npadvmod", "nmod"):
             child.dep = "dobj"
+
+
+def _mend_fine(node: Node) -> None:
+    """``preparing to fine X`` is a verb, ``X's fine from`` a noun."""
+    if any(c.word == "to" for c in node.all("aux")):
+        node.tag, node.pos = "VB", "VERB"
+    elif node.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj") and node.all("det", "poss"):
+        node.tag, node.pos = "NN", "NOUN"
 
 
 def _is_verb(root: Node, nodes: Sequence[Node]) -> bool:

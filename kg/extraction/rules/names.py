@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
 from kg.extraction.rules.extents import whole
+from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
+from kg.extraction.rules.letters import called_x
 from kg.extraction.rules.lexicon import first_names, table, words
 from kg.extraction.rules.people import with_people
 from kg.extraction.rules.tokens import Piece
@@ -36,7 +38,9 @@ def find_names(
 ) -> list[Name]:
     """The names among the pieces of one sentence, in order, without overlap."""
     found = _without_tickers(text, found)
-    known = _with_descriptions(gazetteer.scan(text, found), descriptions.scan(text, found))
+    scanned = [h for h in gazetteer.scan(text, found) if not _is_end_of_longer(found, h)]
+    scanned = sorted(scanned + called_x(text, found, gazetteer), key=lambda h: h[1])
+    known = _with_descriptions(scanned, descriptions.scan(text, found))
     titled = is_titled(found, known)
     taken = {i: hit for hit in known for i in range(hit[1], hit[2])}
     names: list[Name] = []
@@ -73,6 +77,20 @@ def _without_tickers(text: str, found: Sequence[Piece]) -> Sequence[Piece]:
         return found
     places = [m.span() for m in _TICKER.finditer(text, found[0].start, found[-1].end)]
     return [p for p in found if not any(a <= p.start < b for a, b in places)] if places else found
+
+
+def _is_end_of_longer(found: Sequence[Piece], hit: Hit) -> bool:
+    """``Fair Trade Commission``: another commission than the one that goes by that word alone."""
+    name, index, after = hit
+    if not (name.is_authority and name.ambiguous and after - index == 1 and index):
+        return False
+    before = found[index - 1]
+    return (
+        found[index].text in words("names", "authority_suffix")
+        and before.text[0].isupper()
+        and before.text.lower() in words("authorities", "watched")
+        and found[index].start - before.end == 1
+    )
 
 
 def _with_descriptions(known: list[Hit], described: list[Hit]) -> list[Hit]:
@@ -190,6 +208,8 @@ def _run(
         gap = here.start - before.end
         if gap > 1 or (gap == 0 and here.glued):
             break
+        if is_currency(here.text) and after + 1 < len(found) and found[after + 1].text[0].isdigit():
+            break
         if here.text in _JOINERS and gap <= 1 and after + 1 < len(found) and after + 1 not in taken:
             following = found[after + 1]
             tight = gap == 0 and following.start == here.end
@@ -248,7 +268,7 @@ def _run(
             if end > after + 1 and found[end - 1].text in words("names", "authority_suffix"):
                 after = end
                 continue
-        if _namey(here, 1, casing, titled):
+        if _namey(here, 1, casing, titled) or (titled and _ends_in_ai(found, after)):
             if here.text in words("names", "title"):
                 break
             after += 1
@@ -265,6 +285,17 @@ def _run(
     return after
 
 
+def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:
+    """``Quillot AI to Buy``, where "AI" belongs to the name rather than to what follows it."""
+    if found[index].text != "AI":
+        return False
+    following = found[index + 1].text if index + 1 < len(found) else "."
+    verbs = words("names", "headline")
+    return (
+        not following[0].isalnum() or following.lower() in FUNCTION_WORDS or following in verbs
+    ) and following not in ("Co", "Co-Founder")
+
+
 def _deal_ahead(found: Sequence[Piece], index: int) -> bool:
     """``Kroger-Albertsons deal``: the hyphen joins two parties, not one name."""
     return any(p.text.lower() in words("nouns", "deal") for p in found[index : index + 3])
@@ -275,6 +306,14 @@ def _counts(found: Sequence[Piece], index: int) -> bool:
     text = found[index].text
     if re.fullmatch(r"(?:19|20)\d\d", text):
         return True
+    while (
+        index + 2 < len(found)
+        and found[index + 1].text in (".", ",")
+        and found[index + 2].start == found[index].end + 1
+        and found[index + 2].text.isdigit()
+    ):
+        # "2.6 billion"
+        index += 2
     following = found[index + 1].text.lower() if index + 1 < len(found) else ""
     return following in (
         "%",
@@ -337,6 +376,8 @@ def _guess(
         return None
     if len(texts) == 1 and re.fullmatch(r"[A-Z]{2,}s", surface):
         # "ISAs", "SoCs": several of a kind are nobody's name
+        return None
+    if len(texts) > 1 and texts[-1] in words("names", "enactment"):
         return None
     kind, owner = _kind(surface, texts, gazetteer)
     if kind is None and index and found[index - 1].text.lower() in _OWNERS:

@@ -418,7 +418,7 @@ class Phrases:
                     n
                     for n in args.of_preposition(node, "of", "in")
                     if n.name is not None
-                    or n.lemma in words("nouns", "company")
+                    or n.lemma in words("nouns", "company") - words("nouns", "unit")
                     or n.word in ("it", "them")
                 ]
                 parties = self.roles.parties(inside, "organisation", avoid)

@@ -152,7 +152,8 @@ def _masked(text: str, sentence: Sentence) -> Masked:
     names = [
         n
         for n in sentence.names
-        if n.entity is not None or not any(m.start < n.end and n.start < m.end for m in figures)
+        if (n.entity is not None and text[n.end : n.end + 1] != "$")
+        or not any(m.start < n.end and n.start < m.end for m in figures)
     ]
     figures = [m for m in figures if not any(n.start < m.end and m.start < n.end for n in names)]
     if sentence.row is not None:

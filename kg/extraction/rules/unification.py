@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.extraction.rules.acronyms import Authorities, stands_for
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import first_names, table, words
@@ -33,9 +34,10 @@ class _FullNames:
         self._known: dict[str, Name] = {}
         self._officials: dict[str, Name] = {}
         self._spelt: dict[str, Name] = {}
+        self._told_of = Authorities(names)
         self._authorities = [n for n in names if n.kind is EntityKind.AUTHORITY and n.entity]
         for before, name in itertools.pairwise(names):
-            if name.start - before.end == 2 and _initials(before.name) == name.name:
+            if name.start - before.end == 2 and stands_for(name.name, before):
                 # "Global Fashion Group (GFG)"
                 self._companies.setdefault(name.name, before)
         for name in names:
@@ -73,6 +75,8 @@ class _FullNames:
 
     def of(self, name: Name) -> Name:
         """The name in full; itself where it is in full or stands for nobody told of in full."""
+        if name.kind is EntityKind.AUTHORITY and (told := self._told_of.meant(name)):
+            return _as(name, told)
         if name.entity is None and name.kind is EntityKind.AUTHORITY:
             return self._authority(name)
         if name.entity is not None or name.kind not in (None, EntityKind.PERSON):
@@ -130,10 +134,6 @@ def _is_person(name: Name, alone: Counter[str]) -> bool:
         and not is_word(last)
         and all(p[0].isupper() and p.isalpha() for p in parts)
     )
-
-
-def _initials(name: str) -> str:
-    return "".join(p[0] for p in name.split() if p[0].isupper())
 
 
 def _as(name: Name, full: Name) -> Name:

@@ -23,9 +23,9 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     for node in nodes:
         for each in args.conjuncts(node):
             each = _meant(each)
-            if _sold_by_the_piece(each):
+            if _sold_by_the_piece(each) or _clientele(each):
                 continue
-            unit = _unit(roles, each, avoid)
+            unit = _named_unit(roles, each) or _unit(roles, each, avoid)
             more = [unit] if unit is not None else roles.parties([each], "company", avoid)
             if not more and each.name is None and _substance(each):
                 more = _of_whom(roles, each, avoid)
@@ -56,6 +56,28 @@ def _sold_by_the_piece(node: Node) -> bool:
     if name is None or name.kind is not EntityKind.PRODUCT:
         return False
     return name.text.endswith("s") and not name.name.endswith("s")
+
+
+def _clientele(node: Node) -> bool:
+    """``acquired customers such as Y``: who wins customers buys none of them."""
+    return node.name is None and node.lemma in words("nouns", "customers") | words(
+        "nouns", "people"
+    )
+
+
+def _named_unit(roles: Roles, node: Node) -> Filler | None:
+    """``its VMware unit``, ``X's Altera division``: the unit goes by the name before the noun."""
+    if node.name is not None or node.lemma not in words("nouns", "unit") or not node.all("poss"):
+        return None
+    named = [c for c in node.all("compound", "nmod") if c.name is not None]
+    for child in named:
+        name = child.name
+        if name is not None and name.entity is None and name.kind is EntityKind.PRODUCT:
+            # taken for a product because it is "its"
+            name = replace(name, kind=EntityKind.ORGANISATION)
+        if name is not None and roles.is_company(name):
+            return Filler(child, name)
+    return None
 
 
 def _substance(node: Node) -> bool:

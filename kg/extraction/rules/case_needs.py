@@ -1,0 +1,57 @@
+"""What frames of scrutiny need beside the roles: a list to be put on, attention drawn, an inquiry to refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+
+
+def _wish(verb: Node) -> bool:
+    """``wants to know``, ``is seeking to understand``."""
+    return any(c.lemma in words("nouns", "knowing_verb") for c in verb.all("xcomp", "advcl"))
+
+
+def _inquiry(verb: Node) -> bool:
+    """``referred the merger for an investigation``, ``to phase 2``."""
+    cases = words("nouns", "case") | {"phase"}
+    where = [verb, *args.objects(verb)]
+    return any(n.lemma in cases for w in where for n in args.of_preposition(w, "for", "to"))
+
+
+def _blacklist(verb: Node) -> bool:
+    """``added X to its entity list``."""
+    lists = words("nouns", "blacklist")
+    where = [verb, *args.objects(verb)]
+    return any(n.lemma in lists for w in where for n in args.of_preposition(w, "to", "on"))
+
+
+def _attention(verb: Node) -> bool:
+    """``drew the attention of``."""
+    return any(n.lemma in words("nouns", "attention") for n in args.objects(verb))
+
+
+def _ceasing(verb: Node) -> bool:
+    """``told X to stop``."""
+    return any(c.lemma in words("nouns", "ceasing_verb") for c in verb.all("xcomp", "ccomp"))
+
+
+CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
+    "wish": _wish,
+    "inquiry": _inquiry,
+    "blacklist": _blacklist,
+    "attention": _attention,
+    "ceasing": _ceasing,
+}
+"""Need -> whether the trigger meets it."""
+
+ASKED_OF_CASES: dict[str, frozenset[str]] = {
+    "wish": words("nouns", "knowing_verb"),
+    "inquiry": words("nouns", "case") | {"phase"},
+    "blacklist": words("nouns", "blacklist"),
+    "attention": words("nouns", "attention"),
+    "ceasing": words("nouns", "ceasing_verb"),
+}
+"""Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""
