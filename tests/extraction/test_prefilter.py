@@ -22,6 +22,7 @@ SETS = {
     "corpus": ROOT / "tests/gold/corpus.jsonl",
     "own sentences": ROOT / "tests/extraction/sentences.yaml",
     "own sentences of backing": ROOT / "tests/extraction/sentences_backing.yaml",
+    "own sentences of offers": ROOT / "tests/extraction/sentences_offers.yaml",
     "gold sentences": SHARED / "gold/sentences.jsonl",
     "gold articles": SHARED / "gold/articles.jsonl",
     "news": SHARED / "articles/news.jsonl",

@@ -145,6 +145,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "backers": frozenset({"investor", "backer", "shareholder"}),
     "capital": words("funding", "capital") | {"billion", "million"},
     "subsidy": words("funding", "subsidy"),
+    "withdrawn": words("nouns", "withdrawing_verb"),
     "sum": frozenset(),
     "supply": words("nouns", "supply"),
     "contract": frozenset({"contract", "deal", "agreement", "order"}),
@@ -202,6 +203,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "granted" in needs:
         verb = args.support(trigger)
         return verb is not None and verb.lemma in words("nouns", "approval_verb")
+    if "withdrawn" in needs:
+        verb = args.support(trigger)
+        return verb is not None and verb.lemma in words("nouns", "withdrawing_verb")
     if "infinitive" in needs:
         return any(c.tag == "VB" for c in trigger.all("xcomp", "ccomp", "advcl"))
     if "holding" in needs:

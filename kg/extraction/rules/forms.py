@@ -107,6 +107,7 @@ SLIPS = {
     "colead": "lead",
     "invested": "invest",
     "partnere": "partner",
+    "preloade": "preload",
     "hop": "hope",
 }
 

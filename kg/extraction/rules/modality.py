@@ -460,11 +460,14 @@ def _governs_gerund(trigger: Node) -> bool:
 
 
 def _only(negation: Node) -> bool:
-    """``not only ... but also`` denies nothing."""
-    return any(c.word == "only" for c in negation.children) or (
+    """``not only ... but also``, ``not just adding``: they deny nothing."""
+    return any(c.word in _MERELY for c in negation.children) or (
         negation.head is not None
-        and any(c.word == "only" and c.index == negation.index + 1 for c in negation.head.children)
+        and any(c.word in _MERELY and c.index == negation.index + 1 for c in negation.head.children)
     )
+
+
+_MERELY = frozenset({"only", "just", "merely", "simply"})
 
 
 def _speaker(verb: Node, found: dict[Modality, str]) -> None:

@@ -379,6 +379,9 @@ def _guess(
         return None
     if len(texts) > 1 and texts[-1] in words("names", "enactment"):
         return None
+    if texts[-1] in ("Models", "LLMs") and len(texts) > 1 and all(is_word(t) for t in texts[:-1]):
+        # "Foundation Models", "Large Language Models"
+        return None
     kind, owner = _kind(surface, texts, gazetteer)
     if kind is None and index and found[index - 1].text.lower() in _OWNERS:
         # "its Trainium chips", "our Fellows program"

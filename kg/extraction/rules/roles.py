@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.rules.arguments import conjuncts
+from kg.extraction.rules.arguments import conjuncts, surface_subjects
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
@@ -300,6 +300,7 @@ class Roles:
             or node.lemma in words("nouns", "group")
             or (node.tag == "NNS" and node.lemma in words("nouns", "company"))
             or (want == "model" and node.lemma in words("nouns", "model"))
+            or (want == "platform" and node.lemma in words("nouns", "offered"))
         ):
             return []
         found: list[Filler] = []
@@ -326,10 +327,14 @@ class Roles:
         """``its products``, ``their marketplace``: the platform is whose they are."""
         if want != "platform" or owner.word not in ("its", "their", "our"):
             return []
-        if node.lemma not in words("nouns", "offered"):
+        if node.lemma not in words("nouns", "offered") | words("nouns", "customers"):
             return []
-        name = self.context.resolve(owner, self.sentence, "organisation", avoid)
-        return [Filler(owner, name, "part")] if name and self._allowed(name, want) else []
+        verb = next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
+        doers = [n.name for n in surface_subjects(verb) if n.name] if verb is not None else []
+        name = next(iter(doers), None) or self.context.resolve(
+            owner, self.sentence, "organisation", avoid
+        )
+        return [Filler(owner, name, "part")] if name and self._allowed(name, "company") else []
 
     def _inside(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
         """The model or platform within a phrase: ``OpenAI's models``, ``the Azure model catalogue``."""
@@ -347,7 +352,7 @@ class Roles:
             for p in a.all("agent", "prep")
             for n in p.all("pobj")
         ]
-        model_head = node.lemma in words("nouns", "model")
+        model_head = node.lemma in words("nouns", "model") | words("nouns", "powers")
         for child in near:
             for each in conjuncts(child):
                 if each.name is None:
@@ -356,7 +361,7 @@ class Roles:
                         return own
                     deeper = (
                         self._inside(each, want, avoid, depth + 1)
-                        if depth < 2 and each.pos == "NOUN"
+                        if depth < 2 and each.pos in ("NOUN", "PROPN")
                         else []
                     )
                     if deeper:
@@ -437,7 +442,11 @@ def allowed(name: Name, want: str) -> bool:
         return not name.is_artefact
     if want == "authority":
         return name.is_authority
-    if want == "model":
+    if want in ("model", "model or maker"):
+        if want == "model or maker" and name.entity is not None:
+            return EntityKind.LAB in name.entity.kinds or name.is_artefact
+        if name.entity is not None and name.entity.id in words("nouns", "namesake"):
+            return True
         return name.kind is EntityKind.MODEL or (
             name.kind is EntityKind.PRODUCT and bool(name.owner)
         )

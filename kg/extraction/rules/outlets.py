@@ -1,0 +1,209 @@
+"""Where models are offered: the platforms, products and companies that a frame of distribution tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.conditions import crosses_clause
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.roles import Filler
+from kg.model import EntityKind
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.frames import Frame
+    from kg.extraction.rules.gazetteer import Name
+    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.phrases import Phrases
+
+SERVICES = (EntityKind.PLATFORM, EntityKind.MODEL_HUB, EntityKind.CLOUD_PROVIDER)
+ASSISTANTS = frozenset({"chatgpt", "gemini-app", "claude-app", "le-chat", "meta-ai-assistant"})
+
+
+def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> list[Filler]:
+    """The platforms at the places of a frame; ``taken`` is the place where its models stand."""
+    platforms: list[Filler] = []
+    for place in frame.subject:
+        if (place == taken and place != "subj") or (place in _LAST and platforms):
+            continue
+        nodes = _places(phrases, trigger, place)
+        found = phrases.fill(nodes, "platform", (), trigger)
+        if frame.subject_is == "product":
+            found = [f for f in found if _is_product(f)]
+        elif found and place not in _LAST:
+            found += [
+                f
+                for f in phrases.fill(nodes, "organisation", (), trigger)
+                if f.name.name not in {g.name.name for g in found}
+                and f.how == "name"
+                and not _of_an_owner(f.node)
+            ]
+        platforms += [f for f in found if f.name.name not in {p.name.name for p in platforms}]
+    platforms = platforms or _astray(frame, trigger) or _built_in(phrases, frame, trigger)
+    return platforms + _row(phrases, platforms)
+
+
+def _is_tool(name: Name) -> bool:
+    """A company's product, but no lab's assistant."""
+    assistant = name.entity is not None and name.entity.id in ASSISTANTS
+    return name.kind is EntityKind.PRODUCT and bool(name.owner) and not assistant
+
+
+_BUILDING_IN = frozenset(
+    {"integrate", "embed", "incorporate", "bundle", "preload", "bake", "weave", "fold"}
+)
+
+
+def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
+    """``integrated into X``, ``preloaded on X's phones``: X, whatever else it is."""
+    if trigger.lemma not in _BUILDING_IN:
+        return []
+    nodes = [
+        n
+        for place in ("into", "in", "inside", "on")
+        if place in frame.subject
+        for n in _places(phrases, trigger, place)
+    ]
+    owned = [
+        o
+        for n in nodes
+        for each in args.conjuncts(n)
+        if each.name is None and each.lemma in words("nouns", "offered")
+        for o in (*each.all("poss"), *each.all("compound"))
+        if o.name is not None
+    ]
+    found = phrases.fill([*nodes, *owned], "organisation", (), trigger)
+    return [f for f in found if f.node.name is not None and not f.name.is_authority]
+
+
+def _astray(frame: Frame, trigger: Node) -> list[Filler]:
+    """Services told in the trigger's clause, where the parse hangs them on another of its words."""
+    top = trigger.head if trigger.pos == "ADJ" and trigger.head is not None else trigger
+    return [
+        Filler(n, n.name)
+        for prep in top.subtree()
+        if prep.dep == "prep"
+        and prep.word in frame.subject
+        and prep.index > trigger.index
+        and not crosses_clause(prep, top)
+        for n in prep.all("pobj")
+        if n.name is not None and (n.name.kind in SERVICES or _is_tool(n.name))
+    ]
+
+
+def _of_an_owner(node: Node) -> bool:
+    """``Databricks' Fenwork``, where Fenwork is unknown: its owner is the one to be told."""
+    return any(n.name is not None for n in node.all("poss"))
+
+
+_LAST = frozenset({"subj", "users", "causer", "giver"})
+"""Places that tell the platform only if no other does."""
+
+
+def _is_product(filler: Filler) -> bool:
+    """Whether something that a company makes is meant: ``Siri``, ``DuckDuckGo's chatbot``."""
+    if filler.name.is_artefact:
+        return True
+    above = filler.node.head
+    return filler.how == "part" and above is not None and above.lemma in words("nouns", "offered")
+
+
+_BETWEEN = frozenset(
+    {",", "and", "or", "&", "on", "in", "via", "through", "from", "today", "now", "also", "as"}
+    | {"well", "at", "the", "'s", "both"}
+)
+"""What stands between the members of a list of platforms, however the parse hangs them."""
+
+
+def _row(phrases: Phrases, platforms: list[Filler]) -> list[Filler]:
+    """The services listed after one that was found."""
+    found: list[Filler] = []
+    names = {p.name.name for p in platforms}
+    nodes = phrases.parsed.nodes
+    for platform in platforms:
+        if platform.name.kind not in SERVICES or platform.how != "name":
+            continue
+        for node in nodes[platform.node.index + 1 :]:
+            if node.name is None and node.word in _BETWEEN:
+                continue
+            if node.name is None or node.name.kind not in (*SERVICES, EntityKind.COMPANY):
+                break
+            offers = node.name.kind in SERVICES or phrases.fill([node], "platform", (), node)
+            if offers and node.name.name not in names and not _owns_next(nodes, node):
+                names.add(node.name.name)
+                found.append(Filler(node, node.name))
+    return found
+
+
+def _owns_next(nodes: Sequence[Node], node: Node) -> bool:
+    """``Google Cloud's Vertex AI``: the service is meant, not whose it is."""
+    after = nodes[node.index + 1] if node.index + 1 < len(nodes) else None
+    return after is not None and after.word in ("'s", "'")
+
+
+def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
+    if place == "surface":
+        return args.surface_subjects(trigger)
+    if place == "giver":
+        verb = args.support(trigger)
+        gives = verb is not None and verb.lemma in _GIVING
+        return [_what_it_is(n) for n in args.subjects(verb)] if verb is not None and gives else []
+    if place == "users":
+        return _users(trigger)
+    if place == "causer":
+        above = trigger.head
+        lets = above is not None and above.lemma in words("nouns", "granting")
+        return args.surface_subjects(above) if above is not None and lets else []
+    nodes = phrases.nodes_at(trigger, place)
+    if place == "subj":
+        return nodes
+    if (
+        trigger.pos == "ADJ"
+        and trigger.head is not None
+        and (trigger.head.tag.startswith("VB") or trigger.head.pos == "AUX")
+    ):
+        nodes += [n for n in args.of_preposition(trigger.head, place) if n not in nodes]
+    deeper: list[Node] = []
+    for node in nodes:
+        for each in args.conjuncts(node):
+            if each.name is not None and each.name.is_artefact:
+                deeper += [
+                    n
+                    for n in args.of_preposition(each, "on", "in", "via", "through")
+                    if n not in nodes
+                ]
+    return nodes + deeper + _beside_others(trigger, place)
+
+
+_GIVING = frozenset({"give", "provide", "offer", "grant", "deliver", "unlock", "expose"})
+
+
+def _what_it_is(node: Node) -> Node:
+    """``P is a service that gives access``: P."""
+    if node.name is None and node.dep == "attr" and node.head is not None:
+        return next(iter(args.surface_subjects(node.head)), node)
+    return node
+
+
+def _users(trigger: Node) -> list[Node]:
+    """``P's customers get``, ``reaches users of P``: the noun that tells whose customers they are."""
+    verb = trigger if trigger.tag.startswith("VB") else args.support(trigger)
+    if verb is None:
+        return []
+    near = [*args.surface_subjects(verb), *args.objects(verb)]
+    near += args.of_preposition(verb, "to", "for", "with")
+    return [n for n in near if n.name is None and n.lemma in words("nouns", "customers")]
+
+
+def _beside_others(verb: Node, place: str) -> list[Node]:
+    """``joins 130 models already available on P``: P."""
+    if verb.lemma != "join":
+        return []
+    there = [
+        d
+        for o in args.objects(verb)
+        for d in o.subtree()
+        if d.word in ("available", "offered", "hosted", "accessible", "live", "listed")
+    ]
+    return [n for d in there for n in args.of_preposition(d, place)]
