@@ -96,8 +96,12 @@ _CHECKS = {
     "names": lambda want, names, _: set(want) == set(names),
     "ordered": lambda want, names, _: want == names,
     "first": lambda want, names, _: bool(names) and names[0] == want,
+    "starts": lambda want, names, _: names[: len(want)] == want,
+    "among": lambda want, names, _: set(want) <= set(names),
+    "without": lambda want, names, _: not set(want) & set(names),
     "count": lambda want, names, answer: want == len(names) == answer.count,
     "verdict": lambda want, _, answer: want == answer.verdict,
+    "verdict_not": lambda want, _, answer: want != answer.verdict,
     "sums": _sums,
     "totals": _totals,
     "converted": _converted,
@@ -107,6 +111,8 @@ _CHECKS = {
         all(any(r.startswith(w) for r in _relations(a)) for w in want)
         and len(_relations(a)) <= len(want) + 1
     ),
+    "deals": lambda want, _, a: len(set(_relations(a))) == want,
+    "founded": lambda want, _, a: any(want in str(i.extra) for i in a.answers),
     "contains": lambda want, _, a: all(any(r.startswith(w) for r in _relations(a)) for w in want),
     "dates": lambda want, _, a: (
         set(want)
