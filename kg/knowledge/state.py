@@ -59,7 +59,7 @@ class State:
             return name
         if (found := self.catalogue.entity(name)) is not None:
             return found
-        from kg.questions.building import pick
+        from kg.questions.choosing import pick
 
         if named := self.catalogue.find(name):
             return pick(named)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, KgError
 from kg.questions.answer import Answer
 from kg.questions.building import plans
 from kg.questions.lexicon import lexicon
+from kg.questions.nested import collapsed, resolved
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Segment, readings
@@ -93,6 +95,7 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
             filters=replace(plan.filters, as_of=catalogue.as_of),
             families=tuple((one, tuple(world.family(one))) for one in named),
         )
+    plan, meant = resolved(plan, world)
     result: Result = FAMILIES[plan.family](plan, world)
     interpretation = describe(plan, world.name)
     if catalogue.as_of:
@@ -109,13 +112,13 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
         verdict=result.verdict or _verdict(plan, result),
         count=len(result.items) if plan.op == "count" else None,
         rates=result.rates,
-        notes=result.notes,
+        notes=tuple(dict.fromkeys((*meant, *result.notes))),
     )
 
 
 def _verdict(plan: Plan, result: Result) -> str | None:
     """Yes or no where the question wants it and the list tells it."""
-    if not plan.polar or plan.op != "list":
+    if not plan.polar or plan.op != "list" or plan.family in _COMPARED:
         return None
     return "yes" if result.items else "no"
 
@@ -164,6 +167,8 @@ _AUXILIARY = frozenset(
     {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could"}
 )
 _ASKING = frozenset({"you", "who", "whom", "whose", "which", "what", "where", "when", "how"})
+_COMPARED = frozenset({"rank_count", "rank_amount", "largest", "founding"})
+"""Families whose answers say nothing by being there."""
 _LINKING = frozenset({"and", "but", "so", "well", "now", "then", "or"})
 """First words that only link a question to what was said before."""
 _WHETHER = frozenset({"whether", "if"})
@@ -194,6 +199,7 @@ class _Reading:
         context = Context(known, frozenset(w.key for w in self.words), catalogue.entity)
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
+        within = partial(collapsed, context=context)
         polar = first in _AUXILIARY and (there or not context.keys & _ASKING)
         for number, reading in enumerate(readings(question, self.words, known, find, today)):
             unknown = [s for s in reading if not s.known]
@@ -201,7 +207,7 @@ class _Reading:
                 self.segments, self.left = reading, unknown
             if unknown or first in _FORETELLING:
                 continue
-            for match in matches(reading, polar=polar):
+            for match in matches(reading, polar=polar, within=within):
                 for plan, notes in plans(match, context):
                     if (plan.filters.since or "") > today.isoformat():
                         continue  # nothing is known of days to come

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from kg.model import ARTEFACT_KINDS, Entity, EntityKind, Kind
-from kg.questions.lexicon import Lexicon
+from kg.model import Kind
+from kg.questions.choosing import choose, plain
 from kg.questions.narrowing import make_filters
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
@@ -22,10 +22,6 @@ _GROUPS: dict[str, tuple[Kind, ...]] = {
     "all": tuple(k for k in Kind if k is not Kind.HEADQUARTERS),
     "dep": (Kind.INVESTMENT, Kind.DISTRIBUTION, Kind.PARTNERSHIP),
 }
-
-
-_BY_UNITS = frozenset({Kind.DISTRIBUTION, Kind.PARTNERSHIP})
-"""Kinds in which articles name the owner for its cloud unit."""
 
 
 _NOUNS = ("Q", "ASKED")
@@ -147,6 +143,10 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         if declared["family"] not in ("related", "listing"):
             raise Misfit("nobody to leave out")
         answer = replace(answer, but=plain(notes.but, context.lexicon))
+    if notes.founded is not None:
+        if declared["family"] not in ("related", "listing", "without", "combined", "rank_count"):
+            raise Misfit("nobody who was founded")
+        answer = replace(answer, founded=notes.founded)
     conditions: tuple[Condition, ...] = ()
     if "but" in declared:
         conditions = (_condition(declared, further or kinds, ids, other),)
@@ -173,12 +173,23 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         conditions=conditions,
         into=notes.into,
         by=declared.get("by"),
-        role=declared.get("role"),
+        role=declared.get("role") or ("than" if match.tagged("THAN") else None),
         filters=filters,
         notes=(*told, *notes.told),
     )
     _agents(match, plan)
+    if notes.else_:
+        plan = _others(plan)
     return settle(plan, match, context)
+
+
+def _others(plan: Plan) -> Plan:
+    """*Other labs backed by investors of X* are not X itself."""
+    from kg.questions.nested import roots
+
+    named = roots(plan)
+    filters = replace(plan.filters, exclude=(*plan.filters.exclude, *named))
+    return replace(plan, filters=filters) if named else plan
 
 
 def _belongs(ids: Mapping[str, tuple[str, ...]], context: Context) -> None:
@@ -293,51 +304,3 @@ def _check_models(match: Match, kinds: tuple[Kind, ...]) -> None:
 
 def _has_models(match: Match) -> bool:
     return any(h.tag == "ENTM" or "ENTM" in h.segment.senses for h in match.bound.values())
-
-
-def plain(noun: Noun, lexicon: Lexicon) -> Noun:
-    """``companies`` means anyone."""
-    return replace(noun, kind=None) if noun.kind in lexicon.data["plain_kinds"] else noun
-
-
-def choose(
-    value: Any, kinds: tuple[Kind, ...], told: list[str], context: Context
-) -> tuple[tuple[str, ...], str | None]:
-    """The ids of the entities meant; for an artefact, those of its maker."""
-    if isinstance(value, dict):
-        groups, word = [(e,) for e in value["entities"]], value["word"]
-    else:
-        groups, word = [value], None
-    ids = []
-    for group in groups:
-        entity = pick(group)
-        if kinds and Kind.RELEASE not in kinds and ARTEFACT_KINDS & set(entity.kinds[:1]):
-            owner = entity.developer and context.entity(entity.developer)
-            if not owner:
-                raise Misfit(f"{entity.name} is no organisation")
-            told.append(f"{entity.name} is {owner.name}'s")
-            entity = owner
-        if (
-            kinds
-            and kinds[0] in _BY_UNITS
-            and entity.parent
-            and EntityKind.CLOUD_PROVIDER in entity.kinds
-        ):
-            parent = context.entity(entity.parent)
-            if parent:
-                told.append(f"{entity.name} counts as {parent.name}")
-                entity = parent
-        ids.append(entity.id)
-    return tuple(dict.fromkeys(ids)), word
-
-
-def pick(group: Iterable[Entity]) -> Entity:
-    """The entity that a name most likely stands for: an organisation before what it makes."""
-    found = sorted(group, key=lambda e: (rank(e), e.origin != "registry", e.id))
-    return found[0]
-
-
-def rank(entity: Entity) -> int:
-    if entity.kind in (EntityKind.PLACE,):
-        return 2
-    return 1 if entity.kind in ARTEFACT_KINDS else 0

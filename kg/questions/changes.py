@@ -9,8 +9,9 @@ from kg.dates import span
 from kg.model import Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
+from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import Filters, Plan
-from kg.questions.relations import RELATION_COLUMNS, deal_lines, gather_deals
+from kg.questions.relations import RELATION_COLUMNS
 from kg.questions.result import Result, big_tech, left_out, title
 from kg.questions.sifting import begin, fits, passes
 from kg.questions.world import World

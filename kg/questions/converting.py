@@ -16,22 +16,22 @@ from kg import vocabulary as v
 from kg.model import AmountRole, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
+from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import Plan
-from kg.questions.relations import deal_lines, gather_deals
 from kg.questions.result import Result, title
 from kg.questions.sifting import begin, passes
 from kg.questions.sums import HEDGED, beside, figure, figure_lines, role_of, summed
-from kg.questions.table import money
 from kg.questions.world import World
 from kg.rates import Period, Rates, converted, rates
 from kg.records import RelationshipRecord
+from kg.wording import money
 
 _FIGURES = 4
 """Significant figures of a total in which something is converted: the rates bear no more."""
 
 
 @dataclass(slots=True)
-class _Converter:
+class Converter:
     """Figures in one currency, with the rates used and what could not be converted."""
 
     table: Rates
@@ -88,7 +88,7 @@ def converted_total(plan: Plan, into: str, world: World) -> Result:
     plan = summed(plan)
     records, notes = gather_deals(plan, world)
     counted = [r for r in records if passes(r, plan.filters)]
-    converter = _Converter(rates(), into)
+    converter = Converter(rates(), into)
     parts = [(x, r) for r in counted if (x := converter.figure(r)) is not None]
     items = []
     if parts:
@@ -96,19 +96,21 @@ def converted_total(plan: Plan, into: str, world: World) -> Result:
         extra = {"currency": into, "total": value, "count": len(parts)}
         name = money(value, into)
         if converter.used:
-            name = f"about {money(_rounded(value), into)}"
+            name = f"about {money(rounded(value), into)}"
         items.append(Item(name, into, tuple(r for _, r in parts), extra))
-    told = [*notes, *_told(converter), *converter.left, *beside(counted)]
+    said = [*notes, *told(converter), *converter.left, *beside(counted)]
     columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
-    used = _described(converter) if converter.used else None
-    return Result(tuple(items), _query(plan, into), tuple(told), columns, rates=used)
+    used = described(converter) if converter.used else None
+    return Result(tuple(items), _query(plan, into), tuple(said), columns, rates=used)
 
 
-def _rounded(value: Decimal) -> Decimal:
+def rounded(value: Decimal) -> Decimal:
+    """A converted sum with as many figures as the rates bear."""
     return value.quantize(Decimal((0, (1,), value.adjusted() - _FIGURES + 1)))
 
 
-def _told(converter: _Converter) -> list[str]:
+def told(converter: Converter) -> list[str]:
+    """By which rates sums were converted."""
     if not converter.used:
         return []
     pairs = "; ".join(
@@ -118,7 +120,7 @@ def _told(converter: _Converter) -> list[str]:
     return [f"converted by the {converter.table.title}, of when each began ({pairs})"]
 
 
-def _described(converter: _Converter) -> dict[str, Any]:
+def described(converter: Converter) -> dict[str, Any]:
     """The table and the rates used, as the answer tells them."""
     table = converter.table
     return {
@@ -134,8 +136,8 @@ def _described(converter: _Converter) -> dict[str, Any]:
 
 
 def _query(plan: Plan, into: str) -> str:
-    ways = [way for kind in plan.relations for way in _ways(plan, kind, into)]
-    inner = "\n  UNION ".join("{ " + q.select("?r ?worth", lines, "") + "  }" for lines in ways)
+    parts = [way for kind in plan.relations for way in ways(plan, kind, into)]
+    inner = "\n  UNION ".join("{ " + q.select("?r ?worth", lines, "") + "  }" for lines in parts)
     return (
         "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
         f"  {{ SELECT ?r ({q.text(into)} AS ?currency) (MIN(?worth) AS ?low) WHERE {{\n  {inner}\n"
@@ -143,7 +145,7 @@ def _query(plan: Plan, into: str) -> str:
     )
 
 
-def _ways(plan: Plan, kind: Kind, into: str) -> list[list[str]]:
+def ways(plan: Plan, kind: Kind, into: str) -> list[list[str]]:
     """Stated in the currency; else given as equal in it; else converted."""
     found = [*deal_lines(plan, kind), *q.filters(plan.filters)]
     stated = _stated(kind, into, "own", "?worth")

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.questions.changes import changes, leads
+from kg.questions.counting import rank_count
+from kg.questions.deals import deals
+from kg.questions.founding import founding
 from kg.questions.pairs import co_investors, combined, overlaps, sharing, without
 from kg.questions.plan import Plan
-from kg.questions.relations import deals, related
+from kg.questions.ranking import largest, rank_amount
+from kg.questions.relations import related
 from kg.questions.result import Result
 from kg.questions.rounds import largest_round
 from kg.questions.standing import dependence, fact, listing, made
-from kg.questions.sums import largest, rank_amount, rank_count, total
+from kg.questions.sums import total
+from kg.questions.thresholds import bounded, threshold
 from kg.questions.walks import central, paths
 from kg.questions.world import World
 
@@ -19,6 +24,8 @@ from kg.questions.world import World
 def _deals(plan: Plan, world: World) -> Result:
     if plan.op == "total":
         return total(plan, world)
+    if bounded(plan):
+        return threshold(plan, world)
     return deals(plan, world)
 
 
@@ -38,6 +45,7 @@ FAMILIES: Mapping[str, Callable[[Plan, World], Result]] = {
     "central": central,
     "dependence": dependence,
     "listing": listing,
+    "founding": founding,
     "made": made,
     "fact": fact,
     "changes": changes,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.model import ARTEFACT_KINDS, Entity, EntityKind
-from kg.questions.building import pick
+from kg.questions.choosing import pick
 from kg.questions.parsing import grammar
 from kg.questions.segments import Segment
 

@@ -28,6 +28,7 @@ class Notes:
     exclude: tuple[Entity, ...] = ()
     else_: bool = False
     but: Noun | None = None
+    founded: tuple[str | None, str | None] | None = None
     told: tuple[str, ...] = ()
 
     def filtered(self, segment: Segment, following: Segment | None) -> list[Notes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -47,10 +47,16 @@ def grammar() -> dict[str, Any]:
     return loaded
 
 
-def matches(segments: Sequence[Segment], *, polar: bool = False) -> Iterator[Match]:
+def matches(
+    segments: Sequence[Segment],
+    *,
+    polar: bool = False,
+    within: Callable[[list[Segment]], Iterable[list[Segment]]] | None = None,
+) -> Iterator[Match]:
     """The forms that match, those with the fewest words taken as filters first.
 
-    ``polar`` says that the question wants a yes or a no: some forms fit such only.
+    ``polar`` says that the question wants a yes or a no: some forms fit such only. ``within``
+    gives other readings of what is left of a question, for when none of its own fits.
     """
     if any(not s.known for s in segments):
         return
@@ -65,6 +71,12 @@ def matches(segments: Sequence[Segment], *, polar: bool = False) -> Iterator[Mat
     for core, notes in cores:
         bare = [s for s in core if s.senses.keys() - LOOSE]
         yield from _fitting(bare, notes, polar, loosened)
+    if within is not None:
+        for core, notes in cores:
+            if notes.order or "modality" in notes.filters:
+                continue  # nobody can tell of which relationship it is said
+            for other in within(core):
+                yield from _fitting(other, notes, polar, compiled)
 
 
 def _fitting(

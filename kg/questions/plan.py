@@ -23,7 +23,10 @@ class Noun:
     """Which entities: of a kind, in some countries (or ``outside`` them), in a city.
 
     ``weights`` are those of a model: ``open`` or ``closed``. ``but`` takes out those it means.
-    Empty means any.
+    ``founded`` are the first and the last day between which they were founded, either may be
+    open. ``that`` is a plan whose answers they must be (*labs backed by rivals of Google*);
+    ``among`` holds these once it is answered, with ``kin`` what belongs to them as well, and
+    ``words`` says it. Empty means any.
     """
 
     kind: str | None = None
@@ -34,11 +37,16 @@ class Noun:
     big_tech: bool = False
     weights: str | None = None
     but: Noun | None = None
+    founded: tuple[str | None, str | None] | None = None
+    that: Plan | None = None
+    among: tuple[str, ...] = ()
+    kin: bool = False
+    words: str = ""
 
     @property
     def any(self) -> bool:
         told = self.kind or self.countries or self.city or self.big_tech or self.weights
-        return not (told or self.but)
+        return not (told or self.but or self.founded or self.that)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ class Plan:
     ``list``, ``count``, ``amounts``, ``total``, ``when``, ``terms``, ``stake``,
     ``valuation``, ``exists``, ``rank``. ``order`` sorts by beginning (``latest``,
     ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts; ``fewest`` and ``most``
-    are the least and greatest count that a ranking keeps. ``conditions`` must hold of the
+    are the least and greatest count that a ranking keeps. ``role`` ``than`` asks whether the
+    first of those compared has more. ``conditions`` must hold of the
     answers besides. ``into`` is the currency that a total is converted to. ``polar`` wants a
     yes or a no beside the list. ``families`` says of each entity named who belonged to it on
     the day asked about, itself included; it is empty where that is today.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,17 @@ def left_out(records: Iterable[RelationshipRecord], plan: Plan) -> list[str]:
         if counted
         else []
     )
+
+
+def whether_first(plan: Plan, items: Sequence[Item], figure: str) -> str | None:
+    """Yes or no to *has A more than B*: A is named first; None where one of them has no figure."""
+    if not (plan.polar and plan.role == "than"):
+        return None
+    figures = {i.key: i.extra[figure] for i in items}
+    one, other = (figures.get(i) for i in (plan.either or plan.subjects or plan.objects)[:2])
+    if one is None or other is None:
+        return None
+    return "yes" if (one < other if plan.order == "least" else one > other) else "no"
 
 
 def ordered(items: Iterable[Item], plan: Plan) -> list[Item]:

@@ -116,6 +116,21 @@ def _asof(notes: Notes, named: Named, _: list[Hit]) -> Result:
     return replace(_day(notes, a), as_of=a.last), {}
 
 
+def _founded(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    """*founded after 2020*: the period is that of the founding, and no longer of what was done."""
+    if notes.founded is not None:
+        return None
+    bare = replace(notes, filters={})
+    effects = {"PERIOD_SINCE": "since", "PERIOD_BEFORE": "before"}
+    effect = "span" if "b" in named else effects.get(places[1].tag, "within")
+    found = _EFFECTS[effect](bare, named, places[1:])
+    if found is None:
+        return None
+    told = found[0]
+    days = (told.filters.get("since"), told.filters.get("until"))
+    return replace(notes, founded=days, dates=told.dates), {}
+
+
 def _shift(day: str, by: int) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=by)).isoformat()
 
@@ -307,6 +322,7 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "before": _before,
     "within": _within,
     "asof": _asof,
+    "founded": _founded,
     "money": _money,
     "money_span": _money_span,
     "money_exact": _money_exact,

@@ -9,14 +9,15 @@ from kg import vocabulary as v
 from kg.model import AmountRole, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
+from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import Plan
-from kg.questions.relations import RELATION_COLUMNS, deal_lines, gather_deals
+from kg.questions.relations import RELATION_COLUMNS
 from kg.questions.result import Result
 from kg.questions.sifting import passes
 from kg.questions.sums import HEDGED, summed
-from kg.questions.table import money
 from kg.questions.world import World
 from kg.records import RelationshipRecord
+from kg.wording import money
 
 
 def largest_round(plan: Plan, world: World) -> Result:

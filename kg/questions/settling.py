@@ -53,7 +53,8 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     founding = plan.family == "fact" and plan.by == "founded"
     if plan.op in _OF_DEALS and plan.family in _OF_ENTITIES and not founding:
         raise Misfit
-    if plan.order in ("latest", "first") and plan.family not in ("related", "deals", "leads"):
+    ordered = ("related", "deals", "leads", "founding")
+    if plan.order in ("latest", "first") and plan.family not in ordered:
         raise Misfit
     if plan.family in ("rank_amount", "largest") and any(
         "round" in h.segment.text.casefold() for h in match.tagged("EVR")
@@ -158,8 +159,8 @@ def _of_sums_and_shares(plan: Plan, match: Match) -> None:
     nobody = plan.family == "related" and plan.ask == "object" and not plan.subjects
     if nobody and plan.answer.any and match.tagged("AG"):
         raise Misfit("those who do it are asked for")
-    if plan.into and plan.op != "total":
-        raise Misfit("only totals are converted")
+    if plan.into and plan.op != "total" and plan.family not in ("rank_amount", "largest"):
+        raise Misfit("only totals and rankings are converted")
     if (f.least_stake or f.most_stake) and plan.relations != (Kind.INVESTMENT,):
         raise Misfit("only investments are stakes")
     if f.indirect and not (plan.family == "related" and plan.ask == "object" and plan.subjects):

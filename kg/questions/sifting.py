@@ -128,7 +128,11 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
         return False
     if noun.but and fits(world, entity_id, noun.but, big_tech):
         return False
+    if noun.that and entity_id not in noun.among:
+        return False
     entity = world.entity(entity_id)
+    if noun.founded and not (entity and entity.founded and _founded(entity.founded, noun.founded)):
+        return False
     if noun.kind == "lab":
         if not world.is_lab(entity_id):
             return False
@@ -145,3 +149,10 @@ def fits(world: World, entity_id: str, noun: Noun, big_tech: frozenset[str] = fr
     if noun.weights and (entity is None or entity.weights != noun.weights):
         return False
     return not (noun.city and (entity is None or entity.city != noun.city))
+
+
+def _founded(date: str, within: tuple[str | None, str | None]) -> bool:
+    """Whether a founding lies within certain days wherever in its year or month it was."""
+    first, last = (day.isoformat() for day in span(date))
+    since, until = within
+    return (since or "") <= first and last <= (until or "9999")

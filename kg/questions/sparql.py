@@ -215,6 +215,17 @@ def noun(n: Noun, variable: str, big_tech: frozenset[str] = frozenset()) -> list
         lines.append(f"{variable} aio:city {text(n.city)} .")
     if n.weights:
         lines.append(f"{variable} aio:weights {text(n.weights)} .")
+    if n.founded:
+        since, until = n.founded
+        lines.append(f"{variable} aio:founded ?founded_{x} .")
+        if since:
+            lines.append(f"FILTER({first_day(f'?founded_{x}')} >= {text(since)})")
+        if until:
+            lines.append(then.ended(f"?founded_{x}", until))
+    if n.that:
+        from kg.questions.nested import lines_of
+
+        lines.append(lines_of(n, variable))
     if n.but:
         out = " ".join(noun(n.but, variable, big_tech))
         lines.append(f"FILTER NOT EXISTS {{ {variable} a aio:Entity . {out} }}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.model import AmountRole, Qualifier
 from kg.records import RelationshipRecord
 from kg.resolution.summary import StatedAmount
+from kg.wording import money
 
 if TYPE_CHECKING:
     from kg.questions.answer import Answer, Item
@@ -32,21 +33,6 @@ _ROLE = {
     AmountRole.CONTRACT: " (contract)",
     AmountRole.VALUATION: " (valuation)",
 }
-_POWERS = ((12, "trillion"), (9, "billion"), (6, "million"))
-
-
-def money(value: Decimal, currency: str) -> str:
-    """``USD 13 billion``, ``EUR 15 million``; exact, only shorter."""
-    for power, word in _POWERS:
-        scaled = value.scaleb(-power)
-        if abs(scaled) >= 1:
-            return f"{currency} {_plain(scaled)} {word}"
-    return f"{currency} {value:,f}"
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def amount_text(amount: StatedAmount) -> str:

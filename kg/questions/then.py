@@ -15,7 +15,7 @@ def standing(r: str, day: str) -> list[str]:
     over = ", ".join(f"<{v.SCHEME}status-{s.value}>" for s in sorted(OVER))
     return [
         f'FILTER(!BOUND(?begin_{x}) || ?begin_{x} <= "{last}")',
-        f"FILTER NOT EXISTS {{ {r} aio:endDate ?end_{x} . {_ended(f'?end_{x}', last)} }}",
+        f"FILTER NOT EXISTS {{ {r} aio:endDate ?end_{x} . {ended(f'?end_{x}', last)} }}",
         f"FILTER(NOT EXISTS {{ {r} aio:status ?now_{x} . FILTER(?now_{x} IN ({over})) }}\n"
         f"    || EXISTS {{ {r} aio:endDate ?any_end_{x} }}\n"
         f"    || NOT EXISTS {{ {status(r, day, over, 'gone')} }})",
@@ -53,7 +53,7 @@ def _begun(date: str, last: str) -> str:
     return f'FILTER(SUBSTR(CONCAT(STR({date}), "-01-01"), 1, 10) <= "{last}")'
 
 
-def _ended(date: str, last: str) -> str:
+def ended(date: str, last: str) -> str:
     """Filter: the last day that a date may mean is not after another day.
 
     Every month is given 31 days, on both sides.
