@@ -134,6 +134,10 @@ def understand(
         parted = _Reading(catalogue, _PAIR.sub(" and ", question), today)
         if parted.plan is not None:
             return parted.plan
+    for turned in _turned(question, catalogue):
+        fronted = _Reading(catalogue, turned, today)
+        if fronted.plan is not None:
+            return fronted.plan
     asides = _ASIDE.findall(question)
     if asides and not any(_LIMITING.search(a) for a in asides):
         bare = _Reading(catalogue, _ASIDE.sub(" ", question), today)
@@ -154,6 +158,20 @@ def understand(
     return _not_understood(question, first)
 
 
+def _turned(question: str, catalogue: Catalogue) -> list[str]:
+    """A question that names its topic first, with the topic where it belongs: *Mistral: who funds it?*"""
+    found = _TOPIC.fullmatch(question.strip())
+    if not found:
+        return []
+    names = re.split(r"\s*(?:,|&|\+|\band\b)\s*", found[1].strip())
+    if not all(name and catalogue.find(name) for name in names):
+        return []
+    topic, rest = found[1].strip(), found[2].strip().rstrip("?.! ")
+    return [f"{rest} {link} {topic}" for link in ("", "of", "in", "on", "for")]
+
+
+_TOPIC = re.compile(r"([^:?]{2,60}?)(?::\s|\s[-–—]\s|\?\s)(.+)")
+"""A topic set off from what is asked of it."""
 _PAIR = re.compile(r"(?<=\w)[-–—/](?=[A-Z])")
 """Two names joined by a dash: *the Amazon-Anthropic deal*."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -200,7 +218,8 @@ class _Reading:
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
         within = partial(collapsed, context=context)
-        polar = first in _AUXILIARY and (there or not context.keys & _ASKING)
+        whether = first in _AUXILIARY or first in _WHETHER
+        polar = whether and (there or not context.keys & _ASKING)
         for number, reading in enumerate(readings(question, self.words, known, find, today)):
             unknown = [s for s in reading if not s.known]
             if number == 0:

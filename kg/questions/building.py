@@ -114,6 +114,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         op = "total"
     if notes.into and op == "amounts":
         op = "total"
+    if op == "total" and declared["family"] in ("rank_amount", "largest"):
+        op = "list"
     if op == "valuation":
         low, high = (b and replace(b, of="valuation") for b in (filters.least, filters.most))
         filters = replace(filters, least=low, most=high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kg import vocabulary as v
@@ -36,6 +37,9 @@ def deals(plan: Plan, world: World) -> Result:
     ]
     chosen = ordered(items, plan) if plan.order else items
     verdict = ("yes" if _holds(plan, records, world) else "no") if plan.op == "exists" else None
+    if plan.op == "exists" and plan.filters.ended == "only" and not items:
+        standing = replace(plan.filters, ended="no")
+        notes += [f"not over: {title(r)}" for r in records if passes(r, standing)]
     on = ("on",) if any(i.extra.get("on") for i in chosen) else ()
     columns = ("name", *on, *RELATION_COLUMNS[1:])
     return Result(tuple(chosen), deals_query(plan), tuple(notes), columns, verdict)
@@ -124,7 +128,7 @@ def _deal_extra(plan: Plan, record: RelationshipRecord) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     if plan.op == "stake":
         extra["stake"] = [f"{s}%" for s in record.summary.stakes]
-    if plan.op == "when" and plan.filters.statuses:
+    if plan.op in ("when", "exists") and plan.filters.statuses:
         steps = [s for s in record.summary.steps if s.status in plan.filters.statuses]
         extra["on"] = [s.date for s in steps if s.date]
     return extra

@@ -10,6 +10,7 @@ from kg.questions.deals import deals
 from kg.questions.founding import founding
 from kg.questions.pairs import co_investors, combined, overlaps, sharing, without
 from kg.questions.plan import Plan
+from kg.questions.raised import raised
 from kg.questions.ranking import largest, rank_amount
 from kg.questions.relations import related
 from kg.questions.result import Result
@@ -17,13 +18,14 @@ from kg.questions.rounds import largest_round
 from kg.questions.standing import dependence, fact, listing, made
 from kg.questions.sums import total
 from kg.questions.thresholds import bounded, threshold
+from kg.questions.unreviewed import unreviewed
 from kg.questions.walks import central, paths
 from kg.questions.world import World
 
 
 def _deals(plan: Plan, world: World) -> Result:
     if plan.op == "total":
-        return total(plan, world)
+        return raised(plan, world) if plan.role == "raised" else total(plan, world)
     if bounded(plan):
         return threshold(plan, world)
     return deals(plan, world)
@@ -38,6 +40,7 @@ FAMILIES: Mapping[str, Callable[[Plan, World], Result]] = {
     "largest_round": largest_round,
     "combined": combined,
     "overlaps": overlaps,
+    "unreviewed": unreviewed,
     "co_investors": co_investors,
     "sharing": sharing,
     "without": without,

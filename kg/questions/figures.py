@@ -84,6 +84,10 @@ def _yearless(
     return None
 
 
+_EDGES = {"end": "last", "close": "last", "start": "first", "beginning": "first"}
+"""Words for the last or the first day of a period."""
+
+
 def _absolute(keys: Sequence[str], lexicon: Lexicon) -> tuple[int, dt.date, dt.date] | None:
     months = lexicon.data["months"]
 
@@ -100,6 +104,10 @@ def _absolute(keys: Sequence[str], lexicon: Lexicon) -> tuple[int, dt.date, dt.d
         match = _DAY.fullmatch(keys[at]) if at < len(keys) else None
         return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
 
+    if len(keys) > 2 and keys[0] in _EDGES and keys[1] == "of":
+        whole = _absolute(keys[2:], lexicon)
+        day_at = whole and (whole[1] if _EDGES[keys[0]] == "first" else whole[2])
+        return (whole[0] + 2, day_at, day_at) if whole and day_at else None
     if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", keys[0]):
         try:
             return 1, *span(keys[0])
@@ -181,7 +189,11 @@ def money_at(
     if keys[0] in currencies and len(keys) > 1:
         currency, at = currencies[keys[0]], 1
     match = _MONEY.fullmatch(keys[at])
-    if not match:
+    part = lexicon.data["parts"].get(keys[0])
+    after = next((n for n in (1, 2, 3) if keys[n : n + 1] and keys[n] in multipliers), 0)
+    if part and after and set(keys[1:after]) <= {"a", "of", "one"}:
+        value, power, at = Decimal(part), multipliers[keys[after]], after + 1
+    elif not match:
         article = keys[0] in ("a", "one") and len(keys) > 1 and keys[1] in multipliers
         if not article or len(keys[1]) < 4:
             return None

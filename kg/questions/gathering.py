@@ -27,6 +27,10 @@ _NOUNS = frozenset(
 )
 
 
+_BEFORE_WHOM = frozenset({"AGAINST", "TO", "FROM", "BY", "IN", "ON", "WITH", "FOR"})
+"""What may stand before *whom*, so that no noun of its own follows."""
+
+
 _DEEDS = frozenset({"EV", "EVR", "PT", "AG"})
 """Nouns for what is done, which after *who* are verbs: *who was backing X*."""
 
@@ -75,6 +79,12 @@ _BEFORE_COUNTRY = frozenset({"NOT", "IN", "FROM", "OUTSIDE", "BASED"})
 
 def evened(segments: list[Segment]) -> list[Segment]:
     """*Is X to get* as *does X get*; *backers of X (not) in France* as *backers (not) in France of X*."""
+    segments = [
+        replace(s, senses={"BY": None})
+        if i and "FROM" in s.senses and segments[i - 1].senses.keys() & {"VP", "MOST", "ONLY"}
+        else s
+        for i, s in enumerate(segments)
+    ]  # *backed from Microsoft* as *backed by Microsoft*
     out = [
         s
         for i, s in enumerate(segments)
@@ -98,6 +108,11 @@ def evened(segments: list[Segment]) -> list[Segment]:
             and "POS" in out[i + 3].senses
         )
     ]  # *X's or Y's* as *X or Y's*
+    out = [
+        s
+        for i, s in enumerate(out)
+        if not ("OF" in s.senses and i and out[i - 1].senses.keys() >= {"BY"} and i + 1 < len(out))
+    ]  # *by any of the giants* as *by the giants*
     moved = 1
     while moved < len(out) and out[-moved - 1].senses.keys() & _BEFORE_COUNTRY:
         moved += 1
@@ -214,7 +229,11 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         if verb:
             does = {k: x for k, x in segments[j].senses.items() if k not in _DEEDS}
             segments = [*segments[:j], replace(segments[j], senses=does), *segments[j + 1 :]]
-        if j < len(segments) and "KIND" in segments[j].senses and not verb:
+        whom = opened and i and opened[-1].text.casefold() in ("who", "whom")
+        apart = (
+            whom and segments[i - 1].senses.keys() & _BEFORE_WHOM
+        )  # *against whom do EU bodies act*
+        if j < len(segments) and "KIND" in segments[j].senses and not verb and not apart:
             value = noun_of(segments[j].senses["KIND"])
             others = {} if opened else segments[j].senses
             asked = {"ASKED": value} if any("WH" in s.senses for s in opened) else {}

@@ -40,6 +40,7 @@ class Lexicon:
         self.data = data
         self.phrases: dict[str, list[Sense]] = {}
         self.exact = frozenset(data["rounds"])
+        self.untold = frozenset(data["untold"])
         self._concepts()
         self._nouns()
         self._relations()
@@ -197,6 +198,9 @@ class Lexicon:
         subject, _, verb = rest.partition(" ")
         if head in get["modals"] and subject in get["subjects"] and verb in get["verbs"]:
             return [Sense("GETM")]
+        let = head in get["letting"] and subject in {*get["subjects"], *get["objects"]}
+        if let and verb.removeprefix("to ") in get["verbs"]:
+            return [Sense("V", ("distribution", None))]
         found = []
         for relation, forms, light in self._light:
             after = rest

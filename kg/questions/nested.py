@@ -34,7 +34,9 @@ def collapsed(
         elements = compiled(rule["match"])
         for at in range(len(core)):
             for length, places in hits(elements, core, at, whole=False):
-                if length - at < len(core):
+                if length - at < len(core) and rule.get("deal"):
+                    yield [*core[:at], *_deal(places), *core[length:]]
+                elif length - at < len(core):
                     for noun in _nouns(rule, places, context):
                         inner = [*core[:at], _segment(core[at:length], noun), *core[length:]]
                         yield inner
@@ -46,6 +48,18 @@ def _segment(span: Sequence[Segment], noun: Noun) -> Segment:
     text = " ".join(s.text for s in span)
     asked = {"ASKED": noun} if "ASKED" in span[0].senses else {}
     return Segment(span[0].start, span[-1].end, text, {"Q": noun, **asked})
+
+
+def _deal(places: Sequence[Hit]) -> list[Segment]:
+    """*the money that A put into B* as *the deal between A and B*."""
+    first, last = places[0].segment, places[-1].segment
+    named = [h.value[0] for h in places if h.tag == "ENT"]
+    text = " ".join(h.segment.text for h in places)
+    return [
+        Segment(first.start, first.end, text, {"RELATIONSHIPS": None}),
+        Segment(first.end, first.end, "", {"BETWEEN": None}),
+        Segment(first.end, last.end, text, {"ENT2": {"entities": named, "word": "and"}}),
+    ]
 
 
 def _nouns(rule: dict[str, str], places: Sequence[Hit], context: Context) -> Iterator[Noun]:

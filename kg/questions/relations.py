@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from kg import vocabulary as v
@@ -35,6 +38,9 @@ def related(plan: Plan, world: World) -> Result:
 
         plan, named = last_round(plan, world)
     groups, notes = gather(plan, world)
+    if plan.by == "new":
+        before = gather(_before(plan), world)[0]
+        groups = {k: found for k, found in groups.items() if k not in before}
     notes += [f"the {named} round"] if named else []
     roots: set[str]
     if plan.role == "together":
@@ -58,6 +64,13 @@ def related(plan: Plan, world: World) -> Result:
     if any(i.extra.get("through") for i in chosen):
         columns = ("name", "through", *columns[1:])
     return Result(tuple(chosen), _related_query(plan), tuple(notes), columns)
+
+
+def _before(plan: Plan) -> Plan:
+    """The plan as of before its period: whoever it finds is not new."""
+    last = dt.date.fromisoformat(plan.filters.since or "0001-01-02") - dt.timedelta(days=1)
+    filters = replace(plan.filters, since=None, until=last.isoformat(), ended="all", least=None)
+    return replace(plan, by=None, filters=filters)
 
 
 def _covering(
@@ -177,6 +190,10 @@ def related_lines(plan: Plan) -> list[str]:
         lines = block("?r", roots)
     lines += q.noun(plan.answer, variables[asked], big_tech())
     lines += conditions.lines(plan)
+    if plan.by == "new":
+        earlier = "\n    ".join(line for line in related_lines(_before(plan)) if line)
+        renamed = re.sub(r"\?(?!id\b)(\w+)", r"?\1_before", earlier)
+        lines.append(f"FILTER NOT EXISTS {{\n    {renamed}\n  }}")
     lines.append("?id skos:prefLabel ?name .")
     return lines
 

@@ -67,6 +67,11 @@ def _arcs(
 ) -> list[tuple[Segment, float]]:
     found: dict[int, dict[str, Any]] = {}
 
+    for end in range(min(len(words), i + LONGEST), i, -1):
+        if " ".join(w.key for w in words[i:end]) in lexicon.untold:
+            text = question[words[i].start : words[end - 1].end]
+            return [(Segment(i, end, text, {}), _UNKNOWN_COST)]
+
     def add(end: int, tag: str, value: Any) -> None:
         found.setdefault(end, {}).setdefault(tag, value)
 

@@ -48,9 +48,12 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     if declared.get("needs") == ("no-auxiliary" if helped else "auxiliary"):
         raise Misfit
     needs_op = match.form.get("needs_op")
-    if needs_op and plan.op not in needs_op:
+    wanted = notes.op if declared.get("force") else plan.op
+    if needs_op and wanted not in needs_op:
         raise Misfit
     founding = plan.family == "fact" and plan.by == "founded"
+    if plan.family == "rank_count" and (notes.total or notes.into):
+        raise Misfit("sums are ranked, and not numbers")
     if plan.op in _OF_DEALS and plan.family in _OF_ENTITIES and not founding:
         raise Misfit
     ordered = ("related", "deals", "leads", "founding")
@@ -64,9 +67,12 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit("only partnerships have a nature")
     if (plan.filters.round or plan.filters.instrument) and Kind.INVESTMENT not in plan.relations:
         raise Misfit("only investments have rounds and instruments")
+    if _raised(plan):
+        plan = replace(plan, role="raised")
     plan = _released(plan, context)
     _joined(plan, match, context)
-    _of_sums_and_shares(plan, match)
+    _of_labs(plan, match)
+    _of_sums_and_shares(plan, match, context)
     _of_facts(plan, declared, context)
     _of_standing(plan, match, context)
     if _suffered(plan, match, context):
@@ -83,6 +89,11 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         plan = _scrutiny(plan, context)
     if plan.family == "overlaps" and plan.answer.kind == "authority":
         plan = replace(plan, answer=Noun())  # whoever would want to see them
+    if plan.family == "unreviewed":
+        named = {Kind(r) for h in match.tagged("EV") for r, _ in h.value} & set(plan.relations)
+        answer = Noun() if plan.answer.kind == "authority" else plan.answer
+        kinds = tuple(k for k in plan.relations if k in named) or plan.relations
+        plan = replace(plan, answer=answer, relations=kinds)
     if plan.role == "together" and plan.relations != (Kind.SCRUTINY,):
         raise Misfit
     if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
@@ -122,6 +133,13 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     return plan
 
 
+def _raised(plan: Plan) -> bool:
+    """Whether the total is that of what somebody was given, by whomever."""
+    given = plan.subjects or plan.either or plan.filters.round or not plan.other.any
+    funding = plan.op == "total" and plan.relations == (Kind.INVESTMENT,)
+    return funding and bool(plan.objects) and not given
+
+
 def _released(plan: Plan, context: Context) -> Plan:
     """Models are released, not releasers: *when did Claude 3 come out*; who makes one is known."""
     if plan.relations != (Kind.RELEASE,):
@@ -140,6 +158,17 @@ def _released(plan: Plan, context: Context) -> Plan:
     return plan
 
 
+def _of_labs(plan: Plan, match: Match) -> None:
+    """*The labs of X's backers* are no backers; *the labs among X's backers* are."""
+    tags = [
+        h.tag for h in match.hits if h.tag in ("Q", "ENT", "ENT2", "AG", "IN", "FROM", "BETWEEN")
+    ]
+    owned = tags[:1] == ["Q"] and tags[-1:] == ["AG"] and len(tags) == 3
+    labs = plan.answer.kind == "lab" and plan.relations == (Kind.INVESTMENT,)
+    if plan.family == "related" and plan.ask == "subject" and labs and owned:
+        raise Misfit("labs of backers are what these back")
+
+
 def _joined(plan: Plan, match: Match, context: Context) -> None:
     """Who joins a round invests; who joins a company need not."""
     if plan.relations != (Kind.INVESTMENT,) or plan.filters.round:
@@ -151,9 +180,16 @@ def _joined(plan: Plan, match: Match, context: Context) -> None:
         raise Misfit("what was joined is no round")
 
 
-def _of_sums_and_shares(plan: Plan, match: Match) -> None:
+def _of_sums_and_shares(plan: Plan, match: Match, context: Context) -> None:
     """What is said of sums, stakes and ways of holding fits where there are such."""
     f = plan.filters
+    paid = {h.segment.text.casefold() for h in match.tagged("V", "VP")}
+    stakes = plan.relations == (Kind.INVESTMENT,) and plan.op in _OF_DEALS
+    if stakes and any(context.lexicon.is_form(text, "pay for") for text in paid):
+        raise Misfit("a price is paid for what is bought")
+    mutual = any(pair <= context.keys for pair in ({"each", "other"}, {"one", "another"}))
+    if mutual and plan.family != "sharing" and not (plan.either or match.tagged("ENT2")):
+        raise Misfit("nobody is named who could do it to the other")
     if plan.op == "total" and any("ASKED" in h.segment.senses for h in match.tagged("Q")):
         raise Misfit("some are asked for, and not a total")
     nobody = plan.family == "related" and plan.ask == "object" and not plan.subjects

@@ -42,7 +42,11 @@ def threshold(plan: Plan, world: World) -> Result:
     figures = [converter.figure(r) for r in records]
     known = sum((x for x in figures if x is not None), Decimal(0))
     known = max(known, _so_far(records, converter.into))
-    unknown = [r for r, x in zip(records, figures, strict=True) if x is None]
+    unknown = [
+        r
+        for r, x in zip(records, figures, strict=True)
+        if x is None and not _so_far([r], converter.into)
+    ]
     notes = [*result.notes, *told(converter), *beside(records)]
     if records:
         notes.append(f"in all: {money(known, converter.into)}")

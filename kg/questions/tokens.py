@@ -14,7 +14,7 @@ _WORD = re.compile(
     r"|(?P<word>\w+(?:[.&+'’:-]+\w+)*\+*)"
     r"|(?P<arrow>-+>|=>|→)"
     r"|(?P<sign>[<>]=?|[≤≥])"
-    r"|(?P<other>[,;/–—&-])",
+    r"|(?P<other>[,;/–—&+-])",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
@@ -85,7 +85,7 @@ def split(question: str) -> list[Word]:
         if sort == "arrow":
             key = "to"
         elif sort == "other":
-            key = "and" if text == "&" else ","
+            key = "and" if text in "&+" else ","
             if text in "–—-/":
                 key = "-"
         elif sort == "word" and key not in _CONTRACTED:

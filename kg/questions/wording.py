@@ -179,6 +179,7 @@ _FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
         THEM[k][0 if p.ask == "subject" else 1].format(o=_ends(p, n)[1], s=_ends(p, n)[0])
         for k in p.relations
     ),
+    "unreviewed": lambda p, n: f"{_deals(p, n)} that no authority is known to have looked at",
     "overlaps": lambda p, n: (
         "investors that also distribute the models of what they back, or compete with it"
     ),
@@ -204,6 +205,9 @@ _FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
         else f"what depends on {people(p.objects, n, 'or')} as backer, distributor or supplier"
     ),
     "listing": lambda p, n: noun_words(p.answer),
+    "founding": lambda p, n: (
+        f"{people(p.either, n, 'and') if p.either else noun_words(p.answer)} by when they were founded"
+    ),
     "made": lambda p, n: (
         f"what {people(p.subjects, n, 'or')} makes"
         if p.subjects

@@ -112,7 +112,7 @@ _CHECKS = {
         and len(_relations(a)) <= len(want) + 1
     ),
     "deals": lambda want, _, a: len(set(_relations(a))) == want,
-    "founded": lambda want, _, a: any(want in str(i.extra) for i in a.answers),
+    "told": lambda want, _, a: any(want in note for note in a.notes),
     "contains": lambda want, _, a: all(any(r.startswith(w) for r in _relations(a)) for w in want),
     "dates": lambda want, _, a: (
         set(want)

@@ -30,6 +30,13 @@ STILL_REFUSED = {
     "Mistral's domestic investors from France",
     "Who is suing OpenAI, and who has sued it?",
     "Which authorities have not yet finished with Microsoft?",
+    "Please identify every AI laboratory in which Nvidia holds or has announced a financial interest.",
+    "Cap table of Inflection AI - who are the investors?",
+    "Who checks whether Meta breaks the rules?",
+    "meta scale ai price, stake?",
+    "Which investors back labs that are rivals of each other?",
+    "Which labs that it pays for does Microsoft compete with?",
+    "Which transactions might an authority wish to examine that none has examined so far?",
 }
 """Understandable, but not to us: told as not understood, and not answered otherwise."""
 ANALYSTS = [
@@ -37,6 +44,7 @@ ANALYSTS = [
     *asked(HERE / "analysts2.yaml"),
     *asked(HERE / "readers.yaml"),
     *asked(HERE / "fresh.yaml"),
+    *asked(HERE / "newcomers.yaml"),
 ]
 
 

@@ -1,0 +1,120 @@
+"""Nouns that tell of a relationship, and what is made of sums, years and comparisons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from kg.questions import Answer, ask
+from tests.questions.agreement import disagreement
+from tests.questions.industry import industry
+
+TODAY = dt.date(2026, 1, 15)
+
+
+def answered(question: str, as_of: str | None = None) -> Answer:
+    answer = ask(industry(), question, today=TODAY, as_of=as_of)
+    assert answer.understood, answer.interpretation
+    assert disagreement(answer, industry()) is None
+    return answer
+
+
+def names(question: str, as_of: str | None = None) -> set[str]:
+    return {i.name for i in answered(question, as_of).answers}
+
+
+def test_who_is_meant_is_told() -> None:
+    answer = answered("Which labs are backed by a rival of Google?")
+    assert "competitors of Google: Microsoft" in answer.notes
+
+
+def test_what_belongs_to_those_meant_counts_for_them() -> None:
+    assert "AI21 Labs" in names("Which labs are backed by a rival of Google?")
+    assert "AI21 Labs" not in names("Which labs are directly backed by a rival of Google?")
+
+
+def test_others_are_not_the_one_named() -> None:
+    assert "Cohere" in names("Which labs are backed by the investors of Cohere?")
+    assert "Cohere" not in names("Which other labs are backed by the investors of Cohere?")
+
+
+def test_a_noun_within_a_noun_is_of_the_day_asked_about() -> None:
+    assert names("Which labs are backed by the investors of Mistral AI?", "2023-06-20") == {
+        "Mistral AI"
+    }
+
+
+def test_it_is_not_guessed_of_which_relationship_a_word_is_said() -> None:
+    question = "Which labs did the investors of Mistral AI first plan to back?"
+    assert not ask(industry(), question, today=TODAY).understood
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is Mistral AI backed by more companies than Cohere?", "yes"),
+        ("Is Cohere backed by more companies than Mistral AI?", "no"),
+        ("Does Cohere have fewer investors than Mistral AI?", "yes"),
+        ("Has Microsoft put more into OpenAI than SoftBank?", "no"),
+        ("Has SoftBank put more into OpenAI than Microsoft?", "yes"),
+        ("Has SoftBank put more into OpenAI than MGX?", None),
+        ("Is OpenAI older than Anthropic?", "yes"),
+        ("Is OpenAI younger than Anthropic?", "no"),
+        ("Is OpenAI older than Cohere?", None),
+    ],
+)
+def test_a_comparison_is_answered_by_which_has_more(question: str, verdict: str | None) -> None:
+    assert answered(question).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Has Microsoft put more than $10.5bn into OpenAI?", "yes"),  # in two parts
+        ("Has Microsoft put more than $12bn into OpenAI?", "no"),
+        ("Has Microsoft put less than $10.5bn into OpenAI?", "no"),
+        ("Has ASML put more than $1bn into Mistral AI?", "yes"),  # stated in euros
+        ("Has ASML put more than $2bn into Mistral AI?", "no"),
+        ("Has Amazon put more than $7bn into Anthropic?", "yes"),  # so far, in all
+        ("Has Microsoft put more than $1m into Inflection AI?", None),  # nobody says how much
+        ("Did Google give Anthropic at least half a billion dollars?", "no"),
+        ("Has Apple put more than $1m into OpenAI?", "no"),
+    ],
+)
+def test_whether_a_sum_is_reached(question: str, verdict: str | None) -> None:
+    assert answered(question).verdict == verdict
+
+
+def test_a_round_counts_once_in_what_was_raised() -> None:
+    raised = answered("How much has Mistral AI raised in total?").answers
+    assert [i.extra["total"] for i in raised] == [Decimal(2_205_000_000)]
+
+
+def test_a_founding_counts_where_all_of_its_year_does() -> None:
+    assert names("Which labs were founded in 2021?") == {"Anthropic"}
+    assert "Anthropic" not in names("Which labs were founded before June 2021?")
+    assert "Anthropic" not in names("Which labs were founded after June 2021?")
+
+
+def test_who_had_put_money_in_before_is_not_new() -> None:
+    assert names("Who are the new backers of OpenAI since 2020?") == {"SoftBank", "MGX", "Nvidia"}
+    assert "Microsoft" in names("Who has backed OpenAI since 2020?")
+
+
+def test_a_deal_that_an_authority_has_looked_at_is_not_unreviewed() -> None:
+    found = names("Which investments has no authority looked at?")
+    assert "Google invests in Anthropic" in found
+    assert not found & {"Amazon invests in Anthropic", "Microsoft invests in OpenAI"}
+
+
+def test_what_is_not_over_is_told() -> None:
+    answer = answered("Is the FTC's review of Microsoft and OpenAI over?")
+    assert answer.verdict == "no"
+    assert "not over: Federal Trade Commission scrutinises Microsoft" in answer.notes
+
+
+@pytest.mark.parametrize("question", ["openai share price", "What is Nvidia's market cap?"])
+def test_words_for_what_no_article_tells_are_not_taken_apart(question: str) -> None:
+    assert not ask(industry(), question, today=TODAY).understood
