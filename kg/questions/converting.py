@@ -45,19 +45,27 @@ class Converter:
         stated = own.get(self.into) or _equivalent(record, self.into)
         if stated is not None or not own:
             return stated
+        return self.convert(sorted(own.items()), record)
+
+    def convert(
+        self, sums: list[tuple[str, Decimal]], record: RelationshipRecord
+    ) -> Decimal | None:
+        """The lowest of some sums of a relationship once converted; None for want of a rate."""
         day = begin(record)
         period = self.table.on(day) if day else None
         found = []
-        for currency, value in sorted(own.items()):
+        for currency, value in sums:
             factor = self.table.factor(period, currency, self.into) if period else None
             if period is None or factor is None:
                 continue
             found.append(converted(value, factor))
             self.used[(period.first, currency)] = (period, factor)
         if not found:
-            sums = ", ".join(money(x, c) for c, x in sorted(own.items()))
+            listed = ", ".join(money(x, c) for c, x in sums)
             when = f"of {day}" if day else "of unknown date"
-            self.left.append(f"not converted, for want of a rate: {sums} {when} — {title(record)}")
+            self.left.append(
+                f"not converted, for want of a rate: {listed} {when} — {title(record)}"
+            )
         return min(found, default=None)
 
 
@@ -149,10 +157,25 @@ def ways(plan: Plan, kind: Kind, into: str) -> list[list[str]]:
     """Stated in the currency; else given as equal in it; else converted."""
     found = [*deal_lines(plan, kind), *q.filters(plan.filters)]
     stated = _stated(kind, into, "own", "?worth")
-    not_stated = _without(_stated(kind, into, "own", "?in_own"))
+    not_stated = without(_stated(kind, into, "own", "?in_own"))
     equal = _equal(kind, into, "equal", "?worth")
-    not_equal = _without(_equal(kind, into, "equal", "?in_equal"))
-    dated = plan.filters.since or plan.filters.until or plan.filters.as_of
+    not_equal = without(_equal(kind, into, "equal", "?in_equal"))
+    convert = [*figure_lines(kind), *([] if dated(plan) else [q.begin()]), *by_rate(into)]
+    return [
+        [*found, *stated],
+        [*found, *equal, not_stated],
+        [*found, *convert, not_stated, not_equal],
+    ]
+
+
+def dated(plan: Plan) -> bool:
+    """Whether the filters of a plan bind the beginning of each relationship."""
+    f = plan.filters
+    return bool(f.since or f.until or f.as_of)
+
+
+def by_rate(into: str) -> list[str]:
+    """The lines that convert ``?value`` of ``?currency`` by the rate of ``?begin_r``, as ``?worth``."""
     table = rates()
     rows = []
     for period in table.periods:
@@ -162,17 +185,10 @@ def ways(plan: Plan, kind: Kind, into: str) -> list[list[str]]:
                 rows.append(
                     f"({q.text(period.first)} {q.text(period.last)} {q.text(currency)} {factor:f})"
                 )
-    convert = [
-        *figure_lines(kind),
-        *([] if dated else [q.begin()]),
+    return [
         f"VALUES (?first ?last ?currency ?rate) {{\n    {chr(10).join(rows)}\n  }}",
         "FILTER(?begin_r >= ?first && ?begin_r <= ?last)",
         "BIND(ROUND(?value * ?rate) AS ?worth)",
-    ]
-    return [
-        [*found, *stated],
-        [*found, *equal, not_stated],
-        [*found, *convert, not_stated, not_equal],
     ]
 
 
@@ -201,6 +217,7 @@ def _amount(a: str, role: str, currency: str, worth: str) -> list[str]:
     ]
 
 
-def _without(lines: Iterable[str]) -> str:
+def without(lines: Iterable[str]) -> str:
+    """Filter: nothing matches the lines."""
     inside = "\n    ".join(lines)
     return f"FILTER NOT EXISTS {{\n    {inside}\n  }}"

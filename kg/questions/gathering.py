@@ -157,7 +157,7 @@ def coordinate(segments: list[Segment]) -> list[Segment]:
         if (
             len(members) > 2
             and word == "or"
-            and any(x.senses.keys() & {"MORE", "MOST"} for x in out)
+            and any(x.senses.keys() & {"MORE", "MOST", "FEWER", "LEAST"} for x in out)
         ):
             out.append(members.pop(0))  # who put more into X, Y or Z
         if len(members) > 1 and word:

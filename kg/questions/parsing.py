@@ -68,15 +68,15 @@ def matches(
     ]
     for core, notes in cores:
         yield from _fitting(core, notes, polar, compiled)
-    for core, notes in cores:
-        bare = [s for s in core if s.senses.keys() - LOOSE]
-        yield from _fitting(bare, notes, polar, loosened)
     if within is not None:
         for core, notes in cores:
             if notes.order or "modality" in notes.filters:
                 continue  # nobody can tell of which relationship it is said
             for other in within(core):
                 yield from _fitting(other, notes, polar, compiled)
+    for core, notes in cores:
+        bare = [s for s in core if s.senses.keys() - LOOSE]
+        yield from _fitting(bare, notes, polar, loosened)
 
 
 def _fitting(

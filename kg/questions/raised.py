@@ -7,60 +7,96 @@ would count it several times, or a part of it only.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 
 from kg import vocabulary as v
 from kg.model import AmountRole, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
+from kg.questions.converting import (
+    Converter,
+    by_rate,
+    dated,
+    described,
+    rounded,
+    ways,
+    without,
+)
+from kg.questions.converting import told as rates_told
 from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import Plan
 from kg.questions.result import Result, title
 from kg.questions.sifting import begin, passes
 from kg.questions.sums import HEDGED, beside, figure, figure_lines, summed
 from kg.questions.world import World
+from kg.rates import rates
 from kg.records import RelationshipRecord
 from kg.wording import money
 
+Part = tuple[Decimal, tuple[RelationshipRecord, ...]]
 Round = tuple[str, str]
 """A company and what tells its round from others: its name, else the day."""
 
 
 def raised(plan: Plan, world: World) -> Result:
-    """The total raised, by currency."""
+    """The total raised, by currency or in one."""
     plan = summed(plan)
     records, notes = gather_deals(plan, world)
     counted = [r for r in records if passes(r, plan.filters)]
     rounds: dict[Round, list[RelationshipRecord]] = defaultdict(list)
     for record in counted:
         rounds[_round(record)].append(record)
-    parts: dict[str, list[tuple[Decimal, tuple[RelationshipRecord, ...]]]] = defaultdict(list)
+    converter = Converter(rates(), plan.into) if plan.into else None
+    parts: dict[str, list[Part]] = defaultdict(list)
     for together in rounds.values():
-        whole: dict[str, list[Decimal]] = defaultdict(list)
-        for record in together:
-            for currency, value in _totals(record):
-                whole[currency].append(value)
-        for currency, values in whole.items():
-            parts[currency].append((min(values), tuple(together)))
-        for record in together if not whole else ():
-            for currency, value in figure(record).items():
-                parts[currency].append((value, (record,)))
+        for currency, part in _parts(together, converter):
+            parts[currency].append(part)
     items = []
     for currency, found in sorted(parts.items()):
-        if plan.into not in (None, currency):
-            notes.append(f"not converted: {money(sum(x for x, _ in found), currency)}")  # type: ignore[arg-type]
-            continue
         value = sum((x for x, _ in found), Decimal(0))
         told = tuple(dict.fromkeys(r for _, rs in found for r in rs))
         extra = {"currency": currency, "total": value, "count": len(found)}
-        items.append(Item(money(value, currency), currency, told, extra))
+        name = money(value, currency)
+        if converter and converter.used:
+            name = f"about {money(rounded(value), currency)}"
+        items.append(Item(name, currency, told, extra))
+    used = None
+    if converter:
+        notes += [*rates_told(converter), *converter.left]
+        used = described(converter) if converter.used else None
     if any(r.summary.rounds or _totals(r) for r in counted):
         notes.append("each round counts once, by its total where one is stated")
     unnamed = [r for r in counted if not figure(r) and not any(map(_totals, rounds[_round(r)]))]
     notes += [f"no sum is stated: {title(r)}" for r in unnamed]
     notes += [n for n in beside(counted) if "(whole round)" not in n]
     columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
-    return Result(tuple(items), _query(plan), tuple(notes), columns)
+    return Result(tuple(items), _query(plan), tuple(notes), columns, rates=used)
+
+
+def _parts(
+    together: list[RelationshipRecord], converter: Converter | None
+) -> Iterator[tuple[str, Part]]:
+    """What a round counts for: its total, or where none is stated what each put in."""
+    if any(map(_totals, together)):
+        whole: dict[str, list[Decimal]] = defaultdict(list)
+        for record in together:
+            for currency, value in _totals(record):
+                whole[currency].append(value)
+        if converter and converter.into not in whole:
+            told = [(r, t) for r in together if (t := _totals(r))]
+            values = [x for r, t in told if (x := converter.convert(t, r)) is not None]
+            whole = {converter.into: values} if values else {}
+        for currency, values in whole.items():
+            if converter is None or currency == converter.into:
+                yield currency, (min(values), tuple(together))
+        return
+    for record in together:
+        if converter is None:
+            for currency, value in figure(record).items():
+                yield currency, (value, (record,))
+        elif (worth := converter.figure(record)) is not None:
+            yield converter.into, (worth, (record,))
 
 
 def _round(record: RelationshipRecord) -> Round:
@@ -77,40 +113,72 @@ def _totals(record: RelationshipRecord) -> list[tuple[str, Decimal]]:
 
 
 def _query(plan: Plan) -> str:
-    found = [*deal_lines(plan, Kind.INVESTMENT), *q.filters(plan.filters), *_key("?r", plan)]
-    only = [f"FILTER(?currency = {q.text(plan.into)})"] if plan.into else []
-    inside = "\n    ".join(
-        [
-            "?other a aio:Investment ; aio:investee ?object .",
-            *q.filters(plan.filters, "?other"),
-            *_key("?other", plan),
-            *_total("?other", "?sum", "?any"),
-            "FILTER(?round_other = ?round_r)",
+    lines = [*deal_lines(plan, Kind.INVESTMENT), *q.filters(plan.filters)]
+    found = [*lines, *_key("?r", plan)]
+    whole = _others(plan, "?currency_other")
+    total = _total("?r", "?a", "?currency")
+    if plan.into:
+        into = q.text(plan.into)
+        parts = [
+            [*found, *_total("?r", "?a", into), "BIND(?value AS ?worth)"],
+            [*found, *total, *by_rate(plan.into), without(_others(plan, into))],
         ]
-    )
-    whole = [*found, *_total("?r", "?a", "?currency"), *only]
-    single = [*found, *figure_lines(Kind.INVESTMENT), *only]
-    single.append(f"FILTER NOT EXISTS {{\n    {inside}\n  }}")
-    grouped = (
+        singles = [
+            [*way, *_key("?r", plan, begun="?begin_r" in " ".join(way)), without(whole)]
+            for way in ways(plan, Kind.INVESTMENT, plan.into)
+        ]
+        asked = f"({into} AS ?currency)"
+    else:
+        parts = [[*found, *total, "BIND(?value AS ?worth)"]]
+        singles = [
+            [
+                *found,
+                *figure_lines(Kind.INVESTMENT),
+                "BIND(?value AS ?worth)",
+                without(whole),
+            ]
+        ]
+        asked = "?currency"
+    currency = "" if plan.into else " ?currency"
+    blocks = [
         q.select(
-            "?object ?round_r ?currency (MIN(?value) AS ?low)",
-            whole,
-            "GROUP BY ?object ?round_r ?currency",
+            f"?object ?round_r {asked} (MIN(?worth) AS ?low)",
+            [_union(f"?object ?round_r{currency} ?worth", parts)],
+            f"GROUP BY ?object ?round_r{currency}",
         ),
-        q.select("?r ?currency (MIN(?value) AS ?low)", single, "GROUP BY ?r ?currency"),
-    )
-    union = " UNION ".join("{ " + g + "}" for g in grouped)
+        q.select(
+            f"?r {asked} (MIN(?worth) AS ?low)",
+            [_union(f"?r{currency} ?worth", singles)],
+            f"GROUP BY ?r{currency}",
+        ),
+    ]
+    union = " UNION ".join("{ " + b + "}" for b in blocks)
     return (
         "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
         f"{union}\n}}\nGROUP BY ?currency ORDER BY ?currency\n"
     )
 
 
-def _key(r: str, plan: Plan) -> list[str]:
-    x = r.removeprefix("?")
-    dated = plan.filters.since or plan.filters.until or plan.filters.as_of
+def _union(variables: str, ways: list[list[str]]) -> str:
+    return " UNION ".join("{ " + q.select(variables, lines, "") + "  }" for lines in ways)
+
+
+def _others(plan: Plan, currency: str) -> list[str]:
+    """The lines by which another relationship states the total, in a currency, of the same round."""
     return [
-        *([] if dated else [q.begin(r)]),
+        "?other a aio:Investment ; aio:investee ?object .",
+        *q.filters(plan.filters, "?other"),
+        *_key("?other", plan),
+        *_total("?other", "?sum", currency),
+        "FILTER(?round_other = ?round_r)",
+    ]
+
+
+def _key(r: str, plan: Plan, *, begun: bool = False) -> list[str]:
+    """The lines that bind what tells a round from others, as ``?round_``."""
+    x = r.removeprefix("?")
+    return [
+        *([] if begun or dated(plan) else [q.begin(r)]),
         f"OPTIONAL {{ SELECT {r} (MIN(LCASE(?name_{x})) AS ?named_{x}) WHERE "
         f"{{ {r} aio:round ?name_{x} }} GROUP BY {r} }}",
         f"BIND(COALESCE(?named_{x}, ?begin_{x}, STR({r})) AS ?round_{x})",

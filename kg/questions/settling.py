@@ -71,7 +71,6 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         plan = replace(plan, role="raised")
     plan = _released(plan, context)
     _joined(plan, match, context)
-    _of_labs(plan, match)
     _of_sums_and_shares(plan, match, context)
     _of_facts(plan, declared, context)
     _of_standing(plan, match, context)
@@ -156,17 +155,6 @@ def _released(plan: Plan, context: Context) -> Plan:
     if plan.family == "related" and plan.ask == "subject" and made(plan.objects):
         plan = replace(plan, family="made", ask="relationship")
     return plan
-
-
-def _of_labs(plan: Plan, match: Match) -> None:
-    """*The labs of X's backers* are no backers; *the labs among X's backers* are."""
-    tags = [
-        h.tag for h in match.hits if h.tag in ("Q", "ENT", "ENT2", "AG", "IN", "FROM", "BETWEEN")
-    ]
-    owned = tags[:1] == ["Q"] and tags[-1:] == ["AG"] and len(tags) == 3
-    labs = plan.answer.kind == "lab" and plan.relations == (Kind.INVESTMENT,)
-    if plan.family == "related" and plan.ask == "subject" and labs and owned:
-        raise Misfit("labs of backers are what these back")
 
 
 def _joined(plan: Plan, match: Match, context: Context) -> None:

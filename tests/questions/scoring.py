@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -92,7 +92,7 @@ def _path(want: list[str], _: list[str], answer: Answer) -> bool:
     )
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Any, list[str], Answer], bool]] = {
     "names": lambda want, names, _: set(want) == set(names),
     "ordered": lambda want, names, _: want == names,
     "first": lambda want, names, _: bool(names) and names[0] == want,

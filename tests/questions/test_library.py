@@ -102,6 +102,18 @@ QUESTIONS = (
     "Which acquisitions were called off?",
     "Which reviews were opened in 2023?",
     "Which deals were cleared between January 2023 and March 2024?",
+    "How much has {a} raised in total?",
+    "How much has {a} raised in total since 2023 in euros?",
+    "Has {a} put more than $2 billion into {b}?",
+    "How much did each investor put into {a}?",
+    "Which labs are backed by the investors of {a}?",
+    "Which other labs are backed by rivals of {a}?",
+    "Who distributes the models of the labs backed by {a}?",
+    "Who are the new backers of {a} since 2023?",
+    "Which investments has no authority looked at?",
+    "Which labs backed by {a} were founded before 2020?",
+    "Who put the most into labs, converted to dollars?",
+    "Who put more into labs, {a} or {b}?",
 )
 ENDS = st.permutations(sorted(LABELS.keys() - {"ftc"})).map(lambda names: names[:2])
 
