@@ -51,6 +51,7 @@ def appositions(segments: list[Segment]) -> list[Segment]:
             and j + 1 < len(segments)
             and "KIND" in segments[j].senses
             and "ENT" in segments[j + 1].senses
+            and not _several(segments[j:])
         ):
             kind = segments[j].senses["KIND"]
             codes = segments[i].senses["COUNTRY"][1] if j > i else ()
@@ -71,6 +72,12 @@ def appositions(segments: list[Segment]) -> list[Segment]:
         out.append(segments[i])
         i += 1
     return out
+
+
+def _several(segments: list[Segment]) -> bool:
+    """Whether a noun is a plural with a choice behind it: *into labs, X or Y*."""
+    choice = len(segments) > 2 and "OR" in segments[2].senses
+    return choice and segments[0].text.casefold().endswith("s")
 
 
 _BEFORE_COUNTRY = frozenset({"NOT", "IN", "FROM", "OUTSIDE", "BASED"})

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
+from kg import vocabulary as v
 from kg.model import Kind
 from kg.questions import sparql as q
 from kg.questions.deals import deal_lines, deals, gather_deals
-from kg.questions.plan import Plan
+from kg.questions.plan import Filters, Plan
 from kg.questions.result import Result
 from kg.questions.sifting import passes
-from kg.questions.world import World, ends
+from kg.questions.world import World
 
 
 def unreviewed(plan: Plan, world: World) -> Result:
     """The deals a plan finds without those both of whose parties stand in one review."""
     found = deals(plan, world)
-    parties: dict[str, set[str]] = defaultdict(set)
-    for review in world.all_of([Kind.SCRUTINY]):
-        parties[review.id] |= {object_ for _, object_ in ends(review)}
+    parties = [
+        {r.object.id, *(ref.id for role, ref in r.participants if role == "party")}
+        for r in world.all_of([Kind.SCRUTINY])
+        if passes(r, _reviews(plan))
+    ]
     reviewed = {
         record.iri
         for record in gather_deals(plan, world)[0]
         if passes(record, plan.filters)
         and record.subject
-        and any({record.subject.id, record.object.id} <= both for both in parties.values())
+        and any({record.subject.id, record.object.id} <= both for both in parties)
     }
     items = tuple(i for i in found.items if i.id not in reviewed)
     notes = list(found.notes)
@@ -33,12 +34,18 @@ def unreviewed(plan: Plan, world: World) -> Result:
     return Result(items, _query(plan), tuple(notes), found.columns)
 
 
+def _reviews(plan: Plan) -> Filters:
+    """Reviews of any outcome count, unless they are only rumoured or were denied."""
+    return Filters(ended="all", as_of=plan.filters.as_of)
+
+
 def _query(plan: Plan) -> str:
     blocks = []
     for kind in plan.relations:
+        review = "\n    ".join(q.filters(_reviews(plan), "?review"))
         seen = (
-            "FILTER NOT EXISTS { ?review aio:reviewedParty|aio:party ?subject . "
-            "?review aio:reviewedParty|aio:party ?object }"
+            f"FILTER NOT EXISTS {{ ?review a {q.short(v.TERMS[Kind.SCRUTINY].cls)} ; "
+            f"aio:reviewedParty|aio:party ?subject , ?object .\n    {review} }}"
         )
         lines = [*deal_lines(plan, kind), seen, *q.filters(plan.filters), *q.naming(kind)]
         blocks.append("{\n" + "\n".join(f"    {line}" for line in lines) + "\n  }")
