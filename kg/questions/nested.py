@@ -129,7 +129,7 @@ def _belonging(plan: Plan, kind: Kind, ask: str) -> bool:
 
 def lines_of(noun: Noun, variable: str) -> str:
     """The part of a query that binds a variable to those that a noun means."""
-    from kg.questions.relations import related_lines
+    from kg.questions.relations import answer_lines
 
     plan = noun.that
     if plan is None:
@@ -139,6 +139,6 @@ def lines_of(noun: Noun, variable: str) -> str:
         owners = "aio:parent" if plan.filters.as_of else q.OWNERS
         return f"{lines_of(replace(noun, kin=False), top)} {top} ^{owners}* {variable} ."
     mine = variable.removeprefix("?")
-    body = "\n".join(f"    {line}" for line in related_lines(plan) if line)
+    body = "\n".join(f"    {line}" for line in answer_lines(plan) if line)
     renamed = re.sub(r"\?(\w+)", lambda m: variable if m[1] == "id" else f"?{m[1]}_of_{mine}", body)
     return f"{{ SELECT DISTINCT {variable} WHERE {{\n{renamed}\n  }} }}"

@@ -27,6 +27,8 @@ from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
 
+Groups = dict[str, list[tuple[RelationshipRecord, str, str]]]
+"""Answer id -> the relationships it rests on, each with whom asked for and whom found."""
 RELATION_COLUMNS = ("name", "amounts", "since", "terms", "status", "modality", "quote", "article")
 
 
@@ -37,7 +39,11 @@ def related(plan: Plan, world: World) -> Result:
         from kg.questions.changes import last_round
 
         plan, named = last_round(plan, world)
+    from kg.questions.accumulated import accumulates, reached
+
     groups, notes = gather(plan, world)
+    if accumulates(plan):
+        groups |= reached(plan, world)
     if plan.by == "new":
         before = gather(_before(plan), world)[0]
         groups = {k: found for k, found in groups.items() if k not in before}
@@ -80,10 +86,8 @@ def _covering(
     return {r for r, _, _ in found if {root for x, root, _ in found if x is r} >= roots}
 
 
-def gather(
-    plan: Plan, world: World
-) -> tuple[dict[str, list[tuple[RelationshipRecord, str, str]]], list[str]]:
-    """Answer id -> the relationships it rests on, each with whom asked for and whom found."""
+def gather(plan: Plan, world: World) -> tuple[Groups, list[str]]:
+    """The answers of a plan with what they rest on, and notes on what was left out."""
     kind = plan.relations[0]
     asked_subject = plan.ask == "subject"
     roots = plan.objects if asked_subject else plan.subjects
@@ -96,7 +100,7 @@ def gather(
         records = world.around(known, [kind], role)
     else:
         records = world.all_of([kind])
-    groups: dict[str, list[tuple[RelationshipRecord, str, str]]] = defaultdict(list)
+    groups: Groups = defaultdict(list)
     touched: dict[str, RelationshipRecord] = {}
     aside: set[str] = set()
     of_kind = Noun(kind=plan.answer.kind)
@@ -148,10 +152,16 @@ def _way(world: World, anchor: str, root: str) -> str:
 
 
 def _related_query(plan: Plan) -> str:
-    lines = related_lines(plan)
     if plan.order in ("latest", "first"):
-        return in_order(plan, lines)
-    return q.select("DISTINCT ?id ?name", lines)
+        return in_order(plan, related_lines(plan))
+    return q.select("DISTINCT ?id ?name", answer_lines(plan))
+
+
+def answer_lines(plan: Plan) -> list[str]:
+    """The lines that find the answers of a plan, as ``?id`` and ``?name``."""
+    from kg.questions import accumulated
+
+    return accumulated.lines(plan) if accumulated.accumulates(plan) else related_lines(plan)
 
 
 def related_lines(plan: Plan) -> list[str]:

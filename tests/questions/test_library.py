@@ -114,6 +114,8 @@ QUESTIONS = (
     "Which labs backed by {a} were founded before 2020?",
     "Who put the most into labs, converted to dollars?",
     "Who put more into labs, {a} or {b}?",
+    "Who has put more than $2 billion into {a}?",
+    "Which labs has {a} put at least $2 billion into?",
 )
 ENDS = st.permutations(sorted(LABELS.keys() - {"ftc"})).map(lambda names: names[:2])
 

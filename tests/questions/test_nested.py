@@ -87,6 +87,12 @@ def test_whether_a_sum_is_reached(question: str, verdict: str | None) -> None:
     assert answered(question).verdict == verdict
 
 
+def test_who_reaches_a_sum_by_several_investments() -> None:
+    assert "Microsoft" in names("Who has put more than $10.5bn into OpenAI?")
+    assert "OpenAI" in names("Which labs has Microsoft put more than $10.5bn into?")
+    assert "Microsoft" not in names("Who has put more than $11bn into OpenAI?")
+
+
 def test_a_round_counts_once_in_what_was_raised() -> None:
     raised = answered("How much has Mistral AI raised in total?").answers
     assert [i.extra["total"] for i in raised] == [Decimal(2_205_000_000)]
