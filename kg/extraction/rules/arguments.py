@@ -510,7 +510,19 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above.dep == "relcl" and above.head is not None:
                 return _without_later(_of_its_sort(above.head, node), above)
             above = above.head if above.dep in _WITHIN_CLAUSE else None
+        return _before_comma(node) or node
     return node
+
+
+def _before_comma(relative: Node) -> Node | None:
+    """X of ``X, in which Y has invested``, where the parse hangs the clause on no noun."""
+    prep = relative.head
+    if relative.word != "which" or prep is None or prep.index != relative.index - 1:
+        return None
+    *_, top = (prep, *prep.ancestors())
+    before = {n.index: n for n in top.subtree() if prep.index - 2 <= n.index < prep.index}
+    comma, noun = before.get(prep.index - 1), before.get(prep.index - 2)
+    return noun if noun and noun.name and comma and comma.text == "," else None
 
 
 def _without_later(noun: Node, clause: Node) -> Node:

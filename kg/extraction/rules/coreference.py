@@ -238,7 +238,13 @@ class Context:
         if backed is not None:
             return backed
         return self._prominent(
-            node, sentence, set(), lambda n: _may_be_company(n) and not _publishes(n), 2
+            node,
+            sentence,
+            set(),
+            lambda n: (
+                _may_be_company(n) and not _publishes(n) and n.kind is not EntityKind.INVESTOR
+            ),
+            2,
         )
 
     def pair(self, node: Node, sentence: int) -> list[Name]:

@@ -41,11 +41,18 @@ _TRANCHE_BEFORE = re.compile(
 )
 _TRANCHE_AFTER = re.compile(r"^\s(?:more\b|on top of\b|tranche)", re.IGNORECASE)
 _ON_TOP = re.compile(r"\bon top of\b[^;.]{0,40}$", re.IGNORECASE)
+_OF_ROUND = re.compile(
+    r"[\s-](?:(?:equity|debt|seed|growth|funding|financing|fundraising|investment|series [a-k])\s){0,2}(?:round|raise|fundraise)\b",
+    re.IGNORECASE,
+)
 _ROUND = re.compile(
     r"\b(?:(?:pre-)?seed|series[ -][A-K](?:-?\d|\+)?|(?:pre-)?series [a-k]\b|angel|growth)\b(?:[ -](?:extension|plus|round|funding|financing))?",
     re.IGNORECASE,
 )
 _ROUND_NAME = re.compile(r"series[ -]([a-k](?:-?\d|\+)?)|(pre-seed|seed|angel)", re.IGNORECASE)
+_DEAL = re.compile(
+    r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b", re.IGNORECASE
+)
 _DUE = r"\bfin(?:e|es|ed|ing)\b|penalt|\b(?:re)?pay\b|\btax(?:es)?\b|\brecover\b|\brefund|\bdamages\b|\bsettle"
 _STAKE = re.compile(
     r"stake|share|ownership|interest|holding|equity|owns?\b|owned|holds?\b|acquire|bought|buy|%\s?of|percent of|per cent of|represent|grant",
@@ -129,15 +136,7 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
             before,
             re.IGNORECASE,
         )
-        if not (
-            near
-            and kind in (Kind.PARTNERSHIP, Kind.ACQUISITION, Kind.INVESTMENT)
-            and re.search(
-                r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b",
-                before,
-                re.IGNORECASE,
-            )
-        ):
+        if not near or (kind is not Kind.PARTNERSHIP and not _DEAL.search(before)):
             return AmountRole.VALUATION
     if re.match(r"\s(?:company|startup|start-up|firm|unicorn|market)\b", after, re.IGNORECASE):
         return AmountRole.VALUATION
@@ -158,6 +157,8 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
         return AmountRole.PROCEEDS
     if _CUMULATIVE_AFTER.search(after) or _CUMULATIVE_BEFORE.search(before):
         return AmountRole.CUMULATIVE
+    if _OF_ROUND.match(after):
+        return AmountRole.ROUND_TOTAL
     if _TRANCHE_BEFORE.search(before) or _TRANCHE_AFTER.search(after) or _ON_TOP.search(before):
         return AmountRole.TRANCHE
     if match.siblings > 1 or match.frame.raises or match.frame.name == "lead a round":

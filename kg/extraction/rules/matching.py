@@ -267,6 +267,9 @@ class Matcher:
         ):
             # "an investor in many companies": in none that is named
             return []
+        if place == "topic" and any(n.word in ("our", "my") for n in trigger.all("poss")):
+            # whose they are is known, or nobody knows
+            return []
         if place == "topic" and (verb := next(filter(raises, trigger.ancestors()), None)):
             # "X raised $5bn from investors including Y": whoever the article spoke of before
             raisers = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)

@@ -99,7 +99,11 @@ def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
     node = next((n for n in parsed.nodes if n.start <= at < n.end), None)
     if node is None:
         return False
-    clauses = [n for n in (node, *node.ancestors()) if n.dep == "relcl"]
+    over = (node, *node.ancestors())
+    clauses = [n for n in over if n.dep == "relcl"]
+    if node.word == "in":
+        # "will buy Y, and has been in talks with Z": the talks are with Z
+        clauses += [n for n in over if n.dep == "conj" and n.tag.startswith("VB")]
     above = (trigger, *trigger.ancestors())
     return any(all(clause is not n for n in above) for clause in clauses)
 

@@ -515,6 +515,8 @@ def _extend_known(
         return _with_mark(text, found, name, after)
     last, stop = found[end - 1].text, found[end - 1].end
     longer = text[name.start : stop]
+    if name.is_organisation and text[found[after].start : stop] in words("names", "investing_arm"):
+        return Name(longer, name.start, stop, longer, None, EntityKind.INVESTOR), end
     if last in words("names", "organisation_suffix") or last in words("names", "investor_suffix"):
         kind = (
             EntityKind.INVESTOR

@@ -168,6 +168,12 @@ def _in_round(node: Node | None) -> bool:
         node.lemma in rounds
         or node.lemma in _LEADING | words("funding", "taking_part")
         or any(n.lemma in rounds or n.lemma == "part" for n in args.objects(node))
+        or (
+            node.lemma == "be"
+            and any(
+                n.lemma in words("funding", "backer") for n in args.of_preposition(node, "among")
+            )
+        )
     )
 
 

@@ -373,10 +373,13 @@ class Phrases:
             return []
         if node.lemma in HELD:
             verb = node.head
-            if verb is not None and node.dep == "dobj" and not node.all("prep"):
+            if verb is not None and node.dep == "dobj" and not node.all("prep")[1:]:
                 # "sold its shares in Y", where the parse hangs "in Y" on the verb
                 nodes = [args.antecedent(n, verb) for n in args.of_preposition(verb, "in")]
-                nodes = [n for n in nodes if n.name is not None or n.index < verb.index]
+                share = any(n.lemma in _PERCENT for n in args.of_preposition(node, "of"))
+                if not share and node.all("prep"):
+                    nodes = []
+                nodes = [n for n in nodes if n.name is not None or n.index < verb.index or share]
                 found = self.roles.parties(nodes, "organisation", avoid)
                 if found:
                     return [Filler(f.node, f.name, f.how, node) for f in found]
