@@ -50,6 +50,24 @@ def issuers(noun: Node) -> list[Node]:
     return found or _brought(noun)
 
 
+def instances(noun: Node, place: str) -> list[Node]:
+    """``probes, including one into X``, ``inquiries such as those involving Y``: X, Y."""
+    if noun.name is not None or noun.lemma not in words("nouns", "case"):
+        return []
+    preps = [p for p in noun.all("prep") if p.word in ("including", "like", "such", "as")]
+    told = [n for p in preps for q in (p, *p.all("prep")) for n in q.all("pobj")]
+    return [
+        n
+        for first in told
+        for one in args.conjuncts(first)
+        if one.word in ("one", "ones", "those", "that")
+        for n in (
+            *args.of_preposition(one, place),
+            *(o for c in one.all("acl", "relcl") if c.lemma == "involve" for o in args.objects(c)),
+        )
+    ]
+
+
 def _brought(noun: Node) -> list[Node]:
     """``the case that X filed``, ``a fine imposed by X``: X."""
     verbs = [c for c in noun.all("acl", "relcl") if c.lemma in words("nouns", "bringing_verb")]
@@ -74,6 +92,9 @@ def _bearer(noun: Node) -> list[Node]:
     verb, prep = args.support(noun), noun.head
     if verb is None and prep is not None and noun.dep == "pobj" and prep.word in _ABOUT_A_CASE:
         verb = prep.head
+    if verb is not None and verb.lemma in ("appeal", "challenge") and verb.tag.startswith("NN"):
+        # "lost its appeal against the fine"
+        verb = args.support(verb)
     if verb is None:
         return []
     if verb.lemma in words("nouns", "charged_verb"):

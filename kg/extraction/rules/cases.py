@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.case_places import issuers
+from kg.extraction.rules.case_places import instances, issuers
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -46,6 +46,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 if c.lemma in words("nouns", "case")
                 for n in args.of_preposition(c, place)
             ]
+        nodes += [n for case in (trigger, *args.objects(trigger)) for n in instances(case, place)]
         nodes = [n for n in nodes if not any(n is a.node for a in authorities)]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
         if place == "clause":
@@ -60,7 +61,11 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
 
 
 def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
-    """Who acts where the verb has no subject: ``was ordered to pay by X``, ``X sees the blocked deal as``."""
+    """Who acts where the words do not say: ``was ordered to pay by X``, ``pays a fine, X said``."""
+    if trigger.tag.startswith("NN") or args.is_passive(trigger):
+        speaker = _speaking(phrases, trigger)
+        if speaker:
+            return speaker
     if not trigger.tag.startswith("VB"):
         return []
     if args.is_passive(trigger):
@@ -84,6 +89,20 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
     return [Filler(n, n.name, "part") for n in named.values() if n.name] if len(named) == 1 else []
 
 
+def _speaking(phrases: Phrases, trigger: Node) -> list[Filler]:
+    """``X agreed to settle the charges, the SEC said``: the authority that says so."""
+    if trigger.lemma not in _TOLD_BY_AUTHORITIES:
+        return []
+    above = next((n for n in trigger.ancestors() if n.lemma in ("say", "announce", "state")), None)
+    if above is None:
+        return []
+    spoken = [n for n in above.all("nsubj") if n.name is None or not n.name.official]
+    return phrases.fill(spoken, "authority", (), trigger)
+
+
+_TOLD_BY_AUTHORITIES = frozenset(
+    {"fine", "penalty", "charge", "settlement", "penalise", "penalize"}
+)
 _CASES = frozenset(
     {
         "investigation",
@@ -223,6 +242,7 @@ def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
         "sue",
         "case against",
         "block",
+        "suspend",
         "open a case",
         "close a case",
         "find",
@@ -271,6 +291,11 @@ def reviewed(
             if not fillers and each.name is None and each.pos == "NOUN" and depth < 3:
                 inner = [*each.all("poss"), *args.of_preposition(each, *_INTO)]
                 fillers = reviewed(phrases, inner, avoid, depth + 1) if inner else []
+            if not fillers and each.name is None and each.lemma in words("nouns", "deal"):
+                # "the arrangement where X hired"
+                doers = [s for c in each.all("relcl") for s in args.surface_subjects(c)]
+                doers = [s for s in doers if s.name is not None]
+                fillers = phrases.roles.parties(doers, "company", avoid)
             if not fillers and each.name is None:
                 fillers = _told_before(phrases, each)
             found += [

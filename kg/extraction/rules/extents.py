@@ -18,6 +18,12 @@ _LEGAL = re.compile(
 )
 
 
+_BRANCH = re.compile(
+    r" \([A-Z][\w .]{0,14}\),? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|plc|PLC|GmbH|Co)\b"
+)
+"""``Delphine (USA) Inc.``: a form after the country in brackets."""
+
+
 def whole(text: str, found: Sequence[Piece], names: Sequence[Name]) -> list[Name]:
     """The names of a sentence, each as far as it reaches; in order, without overlap."""
     after = {p.start: i for i, p in enumerate(found)}
@@ -51,7 +57,9 @@ def whole(text: str, found: Sequence[Piece], names: Sequence[Name]) -> list[Name
 
 def _with_legal_form(text: str, name: Name) -> Name:
     """``Treace Concepts, Inc.``: the form belongs to the name."""
-    form = _LEGAL.match(text, name.end) if name.is_organisation else None
+    if not name.is_organisation:
+        return name
+    form = _LEGAL.match(text, name.end) or _BRANCH.match(text, name.end)
     return _to(text, name, form.end()) if form is not None else name
 
 

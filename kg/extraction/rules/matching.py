@@ -92,6 +92,11 @@ class Matcher:
             # "when the customer purchases it": who buys a product buys no company
             shoppers = words("nouns", "people")
             subjects = [f for f in subjects if f.node.name or f.node.lemma not in shoppers]
+            if trigger.tag.startswith("NN"):
+                # "the government approves the merger" is no party to it
+                judged = args.support(trigger)
+                if judged is not None and judged.lemma in words("modality", "reviewing_verb"):
+                    subjects = [f for f in subjects if not f.name.is_authority]
         avoid = [f.name for f in subjects]
         objects = self._fill(
             frame, trigger, frame.object, frame.object_is or object_want(frame), avoid

@@ -62,6 +62,8 @@ def read(
         found[Modality.DENIED] = "“no”"
     if of_authority and _contested(trigger):
         return Reading(Modality.ASSERTED, f"told as given by “{trigger.text}”")
+    if of_authority and _decided_on(trigger):
+        return Reading(Modality.ASSERTED, f"decided: “{trigger.text}”")
     ended, given = _look(trigger, found)
     for target in (trigger, *trigger.all("dobj")):
         for clause in target.all("relcl"):
@@ -117,6 +119,13 @@ def _contested(noun: Node) -> bool:
         and noun.dep in ("dobj", "nsubjpass")
         and verb.lemma in words("modality", "contesting_verb")
     )
+
+
+def _decided_on(verb: Node) -> bool:
+    """``its decision to fine X``: what an authority decided to do, it has done."""
+    noun = verb.head
+    given = noun is not None and noun.lemma in ("decision", "ruling") and _is_given(noun)
+    return given and verb.tag == "VB" and verb.dep in ("acl", "relcl", "xcomp")
 
 
 def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
@@ -339,6 +348,11 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         n.lemma in ("approval", "clearance", "review", "vote") for n in verb.all("dobj")
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text} approval”")
+    if verb.lemma in ("be", "remain") and below.dep in ("advcl", "xcomp") and below.tag == "VB":
+        # "is in advanced discussions to pay"
+        inside = [n for p in verb.all("prep") if p.word == "in" for n in p.all("pobj")]
+        if any(n.lemma in words("modality", "rumoured_noun") for n in inside):
+            found.setdefault(Modality.RUMOURED, f"“{inside[0].text}”")
     if verb.lemma == "have" and below.tag == "VB" and any(c.word == "yet" for c in verb.children):
         found.setdefault(Modality.PLANNED, f"“{verb.text} yet to”")
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):

@@ -78,7 +78,10 @@ class Phrases:
                 n for c in trigger.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))
             ]
         if place == "poss":
-            return [args.possessor(n) for n in trigger.all("poss")]
+            own = trigger.all("poss") or [
+                n for above in _joined(trigger) for n in above.all("poss")
+            ]
+            return [args.possessor(n) for n in own]
         if (
             place == "head"
             and is_verb
@@ -201,6 +204,16 @@ class Phrases:
                 for n in child.all("pobj")
                 if n.name is not None
             ]
+            if not found:
+                # "its partnership and investment in X", where "in" hangs on the first
+                shared = [p for above in _joined(trigger) for p in above.all("prep")]
+                found += [
+                    n
+                    for p in shared
+                    if p.word == place and p.index > trigger.index
+                    for n in p.all("pobj")
+                    if n.name is not None
+                ]
             verb = args.support(trigger)
             under = (
                 trigger.dep == "pobj" and trigger.head is not None and trigger.head.word == "under"
@@ -518,6 +531,24 @@ _OVERTAKING = frozenset({"overtake", "surpass", "replace", "succeed", "eclipse",
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )
+
+
+def _joined(noun: Node) -> list[Node]:
+    """The nouns that share owner and place with one joined to them: ``X's stake and investment in Y``.
+
+    Also ``acquisition of Y and stake in Z``, where the parse joins the stake to Y.
+    """
+    first = noun.head
+    if noun.dep != "conj" or first is None or noun.all("poss", "det"):
+        return []
+    if noun.tag[:2] != "NN" or first.tag[:2] != "NN":
+        return []
+    if first.name is None:
+        return [first]
+    prep = first.head
+    above = prep.head if first.dep == "pobj" and prep is not None else None
+    deals = words("nouns", "deal") | words("nouns", "holding")
+    return [above] if above is not None and above.lemma in deals and noun.lemma in deals else []
 
 
 def _works_at(noun: Node, name: Name) -> bool:

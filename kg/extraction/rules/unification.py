@@ -100,7 +100,7 @@ class _FullNames:
         """``the U.K. regulator`` where the article names one of the country: the one named last."""
         country, _, head = name.name.partition(" ")
         code = table("names")["nationality"].get(country.removesuffix("'s").removesuffix("’s"))
-        if code is None or head not in ("regulator", "watchdog", "enforcer"):
+        if code is None or head.lower() not in ("regulator", "watchdog", "enforcer"):
             return name
         told = [a for a in self._authorities if a.entity and a.entity.country == code]
         before = [a for a in told if a.start < name.start] or told[:1]
