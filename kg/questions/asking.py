@@ -210,6 +210,8 @@ class _Reading:
         if len(words) > 1 and words[0].key in _LINKING:
             words = words[1:]
         polite = frozenset(known.data["polite"])
+        opener = _opener(words, frozenset(known.data["whether"]))
+        words = words[opener:]
         self.words = words[courtesies(words, polite, _ASKING | _WHETHER) :]
         self.segments: list[Segment] = []
         self.left: list[Segment] = []
@@ -218,7 +220,7 @@ class _Reading:
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
         within = partial(collapsed, context=context)
-        whether = first in _AUXILIARY or first in _WHETHER
+        whether = bool(opener) or first in _AUXILIARY or first in _WHETHER
         polar = whether and (there or not context.keys & _ASKING)
         for number, reading in enumerate(readings(question, self.words, known, find, today)):
             unknown = [s for s in reading if not s.known]
@@ -232,6 +234,12 @@ class _Reading:
                         continue  # nothing is known of days to come
                     self.plan = replace(plan, polar=polar), notes.as_of
                     return
+
+
+def _opener(words: list[Word], known: frozenset[str]) -> int:
+    """How many words at the beginning only ask whether what follows is so: *am I right that*."""
+    keys = [w.key for w in words]
+    return next((n for n in range(9, 1, -1) if " ".join(keys[:n]) in known), 0)
 
 
 def _respelt(question: str, words: list[Word], fixed: dict[int, str]) -> str:

@@ -306,7 +306,7 @@ def _keep_verb(notes: Notes, named: Named, places: list[Hit]) -> Result:
     hit = named["v"]
     if _open_or_closed(places):
         return None
-    senses = {k: v for k, v in hit.segment.senses.items() if k in ("V", "VP", "VI")}
+    senses = {k: v for k, v in hit.segment.senses.items() if k in ("V", "VP", "VI", "AG")}
     return notes, {k: [x for x in v if x[0] == "distribution"] for k, v in senses.items()}
 
 

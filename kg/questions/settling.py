@@ -164,7 +164,7 @@ def _joined(plan: Plan, match: Match, context: Context) -> None:
     heads = {h.segment.text.casefold() for h in match.tagged("V", "VP")}
     stems = context.lexicon.data["needs_round"]
     joining = any(context.lexicon.is_form(h, stem) for h in heads for stem in stems)
-    if joining and not match.tagged("EVR", "ROUNDWORD", "EV"):
+    if joining and not match.tagged("EVR", "ROUNDWORD", "EV", "AG"):
         raise Misfit("what was joined is no round")
 
 
