@@ -179,6 +179,17 @@ def coordinate(segments: list[Segment]) -> list[Segment]:
     return out
 
 
+def paired(core: list[Segment]) -> list[Segment] | None:
+    """The same with two names side by side taken as both: *Microsoft Nvidia common labs*."""
+    at = [i for i, s in enumerate(core) if "ENT" in s.senses]
+    if len(at) != 2 or at[1] != at[0] + 1 or core[at[0]].end != core[at[1]].start:
+        return None
+    one, other = (core[i] for i in at)
+    value = {"entities": [one.senses["ENT"][0], other.senses["ENT"][0]], "word": "and"}
+    both = Segment(one.start, other.end, f"{one.text} {other.text}", {"ENT2": value})
+    return [*core[: at[0]], both, *core[at[1] + 1 :]]
+
+
 def joined(core: list[Segment]) -> list[Segment] | None:
     """The same with *both* taken into the names it is said of; None if it is not."""
     several = [i for i, s in enumerate(core) if "ENT2" in s.senses]

@@ -8,11 +8,20 @@ from dataclasses import replace
 from typing import Any
 
 from kg.model import Entity, EntityKind
+from kg.questions import limits
 from kg.questions.figures import Day
-from kg.questions.gathering import appositions, coordinate, cores, evened, joined, operations
+from kg.questions.gathering import (
+    appositions,
+    coordinate,
+    cores,
+    evened,
+    joined,
+    operations,
+    paired,
+)
 from kg.questions.notes import Notes, noun_of
 from kg.questions.patterns import Hit, compiled, hits
-from kg.questions.plan import Bound, Noun
+from kg.questions.plan import Noun
 from kg.questions.segments import Segment
 
 
@@ -53,11 +62,10 @@ def rewrite(
                 break
     segments, notes = operations(current, notes, grammar)
     plain = cores(segments)
-    merged = [m for core in plain if (m := joined(core)) is not None]
+    merged = [m for core in plain for also in (joined, paired) if (m := also(core)) is not None]
     return [(core, notes) for core in (*plain, *merged)]
 
 
-_AT_MOST = frozenset({"up to", "at most", "no more than", "not more than", "<=", "≤", "maximum of"})
 Result = tuple[Notes, dict[str, Any]] | None
 
 
@@ -133,63 +141,6 @@ def _founded(notes: Notes, named: Named, places: list[Hit]) -> Result:
 
 def _shift(day: str, by: int) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=by)).isoformat()
-
-
-def _money(notes: Notes, named: Named, places: list[Hit]) -> Result:
-    value, currency = named["a"].value
-    how = named["c"].value if "c" in named else "least"
-    bound = Bound(value, currency, strict=how == "more" or (how == "less"))
-    key = "most" if how == "less" else "least"
-    if how == "less":
-        bound = replace(bound, strict=named["c"].segment.text.casefold() not in _AT_MOST)
-    return replace(notes, filters={**notes.filters, key: bound}), {}
-
-
-def _money_span(notes: Notes, named: Named, _: list[Hit]) -> Result:
-    (low, one), (high, other) = named["a"].value, named["b"].value
-    bounds = {
-        "least": Bound(low, one or other, strict=False),
-        "most": Bound(high, other or one, strict=False),
-    }
-    return replace(notes, filters={**notes.filters, **bounds}), {}
-
-
-def _money_exact(notes: Notes, named: Named, _: list[Hit]) -> Result:
-    value, currency = named["a"].value
-    bound = Bound(value, currency, strict=False)
-    return replace(notes, filters={**notes.filters, "least": bound, "most": bound}), {}
-
-
-def _stake(notes: Notes, named: Named, _: list[Hit]) -> Result:
-    how = named["c"].value if "c" in named else "exactly"
-    value = named["a"].value
-    bounds = {}
-    if how in ("more", "least", "exactly"):
-        bounds["least_stake"] = Bound(value, None, strict=how == "more")
-    if how in ("less", "exactly"):
-        strict = how == "less" and named["c"].segment.text.casefold() not in _AT_MOST
-        bounds["most_stake"] = Bound(value, None, strict=strict)
-    return replace(notes, filters={**notes.filters, **bounds}), {}
-
-
-def _counted(notes: Notes, named: Named, places: list[Hit]) -> Result:
-    """*more than three*: stands where *the most* may stand, and says how many."""
-    if notes.counted is not None:
-        return None
-    fewest: int | None = None
-    most: int | None = None
-    if "r" in named:
-        fewest, most = named["r"].value
-    elif "b" in named:
-        fewest, most = int(named["n"].value), int(named["b"].value)
-    else:
-        number, how = int(named["n"].value), named["c"].value
-        if how == "less":
-            strict = named["c"].segment.text.casefold() not in _AT_MOST
-            fewest, most = 1, number - 1 if strict else number
-        else:
-            fewest = number + 1 if how == "more" else number
-    return replace(notes, counted=(fewest, most)), {"MOST": "most", "COUNTING": None}
 
 
 def _into(notes: Notes, named: Named, _: list[Hit]) -> Result:
@@ -323,11 +274,11 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "within": _within,
     "asof": _asof,
     "founded": _founded,
-    "money": _money,
-    "money_span": _money_span,
-    "money_exact": _money_exact,
-    "stake": _stake,
-    "counted": _counted,
+    "money": limits.money,
+    "money_span": limits.money_span,
+    "money_exact": limits.money_exact,
+    "stake": limits.stake,
+    "counted": limits.counted,
     "into": _into,
     "indirectly": _indirectly,
     "noun_weights": _noun_weights,

@@ -37,6 +37,13 @@ STILL_REFUSED = {
     "Which investors back labs that are rivals of each other?",
     "Which labs that it pays for does Microsoft compete with?",
     "Which transactions might an authority wish to examine that none has examined so far?",
+    "Kindly set out the AI laboratories in whose capital Microsoft participates.",
+    "I have heard Google finances some AI labs, which ones would that be?",
+    "Where do customers go if they want Mistral AI's models?",
+    "amazon anthropic cma outcome",
+    "Who does OpenAI need for its chips and computing?",
+    "Which investors put money into a lab that Amazon distributes but does not own, Cohere?",
+    "Which of the labs on Bedrock has Microsoft no contract with?",
 }
 """Understandable, but not to us: told as not understood, and not answered otherwise."""
 ANALYSTS = [
@@ -45,6 +52,8 @@ ANALYSTS = [
     *asked(HERE / "readers.yaml"),
     *asked(HERE / "fresh.yaml"),
     *asked(HERE / "newcomers.yaml"),
+    *asked(HERE / "arrivals.yaml"),
+    *asked(HERE / "passers.yaml"),
 ]
 
 
