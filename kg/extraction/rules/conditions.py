@@ -172,7 +172,7 @@ def _may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:
     if not needs or not needs <= ASKED.keys() or (needs & BY_SUM and parsed.masked.sums):
         return True
     asked = frozenset().union(*(ASKED[need] for need in needs))
-    return any(n.lemma in asked or n.word in asked for n in parsed.nodes)
+    return not asked.isdisjoint(parsed.words)
 
 
 def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:

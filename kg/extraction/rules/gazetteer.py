@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import table, words
@@ -71,7 +72,7 @@ class Gazetteer:
         for entity in registry:
             for name in entity.all_names:
                 parts = _parts(name)
-                folded = tuple(p.casefold() for p in parts)
+                folded = tuple(map(_folded, parts))
                 if not parts or folded in seen:
                     continue
                 seen.add(folded)
@@ -84,7 +85,7 @@ class Gazetteer:
                     self._single.add(folded[0])
         for stem, developer in table("names")["model_family"].items():
             parts = _parts(stem)
-            folded = tuple(p.casefold() for p in parts)
+            folded = tuple(map(_folded, parts))
             if developer in registry.entities and folded not in seen:
                 seen.add(folded)
                 self._starts[folded[0]].append((folded, stem, ()))
@@ -99,23 +100,23 @@ class Gazetteer:
     def scan(self, text: str, found: Sequence[Piece]) -> list[tuple[Name, int, int]]:
         """Known names with the indices of their first piece and of the one after their last."""
         names: list[tuple[Name, int, int]] = []
-        index = 0
-        while index < len(found):
-            hit = self._at(text, found, index)
-            if hit is None:
-                index += 1
+        said = tuple([_folded(p.text) for p in found])
+        after = 0
+        for index, word in enumerate(said):
+            if index < after or word not in self._starts:
                 continue
-            names.append(hit)
-            index = hit[2]
+            hit = self._at(text, found, said, index)
+            if hit is not None:
+                names.append(hit)
+                after = hit[2]
         return names
 
-    def _at(self, text: str, found: Sequence[Piece], index: int) -> tuple[Name, int, int] | None:
-        first = found[index].text.replace("’", "'").casefold()
-        if first in ("u.s", "u.k"):
-            first += "."
-        for folded, name, ids in self._starts.get(first, ()):
+    def _at(
+        self, text: str, found: Sequence[Piece], said: tuple[str, ...], index: int
+    ) -> tuple[Name, int, int] | None:
+        for folded, name, ids in self._starts[said[index]]:
             after = index + len(folded)
-            if after > len(found) or not _matches(found, index, folded):
+            if said[index:after] != folded or not _close(found, index, after):
                 continue
             start, end = found[index].start, found[after - 1].end
             surface = text[start:end]
@@ -155,15 +156,16 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(p.text.replace("’", "'") for p in pieces(name, lambda _: True))
 
 
-def _matches(found: Sequence[Piece], index: int, folded: tuple[str, ...]) -> bool:
-    for offset, part in enumerate(folded):
-        piece = found[index + offset]
-        word = piece.text.replace("’", "'").casefold()
-        if word != part and not (word in ("u.s", "u.k") and word + "." == part):
-            return False
-        if offset and piece.start - found[index + offset - 1].end > 1:
-            return False
-    return True
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    """One spelling for a word in whatever capitals and quotes: ``u.s.`` for ``U.S``."""
+    folded = word.replace("’", "'").casefold()
+    return folded + "." if folded in ("u.s", "u.k") else folded
+
+
+def _close(found: Sequence[Piece], first: int, after: int) -> bool:
+    """Whether no more than one mark of space lies between the pieces."""
+    return all(found[i].start - found[i - 1].end <= 1 for i in range(first + 1, after))
 
 
 def _continues(last: Piece, following: Piece) -> bool:

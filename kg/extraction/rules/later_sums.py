@@ -45,7 +45,11 @@ def with_later_sums(
     """The statements, each with the sums that the sentences after it put on its deal."""
     found = list(statements)
     taken = {(a.start, a.end) for s in found for a in s.amounts}
+    told = [min(s.evidence).start for s in found]
     for index, (start, end) in enumerate(spans):
+        earliest = spans[max(0, index - REACH)][0]
+        if not any(earliest <= first < start for first in told):
+            continue
         for money in sums(text, start, end):
             if (money.start, money.end) in taken or money.equivalent:
                 continue

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
@@ -96,24 +98,26 @@ def mask(
     covered = [(a, b) for a, b, *_ in items]
     # the plus of "$10B+" goes with its sum
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
-    dropped = _descriptors(found, names)
+    places = [p.start for p in found]
+    dropped = set(_descriptors(found, names))
+    for a, b in covered:
+        dropped.update(range(bisect_left(places, a), bisect_left(places, b)))
     for index, piece in enumerate(found):
-        if any(a <= piece.start < b for a, b in covered) or index in dropped:
+        if index in dropped:
             continue
         word = _word(piece, titled, piece.start == start)
         items.append((piece.start, piece.end, word, None, None, 2))
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
-    items = _simplified(items)
-    items.sort(key=lambda item: (item[0], item[5]))
-    items = _as_sentence(items, names)
+    items.sort(key=itemgetter(0, 5))
+    items = _as_sentence(_simplified(items), names)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start
     for a, b, words, name_index, money_index, _ in items:
         if a < last and segments:
             continue
-        if any(x <= a < y for x, y in asides) or not words:
+        if not words or (asides and any(x <= a < y for x, y in asides)):
             continue
         gap = (
             " "
@@ -169,6 +173,8 @@ def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
         or passive(said, is_name)
         or headline(said, is_name, lambda at: at == len(items) - 1)
     )
+    if not instead:
+        return items
     return [(*i[:2], instead.get(at, i[2]), *i[3:]) for at, i in enumerate(items)]
 
 
@@ -193,6 +199,10 @@ def _apposition(text: str, before: Name, name: Name) -> tuple[int, int]:
 Item = tuple[int, int, str, int | None, int | None, int]
 
 
+_AFTER_START = frozenset({"up", "ups", "off", "offs"})
+_ROUNDS = frozenset({"round", "rounds", "financing", "funding"})
+_SERIES = re.compile(r"[A-Ka-k]\d?")
+
 _ACQUI_HIRE = {
     "hire": "acquisition",
     "hires": "acquires",
@@ -204,28 +214,25 @@ _ACQUI_HIRE = {
 def _simplified(items: list[Item]) -> list[Item]:
     """``start-up`` as one word; ``Series B`` as a round of funding."""
     out: list[Item] = []
-    for item in sorted(items, key=lambda i: (i[0], i[5])):
-        words = [i[2].lower() for i in out[-2:]]
-        if (
-            item[2].lower() in ("up", "ups", "off", "offs")
-            and len(out) > 1
-            and words == ["start", "-"]
-        ):
-            start = out[-2][0]
-            out[-2:] = [
-                (start, item[1], "startups" if item[2].endswith("s") else "startup", None, None, 2)
-            ]
-        elif len(out) > 1 and words == ["acqui", "-"] and item[2].lower() in _ACQUI_HIRE:
-            out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[item[2].lower()], None, None, 2)]
-        elif (out and words[-1:] == ["series"] and re.fullmatch(r"[A-Ka-k]\d?", item[2])) or (
-            out
-            and item[2].lower() in ("round", "rounds", "financing", "funding")
-            and out[-1][2] == "round"
+    for item in items:
+        word = item[2].lower()
+        before = out[-1][2] if out else ""
+        first = out[-2][2].lower() if before == "-" and len(out) > 1 else ""
+        if first == "start" and word in _AFTER_START:
+            whole = "startups" if item[2].endswith("s") else "startup"
+            out[-2:] = [(out[-2][0], item[1], whole, None, None, 2)]
+        elif first == "acqui" and word in _ACQUI_HIRE:
+            out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[word], None, None, 2)]
+        elif (before == "round" and word in _ROUNDS) or (
+            len(word) < 3 and before.lower() == "series" and _SERIES.fullmatch(item[2])
         ):
             out[-1] = (out[-1][0], item[1], "round", None, None, 2)
         else:
             out.append(item)
     return out
+
+
+_OTHERS = frozenset({"co", "worth", "multi"})
 
 
 def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:
@@ -267,6 +274,8 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
             # the parser sees the clause where one noun is left: "the security Google is buying"
             here = {index - 1}
         out |= here
+    if _OTHERS.isdisjoint([p.text.lower() for p in found]):
+        return frozenset(out)
     for index, piece in enumerate(found[:-2]):
         if (
             piece.text.lower() == "co"

@@ -35,10 +35,16 @@ def find_names(
     gazetteer: Gazetteer,
     descriptions: Descriptions,
     casing: Casing,
+    hits: Sequence[Hit] | None = None,
 ) -> list[Name]:
-    """The names among the pieces of one sentence, in order, without overlap."""
-    found = _without_tickers(text, found)
-    scanned = [h for h in gazetteer.scan(text, found) if not _is_end_of_longer(found, h)]
+    """The names among the pieces of one sentence, in order, without overlap.
+
+    ``hits`` are those that the gazetteer finds, where it has been asked.
+    """
+    every, found = found, _without_tickers(text, found)
+    if hits is None or len(found) < len(every):
+        hits = gazetteer.scan(text, found)
+    scanned = [h for h in hits if not _is_end_of_longer(found, h)]
     scanned = sorted(scanned + called_x(text, found, gazetteer), key=lambda h: h[1])
     known = _with_descriptions(scanned, descriptions.scan(text, found))
     titled = is_titled(found, known)

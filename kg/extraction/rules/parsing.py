@@ -74,6 +74,8 @@ class Parsed:
 
     masked: Masked
     nodes: tuple[Node, ...]
+    words: frozenset[str]
+    """The lemmas and the words, in lower case."""
 
     def roots(self) -> list[Node]:
         return [n for n in self.nodes if n.head is None]
@@ -170,7 +172,8 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
         ):
             _as_title(before, here)
     rejoin(nodes)
-    return Parsed(masked, tuple(nodes))
+    lemmas = frozenset(word for n in nodes for word in (n.lemma, n.word))
+    return Parsed(masked, tuple(nodes), lemmas)
 
 
 def _hang(node: Node, head: Node | None, dep: str) -> None:

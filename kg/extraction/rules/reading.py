@@ -115,18 +115,13 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
     spans = sentences(text)
     article = spelling(text)
     descriptions = _descriptions(gazetteer.registry)
-    cut = [
-        tuple(
-            Piece(p.text, p.start + a, p.end + a, p.glued)
-            for p in pieces(text[a:b], gazetteer.known, article)
-        )
-        for a, b in spans
-    ]
+    cut = [tuple(pieces(text[a:b], gazetteer.known, article, a)) for a, b in spans]
     casing = _casing(cut)
     read = []
     for index, ((a, b), found) in enumerate(zip(spans, cut, strict=True)):
         told = bool(found) and not is_dateline(text, a, b)
-        names = find_names(text, found, gazetteer, descriptions, casing) if told else []
+        hits = gazetteer.scan(text, found)
+        names = find_names(text, found, gazetteer, descriptions, casing, hits) if told else []
         read.append(
             Sentence(
                 index,
@@ -134,7 +129,7 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
                 b,
                 found,
                 tuple(names),
-                is_titled(found, gazetteer.scan(text, found)),
+                is_titled(found, hits),
                 row_of(text, a, b),
             )
         )

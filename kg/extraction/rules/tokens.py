@@ -27,27 +27,30 @@ class Piece:
     glued: bool = False
 
 
-def pieces(text: str, known: Callable[[str], bool], article: Spelling = NO_SPELLING) -> list[Piece]:
+def pieces(
+    text: str, known: Callable[[str], bool], article: Spelling = NO_SPELLING, first: int = 0
+) -> list[Piece]:
     """The pieces of a text; ``known`` tells whether a word is (the start of) a known name.
 
-    ``article`` is how the article that the text is of spells its names.
+    ``article`` is how the article that the text is of spells its names, ``first`` the place
+    where the text begins in it.
     """
     found: list[Piece] = []
     position = 0
     for match in _ABBREVIATION.finditer(text):
-        found += _plain(text, position, match.start(), known, article)
-        found.append(Piece(match.group(), match.start(), match.end()))
+        found += _plain(text, position, match.start(), known, article, first)
+        found.append(Piece(match.group(), first + match.start(), first + match.end()))
         position = match.end()
-    found += _plain(text, position, len(text), known, article)
+    found += _plain(text, position, len(text), known, article, first)
     return found
 
 
 def _plain(
-    text: str, start: int, end: int, known: Callable[[str], bool], article: Spelling
+    text: str, start: int, end: int, known: Callable[[str], bool], article: Spelling, first: int
 ) -> list[Piece]:
     found: list[Piece] = []
     for match in _PIECE.finditer(text, start, end):
-        word, at = match.group(), match.start()
+        word, at = match.group(), first + match.start()
         ends: tuple[int, ...] = ()
         if len(word) > 3 and word.isascii() and word not in article.often:
             ends = cuts(word, known) or cuts_by_article(word, article)
