@@ -10,6 +10,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.store.errors import QueryError, explain
+from kg.store.xml_text import XmlOutput
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -32,6 +33,8 @@ SOLUTION_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 """Names of the formats of SELECT and ASK results."""
+
+XML_FORMATS = frozenset({"xml", "rdfxml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,15 @@ def serialise(
     results: Results, output: IO[bytes], solutions: str, graph: str, prefixes: Mapping[str, str]
 ) -> None:
     """Write results to a stream: SELECT and ASK in format ``solutions``, triples in ``graph``."""
+    xml = None
+    if (graph if isinstance(results, ox.QueryTriples) else solutions) in XML_FORMATS:
+        output = xml = XmlOutput(output)  # type: ignore[assignment]
     if isinstance(results, ox.QueryTriples):
         ox.serialize(results, output, FORMATS[graph], prefixes=dict(prefixes))
     else:
         results.serialize(output, SOLUTION_FORMATS[solutions])
+    if xml is not None:
+        xml.finish()
 
 
 def graph_name(graph: GraphName | str | None) -> GraphName | None:

@@ -9,10 +9,10 @@ writer changes is sent when it publishes; see ``kg.store.remote_writer``.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain, count, islice
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
@@ -21,11 +21,21 @@ import pyoxigraph as ox
 from kg.model import Article, digest
 from kg.store import rewriting
 from kg.store.errors import QueryError, StoreError
-from kg.store.evaluate import FORMATS, SOLUTION_FORMATS, GraphName, Results, Term, graph_name
+from kg.store.evaluate import (
+    FORMATS,
+    SOLUTION_FORMATS,
+    XML_FORMATS,
+    GraphName,
+    Results,
+    Term,
+    graph_name,
+)
 from kg.store.guard import refuse_outbound
 from kg.store.http import Endpoint
+from kg.store.remote_pages import SUBJECTS, Pattern, rows
 from kg.store.remote_results import Hidden, integer, quad_of, solutions, triples
 from kg.store.texts import Texts
+from kg.store.xml_text import fit
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -36,8 +46,6 @@ if TYPE_CHECKING:
     from kg.store.workers import Answer, Pool
 
 _JSON = "application/sparql-results+json"
-_SUBJECTS = 200
-"""Subjects asked about in one request."""
 _NTRIPLES = "application/n-triples"
 
 
@@ -173,6 +181,8 @@ class RemoteReader:
             self._dataset(default_graph, named_graphs, union=union),
             timeout,
         )
+        if name in XML_FORMATS:
+            pieces = fit(pieces)
         first = next(pieces, b"")
         return Answer(kind, name, chain([first], pieces))
 
@@ -194,22 +204,18 @@ class RemoteReader:
             for one in (ox.DefaultGraph(), *list(RemoteReader.graph_names(self))):
                 yield from RemoteReader.quads(self, graph=one)
             return
-        pattern = " ".join(
-            f"?{letter}" if term is None else str(term)
-            for letter, term in zip("spo", (subject, predicate, object), strict=True)
-        )
+        pattern = Pattern(subject, predicate, object)
         if name is None or isinstance(name, ox.DefaultGraph):
-            rows = self._rows(self._in_default(pattern), limit)
-            for row in rows:
+            for row in self._rows(self._in_default(pattern), limit):
                 yield quad_of(row, subject, predicate, object, ox.DefaultGraph())
         if name is None:
             hidden = self._hidden()
-            for row in self._rows(f"GRAPH ?g {{ {pattern} }}", limit):
+            for row in self._rows(replace(pattern, graph="?g"), limit):
                 place = row["g"]
                 if isinstance(place, ox.NamedNode) and not hidden(place.value):
                     yield quad_of(row, subject, predicate, object, place)
         elif not isinstance(name, ox.DefaultGraph):
-            for row in self._rows(f"GRAPH {name} {{ {pattern} }}", limit):
+            for row in self._rows(replace(pattern, graph=str(name)), limit):
                 yield quad_of(row, subject, predicate, object, name)
 
     def quads_about(
@@ -218,13 +224,13 @@ class RemoteReader:
         """All quads of several subjects in one graph: one request for a few hundred subjects."""
         name = graph_name(graph) or ox.DefaultGraph()
         rest = iter(subjects)
-        while some := list(islice(rest, _SUBJECTS)):
-            pattern = f"VALUES ?s {{ {' '.join(map(str, some))} }} ?s ?p ?o"
+        while some := tuple(islice(rest, SUBJECTS)):
+            pattern = Pattern(subjects=some)
             if isinstance(name, ox.DefaultGraph):
-                rows = self._rows(self._in_default(pattern), None)
+                pattern = self._in_default(pattern)
             else:
-                rows = self._rows(f"GRAPH {name} {{ {pattern} }}", None)
-            for row in rows:
+                pattern = replace(pattern, graph=str(name))
+            for row in self._rows(pattern, None):
                 yield quad_of(row, None, None, None, name)
 
     def graph_names(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
@@ -243,10 +249,8 @@ class RemoteReader:
     def __len__(self) -> int:
         """How many quads there are."""
         hidden = self._hidden()
-        default = self._in_default("?s ?p ?o")
-        total = sum(
-            integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {{ {default} }}")
-        )
+        default = self._in_default(Pattern()).where()
+        total = sum(integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {default}"))
         for row in self._select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
             if isinstance(row["g"], ox.NamedNode) and not hidden(row["g"].value):
                 total += integer(row["n"])
@@ -319,25 +323,11 @@ class RemoteReader:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
 
-    def _rows(self, pattern: str, limit: int | None) -> Iterator[ox.QuerySolution]:
-        """All rows of a pattern, in pages where the server limits its answers."""
-        page = self._endpoint.dialect.page
-        if limit is not None or page is None:
-            tail = "" if limit is None else f" LIMIT {limit}"
-            yield from self._select(f"SELECT * {{ {pattern} }}{tail}")
-            return
-        first = list(self._select(f"SELECT * {{ {pattern} }} LIMIT {page}"))
-        if len(first) < page:
-            yield from first
-            return
-        variables = " ".join(sorted(set(re.findall(r"(?<= )\?[gspo](?= )", f" {pattern} "))))
-        ordered = f"SELECT {variables} {{ {pattern} }} ORDER BY {variables}"
-        for offset in count(0, page):
-            query = f"SELECT {variables} {{ {{ {ordered} }} }} LIMIT {page} OFFSET {offset}"
-            rows = list(self._select(query))
-            yield from rows
-            if len(rows) < page:
-                return
+    def _rows(self, pattern: Pattern, limit: int | None) -> Iterator[ox.QuerySolution]:
+        """Some rows of a pattern, or all: piece by piece where the server limits its answers."""
+        if limit is not None:
+            return iter(self._select(f"SELECT * {pattern.where()} LIMIT {limit}"))
+        return rows(self._select, pattern, self._endpoint.dialect.page)
 
     def _select(self, sparql: str) -> ox.QuerySolutions:
         found = solutions(self._endpoint.query(sparql, _JSON), self._endpoint.url)
@@ -345,9 +335,9 @@ class RemoteReader:
             raise QueryError(f"{self._endpoint.url}: answered a SELECT with something else")
         return found
 
-    def _in_default(self, pattern: str) -> str:
+    def _in_default(self, pattern: Pattern) -> Pattern:
         stand_in = self._endpoint.dialect.default_graph
-        return f"GRAPH <{stand_in}> {{ {pattern} }}" if stand_in else pattern
+        return replace(pattern, graph=f"<{stand_in}>") if stand_in else pattern
 
     def _hidden(self) -> Hidden:
         dialect = self._endpoint.dialect

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pyoxigraph as ox
 
 from kg.store.dialects import ask_result
@@ -26,14 +29,26 @@ class Hidden:
 
 def solutions(body: bytes, url: str) -> ox.QuerySolutions | ox.QueryBoolean:
     try:
-        found = ox.parse_query_results(ask_result(body), ox.QueryResultsFormat.JSON)
-        if isinstance(found, ox.QueryBoolean):
-            return found
-        # Parsed to its end now: a server that gave up half-way answers 200 all the same.
-        rows = ox.parse_query_results(_checked(found), ox.QueryResultsFormat.JSON)
+        return _solutions(body)
     except (SyntaxError, ValueError) as error:
-        raise _cut_off(url, error) from error
-    return rows
+        try:
+            return _solutions(_without_surrogates(body))
+        except (SyntaxError, ValueError, RecursionError):
+            raise _cut_off(url, error) from error
+
+
+def _solutions(body: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+    found = ox.parse_query_results(ask_result(body), ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return found
+    # Parsed to its end now: a server that gave up half-way answers 200 all the same.
+    return ox.parse_query_results(_checked(found), ox.QueryResultsFormat.JSON)
+
+
+def _without_surrogates(body: bytes) -> bytes:
+    """JSON with U+FFFD for halves of characters, which no text has and some servers keep."""
+    text = json.dumps(json.loads(body.decode("utf-8", "replace")), ensure_ascii=False)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _checked(found: ox.QuerySolutions) -> bytes:
@@ -46,10 +61,18 @@ def _checked(found: ox.QuerySolutions) -> bytes:
 def triples(body: bytes, url: str) -> Results:
     memory = ox.Store()
     try:
-        memory.load(body, ox.RdfFormat.N_TRIPLES)
+        # Halves of characters, which no text has, can be escaped in what some servers keep.
+        memory.load(_ESCAPE.sub(_replaced, body), ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise _cut_off(url, error) from error
     return memory.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+
+_ESCAPE = re.compile(rb"\\(?:u([dD][89a-fA-F][0-9a-fA-F]{2})|.)")
+
+
+def _replaced(escape: re.Match[bytes]) -> bytes:
+    return b"\\uFFFD" if escape[1] else escape[0]
 
 
 def _cut_off(url: str, error: Exception) -> QueryError:

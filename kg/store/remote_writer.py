@@ -159,12 +159,17 @@ class RemoteWriter(RemoteReader):
         """Add many quads in bounded memory, at once and not when published.
 
         Neighbouring quads of one graph are kept together in one request, as far as they are
-        no more than it takes; a longer run goes through a staging graph.
+        no more than it takes; a longer run goes through a staging graph. Of a graph that held
+        something before, only what it lacks is sent.
         """
         self.publish()
         batch: list[ox.Quad] = []
         limit = self._endpoint.dialect.limit
-        for name, run in groupby(parsed(source, format, graph, _AGAIN), _graph_of):
+        held: dict[GraphName, bool] = {}
+        for name, quads in groupby(parsed(source, format, graph, _AGAIN), _graph_of):
+            if name not in held:
+                held[name] = any(True for _ in self.quads(graph=name, limit=1))
+            run = iter(self._lacking(name, quads) if held[name] else quads)  # noqa: B031
             head = list(islice(run, limit + 1))
             if len(head) <= limit:
                 if len(batch) + len(head) > limit:
@@ -172,7 +177,7 @@ class RemoteWriter(RemoteReader):
                     batch = []
                 batch += head
             else:
-                self._stage(name, chain(head, run), move=False)  # noqa: B031
+                self._stage(name, chain(head, run), move=False)
         self._send(batch, [])
 
     def update(self, sparql: str) -> None:
@@ -231,6 +236,17 @@ class RemoteWriter(RemoteReader):
             self._send(plus, minus)
             return new, old
         return plus + new, minus + old
+
+    def _lacking(self, graph: GraphName, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Those of the quads that the server does not hold in any of its forms."""
+        rest = iter(quads)
+        while piece := {
+            _canonical(quad): quad for quad in islice(rest, self._endpoint.dialect.limit)
+        }:
+            subjects = {q.subject: None for q in piece if isinstance(q.subject, ox.NamedNode)}
+            for quad in self.quads_about(subjects, graph):
+                piece.pop(_canonical(quad), None)
+            yield from piece.values()
 
     def _send(self, plus: list[ox.Quad], minus: list[ox.Quad]) -> None:
         """One request: away with ``minus``, in with ``plus``."""

@@ -118,10 +118,7 @@ def test_reading(folder: Path, url: str, line: list[str]) -> None:
         assert there.out == here.out
 
 
-def test_writing(folder: Path, url: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    if "virtuoso" in request.node.name:
-        reason = "loading again what is there sometimes loses quads on Virtuoso: see docs/store.md"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+def test_writing(folder: Path, url: str, tmp_path: Path) -> None:
     before = contents(folder)
     assert contents(url) == before
     again = run("ingest", *ARTICLES, store=url)

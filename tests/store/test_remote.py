@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -26,10 +27,11 @@ from kg.store.dialects import ask_result, recognise
 from kg.store.http import Endpoint
 from kg.store.rewriting import bind, declare, form
 from tests.store.conftest import EX, quad, rows
-from tests.store.servers import SERVERS, free_port
+from tests.store.servers import PASSWORD, SERVERS, free_port
 
 EMPTY = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": []}}).encode()
 JSON = {"Content-Type": "application/sparql-results+json"}
+XSD = "http://www.w3.org/2001/XMLSchema#"
 Reply = tuple[int, dict[str, str], bytes]
 
 
@@ -169,6 +171,29 @@ def test_the_password_is_not_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) 
     open_store("http://example.org/sparql")
 
 
+def test_halves_of_characters_do_not_make_an_answer_unreadable(
+    server: Scripted, remote: Store
+) -> None:
+    value = rb"a\ud800b \ud83d\ude00 \\ud800 \u0001"
+    rows_ = b'{"bindings":[{"s":{"type":"literal","value":"%s"}}]}' % value
+    server.reply = lambda _: (200, JSON, b'{"head":{"vars":["s"]},"results":%s}' % rows_)
+    with remote.read() as reader:
+        [row] = reader.query("SELECT ?s { ?s ?p ?o }")  # type: ignore[misc]
+    assert row["s"].value == "a\ufffdb \U0001f600 \\ud800 \x01"
+    line = rb'<http://a/> <http://a/p> "a\uD800b \\uD800 \u0001" .'
+    server.reply = lambda _: (200, {"Content-Type": "application/n-triples"}, line)
+    with remote.read() as reader:
+        [triple] = reader.query("CONSTRUCT WHERE { ?s ?p ?o }")  # type: ignore[misc]
+    assert triple.object.value == "a\ufffdb \\uD800 \x01"
+
+
+def test_xml_of_a_server_is_passed_on_well_formed(server: Scripted, remote: Store) -> None:
+    server.reply = lambda _: (200, {}, "<x>a\x01b\ufffe</x>".encode())
+    with remote.read() as reader:
+        answer = reader.answer("SELECT ?s { ?s ?p ?o }", timeout=10, solutions="xml")
+    assert b"".join(answer.pieces).decode() == "<x>a\ufffdb\ufffd</x>"
+
+
 def test_nothing_is_sent_before_it_is_published(server: Scripted, remote: Store) -> None:
     with pytest.raises(ZeroDivisionError), remote.write() as writer:
         writer.add([quad("a", 1, "g")])
@@ -247,6 +272,57 @@ def test_an_upload_that_fails_anywhere_leaves_no_half_article_and_nothing_twice(
                 assert rows(reader.quads()) == everything
                 assert len(list(reader.graph_names())) == len(graphs)
             _clear(store)
+
+
+@pytest.mark.interop
+@pytest.mark.parametrize("name", SERVERS)
+def test_of_what_is_loaded_again_only_what_is_missing_is_sent(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_REMOTE_TEXTS", str(tmp_path / "texts.sqlite"))
+    if name == "virtuoso":
+        monkeypatch.setenv("KG_REMOTE_USER", "dba")
+        monkeypatch.setenv("KG_REMOTE_PASSWORD", PASSWORD)
+    monkeypatch.setattr(
+        "kg.store.http.recognise",
+        lambda *a, **o: replace(recognise(*a, **o), limit=300, page=200),
+    )
+    values = [f'"0.90"^^<{XSD}decimal>', f'"true"^^<{XSD}boolean>', '"x"@en-GB', '"x"']
+    text = "".join(
+        f"<{EX}s{number}> <{EX}p{place}> {value} <{EX}g{graph}> .\n"
+        for graph, size in enumerate([3, 700, 20])
+        for number in range(size)
+        for place, value in enumerate(values)
+    )
+    sent: list[str] = []
+
+    def noted(method: Callable[..., None], sending: Callable[..., str]) -> Callable[..., None]:
+        def call(*arguments: Any, **options: Any) -> None:
+            sent.append(sending(*arguments))
+            method(*arguments, **options)
+
+        return call
+
+    monkeypatch.setattr(Endpoint, "update", noted(Endpoint.update, lambda _, text: text))
+    monkeypatch.setattr(Endpoint, "upload", noted(Endpoint.upload, lambda _, __, body: str(body)))
+    server: Any = SERVERS[name]
+    with server(tmp_path) as url:
+        store = open_store(url)
+        with store.write() as writer:
+            writer.bulk_load(io.BytesIO(text.encode()))
+        with store.read() as reader:
+            everything = rows(reader.quads())
+        assert len(everything) == 723 * len(values)
+        sent.clear()
+        with store.write() as writer:
+            writer.bulk_load(io.BytesIO(text.encode()))
+        assert sent == []
+        with store.write() as writer:
+            writer.bulk_load(io.BytesIO(f'{text}<{EX}s5> <{EX}p1> "new" <{EX}g1> .\n'.encode()))
+        assert len(sent) == 1
+        assert sent[0].count(" .\n") == 1
+        with store.read() as reader:
+            assert len(rows(reader.quads())) == len(everything) + 1
 
 
 def _clear(store: Store) -> None:

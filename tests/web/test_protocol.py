@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from tests.web.conftest import Site, running
 
@@ -37,6 +38,21 @@ def test_three_ways_to_ask(site: Site) -> None:
         assert names == ["Microsoft"]
     head = site.send("HEAD", f"/sparql?query={quote(NAMES)}")
     assert (head.status, head.body) == (200, b"")
+
+
+def test_xml_is_well_formed_whatever_a_text_holds(site: Site) -> None:
+    reply = site.query(r'SELECT ("a\u0001b\uFFFE\r" AS ?x) {}', "application/sparql-results+xml")
+    assert reply.status == 200
+    [literal] = etree.fromstring(reply.body).iterfind(".//{*}literal")
+    assert literal.text == "a\ufffdb\ufffd\r"
+    made = r'CONSTRUCT { <http://example.org/s> <http://example.org/p> "a\u0001" } {}'
+    reply = site.query(made, "application/rdf+xml")
+    assert reply.status == 200
+    assert "a\ufffd" in [element.text for element in etree.fromstring(reply.body).iter()]
+
+
+def test_half_a_character_is_refused(site: Site) -> None:
+    assert site.query(r'SELECT ("a\uD800" AS ?x) {}').status == 400
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def command(
     import pyoxigraph as ox
 
     from kg.store import open_store
+    from kg.store.xml_text import fit
     from kg.vocabulary import PREFIXES
 
     text = _query_text(query, path)
@@ -85,7 +86,8 @@ def command(
         if isinstance(result, ox.QueryBoolean) and wanted in ("csv", "tsv"):
             click.echo("true" if result else "false")
             return
-        sys.stdout.buffer.write(result.serialize(format=formats_of_results[wanted]) or b"")
+        written = result.serialize(format=formats_of_results[wanted]) or b""
+        sys.stdout.buffer.writelines(fit([written]) if wanted == "xml" else [written])
 
 
 def _view(reader: Any, as_of: str | None, known_by: str | None) -> Any:

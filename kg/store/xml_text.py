@@ -1,0 +1,57 @@
+"""XML that every parser takes, whatever the literals in it hold.
+
+XML 1.0 has no way to write most control characters; U+FFFD stands in for them. A carriage
+return, which parsers would read as a line feed, is written as a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+_UNFIT = re.compile(rb"[\x00-\x08\x0b-\x1f]|\xef\xbf[\xbe\xbf]")
+_REPLACEMENT = "\ufffd".encode()
+
+
+def fit(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """XML in UTF-8, in pieces that may break anywhere, without what XML cannot hold."""
+    rest = b""
+    for piece in pieces:
+        whole, rest = _divided(rest + piece)
+        yield whole
+    if rest:
+        yield rest
+
+
+class XmlOutput:
+    """A stream that writes XML on to another as ``fit`` does; ``finish`` writes the last of it."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+        self._rest = b""
+
+    def write(self, data: bytes) -> int:
+        """Write what is whole and keep the beginning of a character."""
+        whole, self._rest = _divided(self._rest + data)
+        self._output.write(whole)
+        return len(data)
+
+    def flush(self) -> None:
+        """Flush the stream behind."""
+        self._output.flush()
+
+    def finish(self) -> None:
+        """Write what was kept."""
+        self._output.write(self._rest)
+        self._rest = b""
+
+
+def _divided(data: bytes) -> tuple[bytes, bytes]:
+    """The data made fit, and the beginning of U+FFFE or U+FFFF at its end, if there is one."""
+    end = len(data) - (2 if data.endswith(b"\xef\xbf") else int(data.endswith(b"\xef")))
+    return _UNFIT.sub(_instead, data[:end]), data[end:]
+
+
+def _instead(match: re.Match[bytes]) -> bytes:
+    return b"&#13;" if match[0] == b"\r" else _REPLACEMENT
