@@ -39,6 +39,8 @@ def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
             verb = _introducing(nodes, node)
             if verb is not None:
                 yield node, members(nodes, verb.index + 1), False
+        if node.lemma in words("funding", "backer") and _is_of_old(nodes, node) and following.name:
+            yield node, members(nodes, following.index), False
 
 
 def _after(nodes: Sequence[Node], node: Node) -> Node | None:
@@ -55,6 +57,12 @@ def _is_of_round(nodes: Sequence[Node], participle: Node) -> bool:
         if before.tag in ("NN", "NNS"):
             return before.lemma in words("funding", "funding") | words("nouns", "round")
     return False
+
+
+def _is_of_old(nodes: Sequence[Node], backer: Node) -> bool:
+    """``existing investors A and B``, ``longtime backer A``: said of the company spoken of."""
+    before = nodes[max(0, backer.index - 3) : backer.index]
+    return any(n.word in words("funding", "of_old") for n in before)
 
 
 def _introducing(nodes: Sequence[Node], backers: Node) -> Node | None:
@@ -131,6 +139,8 @@ def _person_of(nodes: Sequence[Node], firm: Node) -> Node | None:
 
 def _describes(node: Node, after: Node | None) -> bool:
     """Whether a word may stand in a list before the name that it describes."""
+    if node.tag == "NNS" and node.lemma in words("funding", "no_backer"):
+        return False
     if node.word in ("such", "including", "like", "as", "of", "by", "from", "existing", "leading"):
         return True
     if node.word == ",":

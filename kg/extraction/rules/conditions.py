@@ -116,6 +116,11 @@ _PURCHASES = frozenset(
 )
 
 
+_PAPERS = frozenset(
+    {"warrant", "stake", "share", "stock", "equity", "option", "access", "licence", "license"}
+)
+
+
 ASKED: Mapping[str, frozenset[str]] = {
     "fine": frozenset({"fine", "penalty", "sanction"}),
     "listing": words("nouns", "round")
@@ -147,6 +152,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "subsidy": words("funding", "subsidy"),
     "withdrawn": words("nouns", "withdrawing_verb"),
     "sum": frozenset(),
+    "shares": frozenset({"share", "stock", "equity", "stake"}),
     "supply": words("nouns", "supply"),
     "contract": frozenset({"contract", "deal", "agreement", "order"}),
     "violation": _VIOLATION,
@@ -328,6 +334,11 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "round" in needs:
         return _raises_money(parsed, near, trigger)
     if "money" in needs and trigger.lemma == "pay" and (lemmas & _DUES or _to_a_state(trigger)):
+        return False
+    if "shares" in needs:
+        return bool(lemmas & {"share", "stock", "equity", "stake"})
+    if "gift" in needs and any(o.lemma in _PAPERS for o in args.objects(trigger)):
+        # "gives Y a warrant for 5 million shares"
         return False
     if "price" in needs:
         # The price of a company, not that of a subscription.

@@ -205,6 +205,25 @@ def apposed(noun: Node) -> list[Node]:
     return [n for n in noun.all("appos") if n.name is not None and n.index > noun.index]
 
 
+_STAFF = frozenset({"employee", "staff", "worker", "shareholder", "insider", "staffer", "holder"})
+
+
+def sellers(verb: Node) -> list[Node]:
+    """``Y's employees sold shares``, ``lets Y staff sell``: Y, whose shares they are."""
+    return [
+        n
+        for s in args.surface_subjects(verb)
+        for each in args.conjuncts(s)
+        if each.name is None and each.lemma in _STAFF
+        for n in [
+            *each.all("poss"),
+            *each.all("compound", "nmod", "amod"),
+            *args.of_preposition(each, "of", "at"),
+        ]
+        if n.name is not None or n.word in ("its", "their")
+    ]
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -218,5 +237,6 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "speaker": speaker,
     "told as": told_as,
     "apposed": apposed,
+    "sellers": sellers,
     "gains": gains,
 }

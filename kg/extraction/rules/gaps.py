@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
@@ -43,6 +43,50 @@ def gapped(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     return matches
 
 
+def apportioned(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
+    """The matches, with those of a verb whose subjects and objects a list pairs put as it pairs them.
+
+    ``A, B and C poured money into labs: A and B into D, and C into E``.
+    """
+    verbs = {m.trigger.index: m for m in found if m.frame.name in ("invest", "invest money")}
+    for match in verbs.values():
+        pairs = list(_pairs(phrases, match.trigger))
+        if not pairs:
+            continue
+        first = min(n.index for names, _ in pairs for n in names)
+        found = [m for m in found if m.trigger is not match.trigger or m.object.node.index < first]
+        found += [
+            Match(match.frame, match.trigger, Filler(a, a.name), target)
+            for names, targets in pairs
+            for a in names
+            for target in phrases.roles.parties(targets, "organisation")
+            if a.name is not None and a.name.name != target.name.name
+        ]
+    return list(found)
+
+
+def _pairs(phrases: Phrases, verb: Node) -> Iterator[tuple[list[Node], list[Node]]]:
+    """Names before "into" or "in" without a verb of their own, and the name after it."""
+    nodes = phrases.parsed.nodes
+    for prep in nodes[verb.index + 2 : -1]:
+        if prep.word not in ("into", "in") or not _is_firm(phrases, nodes[prep.index + 1]):
+            continue
+        names: list[Node] = []
+        at = prep.index - 1
+        while at > verb.index and _is_firm(phrases, nodes[at]):
+            names.insert(0, nodes[at])
+            at -= 2 if nodes[at - 1].word == "and" and nodes[at - 2].name is not None else 1
+            if nodes[at].name is None:
+                break
+        opening = nodes[names[0].index - 1].word if names else ""
+        if opening in (",", "and", ":", ";", "while"):
+            yield names, [nodes[prep.index + 1]]
+
+
+def _is_firm(phrases: Phrases, node: Node) -> bool:
+    return node.name is not None and phrases.roles.is_company(node.name)
+
+
 def gaps(phrases: Phrases, verb: Node) -> list[tuple[Node, Node]]:
     """Names after the verb that stand before a sum or share without a verb of their own, each with it."""
     nodes = phrases.parsed.nodes
@@ -63,6 +107,9 @@ def _quantity(nodes: Sequence[Node], at: int) -> Node | None:
     for node in nodes[at : at + 6]:
         if node.money is not None or node.word in ("%", "percent"):
             return node
-        if node.pos not in ("NUM", "SYM", "ADV", "ADJ", "DET", "ADP") or node.word in ("in", "of"):
+        if node.pos not in ("NUM", "SYM", "ADV", "ADJ", "DET", "ADP", "PART") or node.word in (
+            "in",
+            "of",
+        ):
             return None
     return None

@@ -223,6 +223,8 @@ def _simplified(items: list[Item]) -> list[Item]:
             out[-2:] = [(out[-2][0], item[1], whole, None, None, 2)]
         elif first == "acqui" and word in _ACQUI_HIRE:
             out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[word], None, None, 2)]
+        elif before == "," and _THOUSANDS.fullmatch(word) and _is_glued(out, item):
+            out[-2:] = [(out[-2][0], item[1], out[-2][2] + item[2], None, None, 2)]
         elif (before == "round" and word in _ROUNDS) or (
             len(word) < 3 and before.lower() == "series" and _SERIES.fullmatch(item[2])
         ):
@@ -233,6 +235,17 @@ def _simplified(items: list[Item]) -> list[Item]:
 
 
 _OTHERS = frozenset({"co", "worth", "multi"})
+_THOUSANDS = re.compile(r"\d{3}")
+
+
+def _is_glued(before: Sequence[Item], item: Item) -> bool:
+    """Whether figure, comma and figure stand without space, as in ``34,076 shares``."""
+    if len(before) < 2:
+        return False
+    figure, comma = before[-2], before[-1]
+    return (
+        figure[2].isdigit() and figure[1] == comma[0] and comma[1] == item[0] and figure[3] is None
+    )
 
 
 def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.frames import Frame, by_trigger, frames
-from kg.extraction.rules.gaps import gapped
+from kg.extraction.rules.gaps import apportioned, gapped
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -42,6 +42,7 @@ class Matcher:
                 for frame in by_trigger().get((part, node.lemma), ()):
                     found += self._apply(frame, node, found)
         found = _without_promises(found)
+        found = apportioned(self.phrases, found)
         found += gapped(self.phrases, found)
         joined = participants(self.phrases, found)
         found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
@@ -107,6 +108,8 @@ class Matcher:
             objects = [
                 i if i.name.name not in taken else o for i, o in zip(instead, objects, strict=True)
             ]
+            if not objects and frame.name in _GIVING:
+                objects = self._undertaken(frame, trigger, avoid)
         if not subjects and objects:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
@@ -144,6 +147,20 @@ class Matcher:
             # "sells chips to China": a market, not a customer
             pairs = [(s, o) for s, o in pairs if o.name.kind is not EntityKind.GOVERNMENT]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _undertaken(self, frame: Frame, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
+        """``bankroll Y's rise``, ``contribute $5 billion to Y's growth``, ``in direct investment in Y``: Y."""
+        nodes = [n for place in frame.object for n in self.nodes_at(verb, place) if n.name is None]
+        inner: list[Node] = []
+        for node in nodes:
+            if node.lemma in words("funding", "undertaking"):
+                inner += node.all("poss")
+            elif node.lemma in words("funding", "capital") and _holds_money(node):
+                inner += args.of_preposition(node, "in", "into")
+        found = self.phrases.fill(
+            [n for n in inner if n.name is not None], "organisation", avoid, verb
+        )
+        return [Filler(f.node, f.name, "part") for f in found]
 
     def _takes_part(self, verb: Node) -> bool:
         """``X also took part``, ``Y led it``: in the round told before."""
@@ -417,6 +434,14 @@ TAKING_PART_FRAMES = frozenset(
 )
 _FORMS = frozenset({"form", "debt", "equity", "cash", "stock", "note", "loan", "capital"})
 """In what a sum is given: ``contributed $5 billion in convertible debt``."""
+
+
+def _holds_money(noun: Node) -> bool:
+    """``$5 billion in direct investment``."""
+    return noun.head is not None and noun.head.head is not None and noun.head.head.money is not None
+
+
+_GIVING = frozenset({"back", "invest", "invest money", "give money"})
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
 
 

@@ -28,6 +28,8 @@ def mend(nodes: Sequence[Node]) -> None:
             _mend_fine(node)
         if node.dep == "npadvmod" and node.name is not None and node.index == 0:
             _as_doer(node)
+        if node.dep == "conj" and node.name is not None:
+            _as_owner(node, nodes)
 
 
 def _as_round(node: Node) -> None:
@@ -53,6 +55,22 @@ def _as_doer(name: Node) -> None:
     if verb.tag in _FINITE | {"VBN", "VBG", "VB"} and verb.child("nsubj", "nsubjpass") is None:
         passive = verb.tag == "VBN" and verb.child("auxpass") is not None
         name.dep = "nsubjpass" if passive else "nsubj"
+
+
+def _as_owner(name: Node, nodes: Sequence[Node]) -> None:
+    """``A's stake in B and C's investment in D``: the investment is C's, where the parse has B and C."""
+    mark = nodes[name.index + 1] if name.index + 1 < len(nodes) else None
+    if mark is None or mark.word != "'s" or name.head is None:
+        return
+    for noun in nodes[mark.index + 1 : mark.index + 7]:
+        if noun.tag in ("NN", "NNS") and noun.dep == "conj" and noun.name is None:
+            if noun.head is not name and not noun.all("poss") and noun not in name.ancestors():
+                name.head.children.remove(name)
+                name.head, name.dep = noun, "poss"
+                noun.children.insert(0, name)
+            return
+        if noun.tag.startswith("VB") or noun.word == ",":
+            return
 
 
 def _mend_root(nodes: Sequence[Node]) -> None:

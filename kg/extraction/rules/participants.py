@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROUND_FRAMES = frozenset({"lead a round", "take part", "raise money"})
 _LEADING = frozenset({"lead", "co-lead", "colead", "anchor", "head", "spearhead"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 _INCLUDING = frozenset({"include", "involve", "feature", "comprise", "attract", "draw"})
 
 
@@ -36,10 +37,8 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     company = _raiser(phrases, found) if they is None else _backed(phrases, they)
     if company is None:
         return []
-    frame = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
-    anonymous = next(
-        (m for m in found if m.subject is None and m.object.name == company.name), None
-    )
+    joining = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
+    raising = next((m for m in found if m.frame.raises and m.object.name == company.name), None)
     known = {m.subject.name.name for m in found if m.subject and m.frame.kind is Kind.INVESTMENT}
     matches: list[Match] = []
     for trigger, nodes, leading in _told(phrases) if they is None else [(they, _list(they), False)]:
@@ -48,10 +47,11 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
             if name == company.name.name or name in known or filler.how == "reference":
                 continue
             known.add(name)
+            frame = joining
             leads = (name,) if leading else ()
-            if anonymous is not None:
-                # the raise itself names nobody: it is theirs
-                frame, trigger = anonymous.frame, anonymous.trigger
+            if raising is not None and trigger.tag not in _FINITE:
+                # said of the raise, and as firmly as that is
+                frame, trigger = raising.frame, raising.trigger
             matches.append(Match(frame, trigger, filler, company, 2, leads=leads))
     return matches
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules import case_places
+from kg.extraction.rules.backers import members
 from kg.extraction.rules.conditions import crosses_clause
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.frames import by_trigger
@@ -172,6 +173,11 @@ class Phrases:
             stranded = [p for p in trigger.all("prep", "prt") if p.word == place]
             if stranded and not any(p.all("pobj", "pcomp") for p in stranded):
                 found = args.surface_subjects(trigger)
+        if is_verb and not any(n.name for n in found) and place in ("in", "into"):
+            found += [
+                n for o in trigger.all("dobj") for n in args.of_preposition(o, place) if n.name
+            ]
+            found += [m for n in found for m in self._exemplified(n)]
         if is_verb and not found:
             for child in trigger.all(
                 "dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"
@@ -192,6 +198,8 @@ class Phrases:
                 for n in child.all("pobj")
                 if n.name is not None
             ]
+        if not is_verb and not found and place == "by":
+            found = self._by_after_aside(trigger)
         if not is_verb and not found:
             # "a deal worth $5bn with Google", "made an investment of $5bn in Google"
             found += [
@@ -221,6 +229,41 @@ class Phrases:
             if not found and verb is not None and (under or trigger in args.objects(verb)):
                 found += list(args.of_preposition(verb, place))
         return found
+
+    def _by_after_aside(self, noun: Node) -> list[Node]:
+        """``investments in Y, which makes ..., by A and B``: A and B, where the parse hangs them on the aside."""
+        for node in self.parsed.nodes[noun.index + 2 : noun.index + 25]:
+            before = self.parsed.nodes[node.index - 1]
+            if node.word == "by" and before.word == "," and noun in node.ancestors():
+                return members(self.parsed.nodes, node.index + 1)
+        return []
+
+    def _exemplified(self, noun: Node) -> list[Node]:
+        """``companies, by one count 400, including A and B``, ``a handful of companies: A and B``."""
+        last = (
+            next(args.of_preposition(noun, "of"), noun)
+            if noun.lemma in words("nouns", "group")
+            else noun
+        )
+        if (
+            noun.name is not None
+            or last.tag != "NNS"
+            or last.lemma not in words("nouns", "company")
+        ):
+            return []
+        for node in self.parsed.nodes[last.index + 1 : last.index + 9]:
+            such = node.word == "as" and self.parsed.nodes[node.index - 1].word == "such"
+            if (
+                such
+                or node.word == "including"
+                or (node.word == ":" and node.index == last.index + 1)
+            ):
+                return members(self.parsed.nodes, node.index + 1)
+            if node.tag in ("VBD", "VBZ", "VBP", "MD") or (
+                node.name is not None and node.dep != "poss"
+            ):
+                return []
+        return []
 
     def _joint(self, noun: Node) -> list[Node]:
         """``launched in partnership with``: who launched."""
@@ -384,6 +427,9 @@ class Phrases:
     def _held(self, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
         if depth > 3 or node.name is not None:
             return []
+        if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
+            # "cut 1,900 positions"
+            return []
         if node.lemma in HELD:
             verb = node.head
             if verb is not None and node.dep == "dobj" and not node.all("prep")[1:]:
@@ -409,6 +455,7 @@ class Phrases:
                 nodes = (
                     [n for n in nodes if n.money is None and n.word not in _OWN] if avoid else nodes
                 )
+                nodes = [m for n in nodes for m in (self._exemplified(n) or [n])]
                 found = self.roles.parties(nodes, "organisation", avoid)
                 if found:
                     return [Filler(f.node, f.name, f.how, node) for f in found]
@@ -621,8 +668,9 @@ def _relative(trigger: Node, place: str) -> list[Node]:
     verb = trigger if trigger.tag.startswith("VB") else args.support(trigger)
     if verb is None or verb.dep != "relcl" or verb.head is None:
         return []
-    where = verb is trigger and any(c.word == "where" for c in verb.all("advmod"))
-    if where and place in ("in", "into", "at", "on"):
+    where = any(c.word == "where" for c in verb.all("advmod"))
+    backer = trigger.lemma in words("funding", "backer") and verb.lemma in ("be", "become")
+    if where and (verb is trigger or backer) and place in ("in", "into", "at", "on"):
         return [verb.head]
     stranded = [
         p

@@ -194,6 +194,8 @@ class Roles:
         """``A and B said they``, ``the companies``, where the speakers are two: both of them."""
         if node.word not in ("they", "both") and not self._means_both(node):
             return []
+        if node.word == "both" and node.dep == "nsubj":
+            return _two_before(node)
         verb = next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
         if verb is None or node.dep not in ("nsubj", "nsubjpass") or verb.dep != "ccomp":
             return []
@@ -414,6 +416,16 @@ class Roles:
 
     def _allowed(self, name: Name, want: str) -> bool:
         return allowed(name, want)
+
+
+def _two_before(node: Node) -> list[Node]:
+    """``A will invest $5bn and B $3bn, with both backing``: A and B, if no third stands before."""
+    top = node
+    for above in node.ancestors():
+        top = above
+    named = [n for n in top.subtree() if n.index < node.index and n.name is not None]
+    firms = [n for n in named if n.name is not None and n.name.is_organisation]
+    return firms if len({n.name.name for n in firms if n.name}) == 2 == len(firms) else []
 
 
 def allowed(name: Name, want: str) -> bool:

@@ -62,7 +62,8 @@ class _FullNames:
     def _add_organisation(self, name: Name) -> None:
         if name.entity is not None:
             first = name.text.split()[0]
-            if not is_word(first) and len(first) > 3:
+            fund = name.kind is EntityKind.INVESTOR and len(name.text.split()) == 2
+            if (not is_word(first) and len(first) > 3) or (fund and len(first) > 2):
                 self._known.setdefault(first, name)
             return
         parts = name.name.split()

@@ -23,7 +23,7 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     for node in nodes:
         for each in args.conjuncts(node):
             each = _meant(each)
-            if _sold_by_the_piece(each) or _clientele(each):
+            if _sold_by_the_piece(each) or _clientele(each) or _some_shares(each):
                 continue
             unit = _named_unit(roles, each) or _unit(roles, each, avoid)
             more = [unit] if unit is not None else roles.parties([each], "company", avoid)
@@ -56,6 +56,11 @@ def _sold_by_the_piece(node: Node) -> bool:
     if name is None or name.kind is not EntityKind.PRODUCT:
         return False
     return name.text.endswith("s") and not name.name.endswith("s")
+
+
+def _some_shares(node: Node) -> bool:
+    """``bought 40,000 shares of Y``: so many of them are not the company."""
+    return node.lemma == "share" and bool(node.all("nummod"))
 
 
 def _clientele(node: Node) -> bool:
