@@ -1,7 +1,8 @@
 """What a company has raised: each round once, by its total, and what was put in outside of any.
 
 Who took part in a round tells what it came to or what they put in themselves: added up, these
-would count it several times, or a part of it only.
+would count it several times, or a part of it only. One article names a round that another tells
+the day of: totals of the same sum are of one round.
 """
 
 from __future__ import annotations
@@ -49,9 +50,18 @@ def raised(plan: Plan, world: World) -> Result:
         rounds[_round(record)].append(record)
     converter = Converter(rates(), plan.into) if plan.into else None
     parts: dict[str, list[Part]] = defaultdict(list)
-    for together in rounds.values():
-        for currency, part in _parts(together, converter):
-            parts[currency].append(part)
+    once: dict[tuple[str, str, Decimal], int] = {}
+    for (company, name), together in rounds.items():
+        notes += _differing(world, company, name, together)
+        whole = any(map(_totals, together))
+        for currency, (value, told_by) in _parts(together, converter):
+            known = once.get((company, currency, value)) if whole else None
+            if known is not None:
+                parts[currency][known] = (value, (*parts[currency][known][1], *told_by))
+                continue
+            if whole:
+                once[company, currency, value] = len(parts[currency])
+            parts[currency].append((value, told_by))
     items = []
     for currency, found in sorted(parts.items()):
         value = sum((x for x, _ in found), Decimal(0))
@@ -65,13 +75,30 @@ def raised(plan: Plan, world: World) -> Result:
     if converter:
         notes += [*rates_told(converter), *converter.left]
         used = described(converter) if converter.used else None
-    if any(r.summary.rounds or _totals(r) for r in counted):
+    if once:
         notes.append("each round counts once, by its total where one is stated")
+    if len(once) < sum(map(len, parts.values())):
+        notes.append("what is stated of one investor alone may have been part of a round")
     unnamed = [r for r in counted if not figure(r) and not any(map(_totals, rounds[_round(r)]))]
     notes += [f"no sum is stated: {title(r)}" for r in unnamed]
     notes += [n for n in beside(counted) if "(whole round)" not in n]
     columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
     return Result(tuple(items), _query(plan), tuple(notes), columns, rates=used)
+
+
+def _differing(
+    world: World, company: str, name: str, together: list[RelationshipRecord]
+) -> Iterator[str]:
+    """Where statements put a round at several totals: which are told, and that the lowest counts."""
+    sums: dict[str, set[Decimal]] = defaultdict(set)
+    for record in together:
+        for currency, value in _totals(record):
+            sums[currency].add(value)
+    for currency, values in sums.items():
+        if len(values) > 1:
+            low, high = money(min(values), currency), money(max(values), currency)
+            who = f"{world.name(company)} ({name})"
+            yield f"statements differ for the round of {who}: {low} to {high}; the lower is counted"
 
 
 def _parts(
@@ -140,12 +167,13 @@ def _query(plan: Plan) -> str:
         ]
         asked = "?currency"
     currency = "" if plan.into else " ?currency"
+    each = q.select(
+        f"?object ?round_r {asked} (MIN(?worth) AS ?low)",
+        [_union(f"?object ?round_r{currency} ?worth", parts)],
+        f"GROUP BY ?object ?round_r{currency}",
+    )
     blocks = [
-        q.select(
-            f"?object ?round_r {asked} (MIN(?worth) AS ?low)",
-            [_union(f"?object ?round_r{currency} ?worth", parts)],
-            f"GROUP BY ?object ?round_r{currency}",
-        ),
+        q.select("DISTINCT ?object ?currency ?low", ["{ " + each + "}"], ""),
         q.select(
             f"?r {asked} (MIN(?worth) AS ?low)",
             [_union(f"?r{currency} ?worth", singles)],

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from kg.model import AmountRole, Kind
 from kg.questions import Answer, ask
 from tests.questions.agreement import disagreement
-from tests.questions.industry import industry
+from tests.questions.industry import Press, industry
 
 TODAY = dt.date(2026, 1, 15)
 
@@ -96,6 +97,29 @@ def test_who_reaches_a_sum_by_several_investments() -> None:
 def test_a_round_counts_once_in_what_was_raised() -> None:
     raised = answered("How much has Mistral AI raised in total?").answers
     assert [i.extra["total"] for i in raised] == [Decimal(2_205_000_000)]
+
+
+def test_totals_of_the_same_sum_are_of_one_round() -> None:
+    press = Press()
+    told = {"amounts": [("$2 billion", "2000000000", "USD", AmountRole.ROUND_TOTAL)]}
+    round_ = "Oracle joined the Series B of Cohere, of $2 billion."
+    press.say(
+        "named",
+        "2024-07-22",
+        round_,
+        Kind.INVESTMENT,
+        "Oracle",
+        "Cohere",
+        round="Series B",
+        date="2024-07-22",
+        **told,
+    )
+    day = "AMD was in when Cohere raised $2 billion."
+    press.say("dated", "2024-07-30", day, Kind.INVESTMENT, "AMD", "Cohere", date="2024-07", **told)
+    memory = press.memory()
+    answer = ask(memory, "How much has Cohere raised in total?", today=TODAY)
+    assert [i.extra["total"] for i in answer.answers] == [Decimal(2_000_000_000)]
+    assert disagreement(answer, memory) is None
 
 
 def test_a_founding_counts_where_all_of_its_year_does() -> None:
