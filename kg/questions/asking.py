@@ -118,7 +118,7 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
 
 def _verdict(plan: Plan, result: Result) -> str | None:
     """Yes or no where the question wants it and the list tells it."""
-    if not plan.polar or plan.op != "list" or plan.family in _COMPARED:
+    if not plan.polar or plan.op != "list" or plan.order or plan.family in _COMPARED:
         return None
     return "yes" if result.items else "no"
 

@@ -130,6 +130,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
             h.segment.text.endswith("s") for h in match.tagged("EV")
         ):
             limit = hit.segment.senses.get("LIMIT", 10)
+    _of_every(match, declared)
     nouns = {
         n: plain(noun_of(h.value), context.lexicon)
         for n, h in match.bound.items()
@@ -140,6 +141,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         free = [h for h in match.tagged("Q") if h not in match.bound.values()]
         answer = next((plain(noun_of(h.value), context.lexicon) for h in free), answer)
     other = nouns.get("other", Noun())
+    if answer.that and declared["family"] == "deals" and ids.get("o") and not ids.get("s"):
+        answer, other = Noun(), answer  # *when did the investors of X invest in Y*
     answer, other = _attributed(match, declared, answer, other)
     if notes.but is not None:
         if declared["family"] not in ("related", "listing"):
@@ -185,6 +188,24 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     return settle(plan, match, context)
 
 
+_NEAR = 2
+"""Words from *every* to the noun it is said of, an article between."""
+
+
+def _of_every(match: Match, declared: Mapping[str, Any]) -> None:
+    """*who backs every lab*: that all of them are meant is more than any plan asks."""
+    verbs = [h.segment.start for h in match.tagged("V", "VP", "VI", "AG")]
+    at = match.notes.every
+    if at is not None and any(
+        getattr(h.value, "that", None) and 0 < h.segment.start - at <= _NEAR for h in match.hits
+    ):
+        raise Misfit("all of those meant")
+    if at is None or not verbs or declared["family"] in ("deals", "sharing", "paths", "largest"):
+        return
+    if at > min(verbs) or (declared.get("polar") and at < min(verbs)):
+        raise Misfit("all of them")
+
+
 def _others(plan: Plan) -> Plan:
     """*Other labs backed by investors of X* are not X itself."""
     from kg.questions.nested import roots
@@ -213,6 +234,15 @@ def _counted(
     counting = [h for h in match.hits if "COUNTING" in h.segment.senses]
     if not counting or notes.counted is None:
         return None, None
+    if declared.get("role") == "whether":
+        fewest, most = notes.counted
+        few = any(
+            h.segment.text.casefold().startswith(
+                ("less", "fewer", "under", "below", "up to", "at most", "no more")
+            )
+            for h in counting
+        )
+        return (0 if few else fewest), most
     if declared["family"] != "rank_count" or any(h.tag != "MOST" for h in counting):
         raise Misfit("only rankings by number count")
     return notes.counted

@@ -84,6 +84,9 @@ def _compared_count(plan: Plan, world: World) -> Result:
         + f"\n  ?one skos:prefLabel ?label .\n}}\nORDER BY {direction} STR(?label) ?one\n"
     )
     verdict = whether_first(plan, items, "count")
+    if plan.role == "whether":
+        number = items[0].extra["count"]
+        verdict = "yes" if (plan.fewest or 0) <= number <= (plan.most or number) else "no"
     columns = ("name", "count", "of")
     return Result(tuple(items), query, tuple(dict.fromkeys(notes)), columns, verdict)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.model import Kind
 from kg.questions import sparql as q
 from kg.questions.building import plans
-from kg.questions.notes import Notes
+from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match, grammar
 from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.plan import Noun, Plan
@@ -64,10 +64,19 @@ def _deal(places: Sequence[Hit]) -> list[Segment]:
 
 def _nouns(rule: dict[str, str], places: Sequence[Hit], context: Context) -> Iterator[Noun]:
     """The nouns a stretch of the question may be, one for each relation its words name."""
-    form = {"plan": {k: x for k, x in rule.items() if k != "match"} | {"family": "related"}}
-    match = Match(form, {h.name: h for h in places if h.name}, tuple(places), Notes())
-    for plan, _ in plans(match, context):
-        if not plan.notes:
+    form = {
+        "plan": {k: x for k, x in rule.items() if k not in ("match", "not")} | {"family": "related"}
+    }
+    bound = {h.name: h for h in places if h.name}
+    if "q" in bound and noun_of(bound["q"].value).any:
+        return  # *who backs X* is the question and no noun of it
+    for plan, _ in plans(Match(form, bound, tuple(places), Notes()), context):
+        if plan.notes:
+            continue
+        if rule.get("not"):
+            whole = replace(plan, answer=Noun())
+            yield replace(plan.answer, but=Noun(that=whole))
+        else:
             yield Noun(kind=plan.answer.kind, that=plan)
 
 
@@ -75,6 +84,8 @@ def roots(plan: Plan) -> tuple[str, ...]:
     """The entities that the nouns of a plan name: those to leave out where *others* are asked for."""
     found: list[str] = []
     for noun in _of(plan):
+        if noun.but and noun.but.that:
+            found += roots(replace(plan, answer=noun.but, other=Noun(), conditions=()))
         if noun.that:
             found += [*noun.that.subjects, *noun.that.objects, *roots(noun.that)]
     return tuple(dict.fromkeys(found))
@@ -92,6 +103,8 @@ def resolved(plan: Plan, world: World) -> tuple[Plan, list[str]]:
     notes: list[str] = []
 
     def known(noun: Noun, *, kin: bool = False) -> Noun:
+        if noun.but:
+            noun = replace(noun, but=known(noun.but))
         if noun.that is None:
             return noun
 

@@ -30,6 +30,7 @@ class Notes:
     but: Noun | None = None
     founded: tuple[str | None, str | None] | None = None
     told: tuple[str, ...] = ()
+    every: int | None = None
 
     def filtered(self, segment: Segment, following: Segment | None) -> list[Notes]:
         """With a segment taken as a filter, or passed over as filler: each way it can be read."""
@@ -53,7 +54,8 @@ class Notes:
                 limit = segment.senses.get("LIMIT") or (None if several else 1)
                 readings.append(replace(self, order=order, limit=limit))
         if "FILLER" in segment.senses:
-            readings.append(self)
+            every = segment.start if "EVERY" in segment.senses else self.every
+            readings.append(replace(self, every=every))
         return readings
 
 

@@ -123,7 +123,7 @@ class Plan:
     ``valuation``, ``exists``, ``rank``. ``order`` sorts by beginning (``latest``,
     ``first``) or sum (``largest``, ``smallest``) and ``limit`` cuts; ``fewest`` and ``most``
     are the least and greatest count that a ranking keeps. ``role`` ``than`` asks whether the
-    first of those compared has more, ``raised`` counts each round of a total once. ``conditions`` must hold of the
+    first of those compared has more, ``whether`` if the one named has as many as that, ``raised`` counts each round of a total once. ``conditions`` must hold of the
     answers besides. ``into`` is the currency that a total is converted to. ``polar`` wants a
     yes or a no beside the list. ``families`` says of each entity named who belonged to it on
     the day asked about, itself included; it is empty where that is today.

@@ -139,6 +139,16 @@ def _founded(notes: Notes, named: Named, places: list[Hit]) -> Result:
     return replace(notes, founded=days, dates=told.dates), {}
 
 
+def _noun_founded(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    """*labs founded after 2020*: of these the founding is told, and not of who is asked for."""
+    noun = noun_of(named["k"].value)
+    found = _founded(replace(notes, founded=None), named, places[1:])
+    if found is None or noun.founded:
+        return None
+    told = found[0]
+    return replace(told, founded=notes.founded), {"KIND": replace(noun, founded=told.founded)}
+
+
 def _shift(day: str, by: int) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=by)).isoformat()
 
@@ -274,6 +284,7 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "within": _within,
     "asof": _asof,
     "founded": _founded,
+    "noun_founded": _noun_founded,
     "money": limits.money,
     "money_span": limits.money_span,
     "money_exact": limits.money_exact,

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind
 from kg.questions.lexicon import Lexicon
-from kg.questions.notes import Notes
+from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import LISTED, Noun, Plan
 
@@ -72,6 +72,7 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     plan = _released(plan, context)
     _joined(plan, match, context)
     _of_sums_and_shares(plan, match, context)
+    _of_nouns(plan, match, context)
     _of_facts(plan, declared, context)
     _of_standing(plan, match, context)
     if _suffered(plan, match, context):
@@ -132,6 +133,16 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
     return plan
 
 
+def _of_nouns(plan: Plan, match: Match, context: Context) -> None:
+    """Each noun must have its place: who does it, or what it is done to."""
+    helped = context.keys & {"do", "does", "did"}
+    first = [h.tag for h in match.hits[:2]] == ["Q", "AG"] and noun_of(match.hits[0].value)
+    if helped and plan.family == "combined" and first and not first.any:
+        raise Misfit("the noun before is what they do it to")
+    if plan.family == "without" and plan.answer.any and plan.other.that:
+        raise Misfit("nobody is asked for")
+
+
 def _raised(plan: Plan) -> bool:
     """Whether the total is that of what somebody was given, by whomever."""
     given = plan.subjects or plan.either or plan.filters.round or not plan.other.any
@@ -189,7 +200,8 @@ def _of_sums_and_shares(plan: Plan, match: Match, context: Context) -> None:
         raise Misfit("only investments are stakes")
     if f.indirect and not (plan.family == "related" and plan.ask == "object" and plan.subjects):
         raise Misfit("only what somebody holds is held indirectly")
-    if (plan.fewest, plan.most) != (None, None) and plan.either:
+    counted = (plan.fewest, plan.most) != (None, None)
+    if counted != (plan.role == "whether") and (plan.either or plan.role == "whether"):
         raise Misfit("those compared are named")
 
 

@@ -77,9 +77,20 @@ def _ends(plan: Plan, name: Name) -> tuple[str, str]:
     return subject.replace("those", "anyone"), object_.replace("those", "anyone")
 
 
+def _plural(text: str) -> str:
+    """What is said of one, said of several: *what they back*."""
+    singular = ("{s} backs", "{s} distributes", "{s} looks", "{s} has", "{s} is", "or is to")
+    several = ("{s} back", "{s} distribute", "{s} look", "{s} have", "{s} are", "or are to")
+    for one, many in zip(singular, several, strict=True):
+        text = text.replace(one, many)
+    return text
+
+
 def _related(plan: Plan, name: Name) -> str:
     subject, object_ = _ends(plan, name)
-    who = THEM[plan.relations[0]][0 if plan.ask == "subject" else 1].format(s=subject, o=object_)
+    who = THEM[plan.relations[0]][0 if plan.ask == "subject" else 1]
+    several = plan.ask == "object" and not plan.subjects and not plan.other.any
+    who = (_plural(who) if several else who).format(s=subject, o=object_)
     return (
         who
         if plan.answer.any
@@ -127,6 +138,8 @@ def _conditions(plan: Plan, name: Name) -> str:
 
 def _rank(plan: Plan, name: Name) -> str:
     number = _number(plan)
+    if number and plan.either:
+        return f"whether {people(plan.either, name, 'and')} has {number} {_counted(plan)}"
     if number:
         who = noun_words(plan.answer).replace("those", "everyone")
         return f"{who} with {number} {_counted(plan)}"
@@ -190,7 +203,7 @@ _FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
         f"pairs of investors by how many {noun_words(p.other).replace('those', 'companies')} both back"
     ),
     "without": lambda p, n: (
-        f"{noun_words(p.answer) if p.answer.kind else 'labs'} without a known investment by "
+        f"{noun_words(p.answer) if p.answer.kind or p.answer.that else 'labs'} without a known investment by "
         f"{people(p.subjects, n, 'or') if p.subjects else noun_words(p.other).replace('those', 'anyone')}"
     ),
     "paths": lambda p, n: (

@@ -47,6 +47,49 @@ def test_a_noun_within_a_noun_is_of_the_day_asked_about() -> None:
     }
 
 
+def test_those_who_do_not_are_meant_too() -> None:
+    assert "SoftBank" not in names("Who backs labs that are not backed by Microsoft?")
+    assert names("Who distributes labs that Amazon does not back?") >= {"Amazon", "Hugging Face"}
+
+
+def test_a_noun_is_taken_for_the_end_at_which_it_stands() -> None:
+    assert names("When did the investors of Cohere invest in Mistral AI?") == {
+        "Nvidia invests in Mistral AI"
+    }
+    assert names("Which labs did the rivals of Google invest in during 2023?") == {
+        "AI21 Labs",
+        "Inflection AI",
+        "OpenAI",
+    }
+    assert "Microsoft" in names("Which investors of OpenAI back labs founded after 2020?")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who invested in every lab?",
+        "Does every investor of Cohere back Mistral AI?",
+        "Which labs do all the investors of Cohere back?",
+        "Has any lab been backed by all big tech companies?",
+    ],
+)
+def test_all_of_several_is_more_than_any_of_them(question: str) -> None:
+    assert not ask(industry(), question, today=TODAY).understood
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does Nvidia back more than five labs?", "yes"),
+        ("Has Nvidia backed more than six labs?", "no"),
+        ("Does Mistral AI have fewer than four investors?", "no"),
+        ("Does xAI have at most two investors?", "yes"),
+    ],
+)
+def test_whether_there_are_as_many(question: str, verdict: str) -> None:
+    assert answered(question).verdict == verdict
+
+
 def test_it_is_not_guessed_of_which_relationship_a_word_is_said() -> None:
     question = "Which labs did the investors of Mistral AI first plan to back?"
     assert not ask(industry(), question, today=TODAY).understood
