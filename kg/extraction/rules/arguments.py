@@ -181,6 +181,9 @@ def is_passive(verb: Node) -> bool:
     """Whether the verb is a passive or a past participle that modifies a noun."""
     if verb.child("nsubjpass", "auxpass", "csubjpass") is not None:
         return True
+    if verb.dep == "acomp" and verb.tag == "VBN" and verb.all("agent"):
+        # "is majority-owned by"
+        return True
     if verb.tag == "VBN" and verb.dep in (
         "acl",
         "relcl",
@@ -449,7 +452,7 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
             return objects(verb.head, depth + 1) if is_passive(verb.head) else []
         if verb.dep == "advcl" and verb.head is not None:
             return surface_subjects(verb.head)
-        if verb.dep in ("xcomp", "pcomp"):
+        if verb.dep in ("xcomp", "pcomp", "acomp"):
             return surface_subjects(verb)
         own = verb.child("nsubj")
         return [own] if own is not None else []

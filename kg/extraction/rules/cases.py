@@ -32,6 +32,8 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         authorities = _told_once(phrases, acting)
         if authorities:
             break
+    if not authorities and frame.subject_is == "told authority":
+        authorities = _told_authority(phrases, trigger)
     if not authorities:
         authorities = _unsaid_authority(phrases, trigger)
     if not authorities:
@@ -58,6 +60,23 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 for a, c in pairs
             ]
     return _implied(phrases, frame, trigger, authorities)
+
+
+def _told_authority(phrases: Phrases, verb: Node) -> list[Filler]:
+    """``The inquiry targets X``: the authority whose inquiry it is, else the one told of just before."""
+    for noun in args.surface_subjects(verb):
+        owners = [
+            *noun.all("poss"),
+            *args.of_preposition(noun, "by", "from"),
+            *noun.all("compound"),
+        ]
+        said = phrases.fill(owners, "authority", (), verb)
+        if said:
+            return said
+        if any(c.word in ("the", "this") for c in noun.all("det")):
+            name = phrases.roles.authority_before(noun)
+            return [Filler(noun, name, "reference")] if name is not None else []
+    return []
 
 
 def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:

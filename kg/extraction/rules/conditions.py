@@ -9,6 +9,7 @@ from kg.extraction.rules.case_needs import ASKED_OF_CASES, CASE_NEEDS
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.model import EntityKind
 
 _DUES = frozenset(
     {"fee", "tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"}
@@ -121,6 +122,11 @@ _PAPERS = frozenset(
 )
 
 
+_INVESTORS = frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND})
+_TOLD_CASES = frozenset(
+    {"investigation", "probe", "inquiry", "enquiry", "review", "complaint", "order", "study"}
+    | {"request", "letter", "subpoena", "lawsuit", "suit"}
+)
 ASKED: Mapping[str, frozenset[str]] = {
     "fine": frozenset({"fine", "penalty", "sanction"}),
     "listing": words("nouns", "round")
@@ -129,6 +135,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     | words("funding", "taking_part")
     | {"they", "these", "participation", "lead", "chip", "pitch", "re"},
     "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
+    "ongoing": _TOLD_CASES,
     "documents": words("nouns", "documents"),
     "objections": words("nouns", "objections"),
     "merger": words("nouns", "merger"),
@@ -198,6 +205,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             p.word == "about" for p in trigger.all("prep")
         )
         return asks or bool(lemmas & words("nouns", "information"))
+    if "ongoing" in needs:
+        return any(n.lemma in _TOLD_CASES for n in args.surface_subjects(trigger))
+    if "owners" in needs:
+        return args.is_passive(trigger) and _owned_by_investors(trigger)
     if "documents" in needs:
         return bool(lemmas & words("nouns", "documents"))
     if "objections" in needs:
@@ -364,6 +375,17 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             }
         )
     return True
+
+
+_IN_PART = frozenset({"majority", "minority", "part", "partly", "partially", "jointly", "percent"})
+
+
+def _owned_by_investors(verb: Node) -> bool:
+    """``majority-owned by X``, ``owned by the fund X``: what a parent has of its subsidiary is no investment."""
+    if any(n.word in _IN_PART | {"%"} for c in verb.children for n in (c, *c.children)):
+        return True
+    owners = [m for n in args.subjects(verb) for m in (n, *n.all("appos"))]
+    return any(n.name is not None and n.name.kind in _INVESTORS for n in owners)
 
 
 def _goods(noun: Node) -> list[Node]:

@@ -350,6 +350,10 @@ class Context:
                 return names[-1 if back else 0]
         return None
 
+    def authority(self, node: Node, sentence: int) -> Name | None:
+        """The authority named last before a node, at most two sentences before."""
+        return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.AUTHORITY, 2)
+
     def _nearest(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int
     ) -> Name | None:

@@ -16,13 +16,23 @@ _DATELINE = re.compile(
     rf"""(?:{_PLACE}(?=[\s,(/–—-]))??
         (?:,?\s?(?:[-–—]\s)?(?P<date>{_DATE}))?
         ,?\s?(?:--)?(?P<agency>[(/][A-Z][A-Za-z ]+[)/])?
-        \s?(?:--|[-–—])\s?(?=["“‘A-Z])""",
+        \s?(?:--|[-–—])\s?(?=["“‘A-Z]|(?<=/\s--\s)[a-z])""",
     re.VERBOSE,
 )
+_LABEL = re.compile(
+    r"""(?:BRIEF|EXCLUSIVE|BREAKING|CORRECTED|REFILE|FACTBOX|ANALYSIS|INSIGHT|FOCUS|(?:UPDATE|WRAPUP)\s\d
+        |Exclusive|Breaking|Update(?:d)?|Analysis|Also\s[Rr]ead|ALSO\sREAD|Read\s[Mm]ore|READ\sMORE)
+        (?:\s?[-–—]|:)\s?(?=["“‘A-Z])""",
+    re.VERBOSE,
+)
+"""What agencies and pages set before a headline."""
 
 
 def report_begins(text: str, start: int) -> int:
     """Where the sentence begins after a dateline at ``start``; ``start`` where there is none."""
+    label = _LABEL.match(text, start)
+    if label is not None:
+        return label.end()
     line = _DATELINE.match(text, start)
     if line is None:
         return start

@@ -144,10 +144,14 @@ def alongside(verb: Node) -> list[Node]:
 def rejecter(noun: Node) -> list[Node]:
     """``Y rejected a takeover by X``: Y, whom the takeover is of."""
     verb = args.support(noun)
-    agrees = verb is not None and verb.lemma == "agree" and noun.dep == "pobj"
-    if verb is None or not (agrees or (verb.lemma in _ANSWERS and noun in args.objects(verb))):
+    if verb is None:
         return []
-    return args.subjects(verb)
+    if verb.lemma == "agree" and noun.dep == "pobj":
+        return args.subjects(verb)
+    if noun not in args.objects(verb):
+        return []
+    turned = verb.lemma == "turn" and any(c.word == "down" for c in verb.children)
+    return args.subjects(verb) if turned or verb.lemma in _ANSWERS else []
 
 
 def means(noun: Node) -> list[Node]:

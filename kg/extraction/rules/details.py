@@ -23,7 +23,7 @@ _VALUATION_AFTER = re.compile(
     re.IGNORECASE,
 )
 _REVENUE = re.compile(
-    r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
+    r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|in assets\b|of assets\b|(?:of |in )?assets under management|under management|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\s(?:(?:a|per|each|every)\s(?:year|month)|annually|yearly)\b", re.IGNORECASE)

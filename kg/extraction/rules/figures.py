@@ -41,6 +41,8 @@ _SIGNS = {
     "pln": "PLN", "₪": "ILS", "₽": "RUB", "sar": "SAR", "aed": "AED",
     "tl": "TRY", "try": "TRY", "₺": "TRY", "zar": "ZAR", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND",
 }  # fmt: skip
+_TIGHT_SIGNS = {"Won": "KRW", "Dh": "AED", "Dhs": "AED", "NIS": "ILS", "SKr": "SEK", "Rmb": "CNY"}
+"""Words before a sum without a space: ``Won80bn``, but ``won 80 million users``."""
 _WORDS = {
     "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "usd": "USD", "euro": "EUR", "eur": "EUR",
     "pound": "GBP", "pound sterling": "GBP", "gbp": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY",
@@ -59,14 +61,20 @@ _SCALES = {
     "bln": 9, "billion": 9, "billions": 9, "t": 12, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12,
     "crore": 7, "crores": 7, "cr": 7, "lakh": 5, "lakhs": 5, "lakh crore": 12,
 }  # fmt: skip
-_HEAD = "|".join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))
+_HEAD = "|".join(
+    [
+        *(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True)),
+        *(rf"(?-i:{s})(?=\d)" for s in _TIGHT_SIGNS),
+    ]
+)
+_SIGNS |= {sign.lower(): code for sign, code in _TIGHT_SIGNS.items()}
 _TAIL = "|".join(re.escape(s) for s in sorted(_WORDS, key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = r"\s?(?:to|and|[-–—])\s?"
 _SUM = re.compile(
     rf"""(?:(?:(?<!\w)(?=[A-Za-z])|(?=[^\w\s]))(?P<head>{_HEAD})[ \u00a0]?)?
-         (?<![\w.,])(?P<low>{_NUMBER})
+         (?(head)|(?<![\w.,]))(?P<low>{_NUMBER})
          (?:[ \u00a0-]?(?P<scale1>{_SCALE})(?![^\W_]))?
          (?:(?P<range>{_RANGE})(?P<head2>{_HEAD})?[ \u00a0]?(?P<high>{_NUMBER})(?:[ \u00a0-]?(?P<scale2>{_SCALE})(?![^\W_]))?)?
          (?:(?:[ \u00a0-](?:in[ ])?)?(?P<tail>{_TAIL})s?\b)?""",

@@ -121,7 +121,8 @@ def mask(
             continue
         gap = (
             " "
-            if out and ((a > last and not _tight(text, last, a)) or _needs_space(out[-1], words))
+            if out
+            and ((a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words))
             else ""
         )
         if name_index is not None or money_index is not None:
@@ -225,6 +226,8 @@ def _simplified(items: list[Item]) -> list[Item]:
             out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[word], None, None, 2)]
         elif before == "," and _THOUSANDS.fullmatch(word) and _is_glued(out, item):
             out[-2:] = [(out[-2][0], item[1], out[-2][2] + item[2], None, None, 2)]
+        elif word == "owned" and before.lower() == "majority":
+            out[-1:] = [(*out[-1][:2], "partly", *out[-1][3:]), item]
         elif (before == "round" and word in _ROUNDS) or (
             len(word) < 3 and before.lower() == "series" and _SERIES.fullmatch(item[2])
         ):
@@ -349,9 +352,10 @@ def _has_own_clause(
     return apposed and after in ("is", "has", "was", "had", "will", "would", "plans", "wants")
 
 
-def _tight(text: str, last: int, start: int) -> bool:
-    """Whether nothing but dropped marks without space lies between."""
-    return not any(c.isspace() for c in text[last:start])
+def _tight(text: str, last: int, start: int, asides: Sequence[tuple[int, int]] = ()) -> bool:
+    """Whether nothing but dropped marks without space lies between; ``Intel (INTC)-backed`` is joined."""
+    within = {i for a, b in asides if a < start and last < b for i in range(a, b)}
+    return not any(c.isspace() for i, c in enumerate(text[last:start], last) if i not in within)
 
 
 def _needs_space(before: str, words: str) -> bool:

@@ -132,6 +132,10 @@ class Matcher:
                 objects = [Filler(trigger, name, "reference")]
         if subjects and frame.object_is == "round":
             subjects = subjects + self._along_with(trigger, [f.name for f in (*subjects, *objects)])
+        if frame.hyphen:
+            # "A-backed B, C and D-backed E": A backs B
+            next_name = next((n for n in self.parsed.nodes[trigger.index :] if n.name), None)
+            objects = [o for o in objects if o.node is next_name] or objects[:1]
         pairs = [
             (s, o)
             for s in subjects
@@ -351,7 +355,7 @@ class Matcher:
             fillers = self.phrases.fill(self.nodes_at(trigger, place), want, (), trigger)
             if place == "support" and (self._with(trigger) or self._means_each(trigger)):
                 continue
-            if place == "poss" and len(self.nodes_at(trigger, "with")) > 0:
+            if place in ("poss", "within") and len(self.nodes_at(trigger, "with")) > 0:
                 continue
             if place == "subj" and frame.name == "build together" and self._many(trigger):
                 continue

@@ -71,6 +71,7 @@ def find_names(
     return with_appositions(text, with_people(text, found, names))
 
 
+_CURRENCY = re.compile(r"\b(?:US|U\.S\.|A|AU|C|CA|HK|S|NZ|NT|R|CN)(?=[$¥])")
 _TICKER = re.compile(
     r"\((?:NASDAQ|Nasdaq|NYSE|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|KRX|BSE|NSE|XETRA|OTC\w*|Euronext[\w ]*)"
     r"(?: [A-Z]\w+)?:\s?[\w.]+[^()]{0,30}\)"
@@ -78,10 +79,14 @@ _TICKER = re.compile(
 
 
 def _without_tickers(text: str, found: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces but for those of ``(NASDAQ: AMD)``, which names nobody."""
+    """The pieces but for those of ``(NASDAQ: AMD)`` and of ``US$``, which name nobody."""
     if not found:
         return found
-    places = [m.span() for m in _TICKER.finditer(text, found[0].start, found[-1].end)]
+    places = [
+        m.span()
+        for pattern in (_TICKER, _CURRENCY)
+        for m in pattern.finditer(text, found[0].start, found[-1].end)
+    ]
     return [p for p in found if not any(a <= p.start < b for a, b in places)] if places else found
 
 

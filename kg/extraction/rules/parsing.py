@@ -237,10 +237,11 @@ def _as_second(name: Node) -> None:
 
 def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:
     """``at X, a firm bought by Y``: the firm is X, where the parse hangs it on the verb."""
-    if noun.name is not None or noun.lemma not in words("nouns", "company"):
+    kinds = words("nouns", "company") | words("nouns", "unit")
+    if noun.name is not None or noun.lemma not in kinds:
         return
     article = noun.child("det")
-    if article is None or article.word not in ("a", "an") or article.index < 2:
+    if article is None or article.word not in ("a", "an", "the") or article.index < 2:
         return
     comma, name = nodes[article.index - 1], nodes[article.index - 2]
     if comma.word != "," or name.name is None or not name.name.is_organisation:

@@ -194,7 +194,10 @@ class Phrases:
                 n
                 for target in trigger.all("dobj")
                 for child in target.subtree()
-                if child.dep == "prep" and child.word == place and not crosses_clause(child, target)
+                if child.dep == "prep"
+                and child.word == place
+                and not crosses_clause(child, target)
+                and not _stretches(child)
                 for n in child.all("pobj")
                 if n.name is not None
             ]
@@ -209,6 +212,7 @@ class Phrases:
                 and child.word == place
                 and child.index > trigger.index
                 and not crosses_clause(child, trigger)
+                and not _of_apposition(child, trigger)
                 for n in child.all("pobj")
                 if n.name is not None
             ]
@@ -630,6 +634,22 @@ def raises(verb: Node) -> bool:
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
 _ISSUING = frozenset({"issue", "sell", "offer", "float"})
 _OWN = frozenset({"its", "their", "his", "her", "our"})
+
+
+def _of_apposition(preposition: Node, trigger: Node) -> bool:
+    """``customers such as X, a unit of Y``: "of Y" tells of X."""
+    node = preposition.head
+    while node is not None and node is not trigger:
+        if node.dep == "appos" and node.head is not None and node.head.name is not None:
+            return True
+        node = node.head
+    return False
+
+
+def _stretches(preposition: Node) -> bool:
+    """``centres stretching from X to Y``: where things are, not who gets them."""
+    verb = preposition.head
+    return verb is not None and verb.dep == "acl" and bool(verb.all("prep")[1:])
 
 
 def _besides(verb: Node) -> list[Node]:

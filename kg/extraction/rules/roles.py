@@ -269,6 +269,10 @@ class Roles:
             return name
         return replace(name, name=entity.name, entity=entity, kind=entity.kind)
 
+    def authority_before(self, node: Node) -> Name | None:
+        """The authority named last, at most two sentences before."""
+        return self.context.authority(node, self.sentence)
+
     def backed(self) -> Name | None:
         """The company whose several backers the sentence before spoke of."""
         return self.context.backed(self.sentence)
