@@ -176,7 +176,7 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Money]:
         and head.isalpha()
         and len(head) == 3
         and not head.isupper()
-        and head != "Rs."
+        and head not in ("Rs.", *_TIGHT_SIGNS)
     ):
         # "try 5 times": a word, no currency
         return
