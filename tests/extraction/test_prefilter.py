@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kg.extraction.rules.extractor import RuleExtractor
 from kg.extraction.rules.frames import by_trigger, frames
 from kg.extraction.rules.language import model, possible_lemmas
+from kg.extraction.rules.reading import Reading
 from kg.model import Article
 from tests.conftest import ROOT, SHARED
 
@@ -107,3 +108,19 @@ def test_lemmas_of_the_parse_are_among_the_possible_ones(name: str) -> None:
     for doc in model().pipe(texts, disable=["ner"]):
         for token in doc:
             assert token.lemma_.lower() in possible_lemmas(token.text), token
+
+
+@pytest.mark.parametrize(
+    ("said", "parsed"),
+    [
+        ("Anthropic offers Claude on Amazon Bedrock.", True),
+        ("They come to the old tool shed and it runs on rain water.", False),
+        ("Wayfern makes its kettles in Leeds.", False),
+        ("Wayfern named Lindholm as its supplier.", True),
+        ("Wayfern named Lindholm after a lake.", False),
+    ],
+)
+def test_words_common_to_all_news_are_not_enough(said: str, parsed: bool) -> None:
+    article = Article(said, "made", title="Orchards of the north")
+    chosen = Reading(article, extractor(True).gazetteer).told(True)
+    assert bool(list(chosen)) == parsed

@@ -109,6 +109,7 @@ _ENGAGING = frozenset(
 _PRICE_OF_A_COMPANY = 1_000_000
 
 
+_PROVIDERS = frozenset({"provider", "partner", "supplier", "vendor"})
 _PARTNERSHIPS = frozenset(
     {"partnership", "collaboration", "alliance", "tie-up", "deal", "licensing"}
 )
@@ -145,6 +146,11 @@ ASKED: Mapping[str, frozenset[str]] = {
     "takeover": frozenset({"takeover", "buyout", "acquisition", "bid"}),
     "antitrust": _ANTITRUST,
     "making": words("nouns", "making") | words("nouns", "manufacture"),
+    "access": frozenset({"access"}),
+    "as": _PROVIDERS,
+    "provider": _PROVIDERS,
+    "wares": words("nouns", "supply") | {"production"},
+    "for": words("nouns", "supply") | {"production"},
     "customer": frozenset({"customer", "client", "supplier", "partner", "user"}),
     "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
     | {"cofound", "co-design", "codesign", "co-create"},
@@ -237,7 +243,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return any(n.lemma in _ANTITRUST for n in parsed.nodes)
     if "as" in needs:
         return any(
-            n.lemma in ("provider", "partner", "supplier", "vendor")
+            n.lemma in _PROVIDERS
             for p in [
                 *trigger.all("prep"),
                 *(q for o in args.objects(trigger) for q in o.all("prep")),

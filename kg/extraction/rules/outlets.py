@@ -50,14 +50,14 @@ def _is_tool(name: Name) -> bool:
     return name.kind is EntityKind.PRODUCT and bool(name.owner) and not assistant
 
 
-_BUILDING_IN = frozenset(
+BUILDING_IN = frozenset(
     {"integrate", "embed", "incorporate", "bundle", "preload", "bake", "weave", "fold"}
 )
 
 
 def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
     """``integrated into X``, ``preloaded on X's phones``: X, whatever else it is."""
-    if trigger.lemma not in _BUILDING_IN:
+    if trigger.lemma not in BUILDING_IN:
         return []
     nodes = [
         n

@@ -8,208 +8,27 @@ sentence passes if some frame may find all that it asks for, so that no fact is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extraction.rules.case_places import PLACES
-from kg.extraction.rules.conditions import ASKED, BY_SUM
-from kg.extraction.rules.coreference import FIRST_PERSON
-from kg.extraction.rules.deals import DEAL_PLACES
-from kg.extraction.rules.forms import SLIPS
-from kg.extraction.rules.frames import Frame, frames
+from kg.extraction.rules.asks import lexicon
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.language import possible_lemmas
-from kg.extraction.rules.lexicon import table, words
-from kg.extraction.rules.matching import TAKING_PART_FRAMES, object_want, subject_want
+from kg.extraction.rules.lexicon import table
+from kg.extraction.rules.outlets import SERVICES
 from kg.extraction.rules.parsing import Words
-from kg.extraction.rules.phrases import COMPETITORS, HELD, RIVALLING, TOLD_BY_PORTION
 from kg.extraction.rules.roles import allowed
 from kg.extraction.rules.wares import SERVICES as WARES
-from kg.model import Kind
+from kg.model import EntityKind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.masking import Masked
 
-_PREPOSITIONS = (
-    frozenset(
-        [
-            "in",
-            "into",
-            "on",
-            "to",
-            "of",
-            "from",
-            "with",
-            "for",
-            "against",
-            "over",
-            "at",
-            "through",
-            "via",
-            "across",
-            "within",
-            "inside",
-            "among",
-            "between",
-            "by",
-        ]
-    )
-    - DEAL_PLACES.keys()
-    - PLACES
-)
-"""Places of a frame that are the word itself: no such word, nobody at that place."""
-_RELATIVE = frozenset({"where"})
-"""Stands for a preposition and its noun: ``Y, where it invested``."""
-_COUNTED = frozenset({"companies", "pair", "duo", "both", "two"})
-"""Words of descriptions that stand for two parties at once: ``the companies``, ``both firms``."""
-_DEFINITE = frozenset({"the", "this", "that"})
-_SLIPS = SLIPS | {"taxis": "tax"}
-_VERSUS = frozenset({"v", "v.", "vs", "vs.", "versus"})
-_BESIDE = frozenset({"alongside", "beside", "besides", "with"})
-_SINGLE = frozenset({"authority", "model", "platform", "place"})
+_MODELS = ("model", "model or maker")
+_SINGLE = frozenset({"authority", "platform", "place", *_MODELS})
 """Roles of few names: a sentence without one, and without a word for one, has no filler."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """What a frame asks of a sentence with one of its triggers.
-
-    ``groups`` are sets of words as bits, of each of which the sentence must hold one;
-    ``parties`` is how many names or words for names there must be.
-    """
-
-    groups: tuple[int, ...]
-    parties: int
-    subject: str
-    object: str
-
-
-class _Lexicon:
-    """What a word may mean to the frames: bits of the sets it is in, lemmas that begin frames."""
-
-    def __init__(self) -> None:
-        self._bit = 1
-        self._sets: dict[frozenset[str], int] = {}
-        self._by_lemma: dict[str, int] = {}
-        self.asks: dict[str, tuple[_Ask, ...]] = {}
-        self._seen: dict[int, tuple[int, tuple[str, ...]]] = {}
-        self.sum = self.bit(())
-        self.definite = self.bit(_DEFINITE)
-        self.first_person = self.bit(FIRST_PERSON)
-        self.pronoun = self.first_person | self.bit(
-            words("nouns", "pronoun") - {"which", "that"} | {"regulator", "his", "her", "those"}
-        )
-        self.company = self._nouns("company") | self.bit({"side", "party", "pair", "duo"})
-        self.owner = self.bit(words("references", "owner_word"))
-        self.product = self.bit(table("products"))
-        self.ware = self._nouns("ware") | self._nouns("offering")
-        self.unit = self._nouns("unit")
-        self.counted = self.bit(_COUNTED)
-        self.authority, self.model = self._nouns("authority"), self._nouns("model")
-        self.deal = self._nouns("deal")
-        self.versus, self.beside = self.bit(_VERSUS), self.bit(_BESIDE)
-        self.refers = (
-            self.pronoun | self.unit | self.company | self.owner | self.authority | self.model
-        )
-        found: dict[str, set[_Ask]] = {}
-        for frame in frames():
-            for lemma in (*frame.verb, *frame.noun, *frame.adjective):
-                found.setdefault(lemma, set()).add(self._ask(frame, lemma))
-        self.asks = {lemma: tuple(asks) for lemma, asks in found.items()}
-
-    def _nouns(self, key: str) -> int:
-        return self.bit(words("nouns", key))
-
-    def bit(self, lemmas: Iterable[str]) -> int:
-        """The bit of a set of words."""
-        members = frozenset(lemmas)
-        if members not in self._sets:
-            self._sets[members] = self._bit
-            for lemma in members:
-                self._by_lemma[lemma] = self._by_lemma.get(lemma, 0) | self._bit
-            self._bit <<= 1
-        return self._sets[members]
-
-    def of(self, found: Words, place: int) -> tuple[int, tuple[str, ...]]:
-        """The bits of a word and the lemmas by which it may begin a frame."""
-        key = found.keys[place]
-        seen = self._seen.get(key)
-        if seen is None:
-            lemmas = possible_lemmas(found.text(place))
-            lemmas |= {_SLIPS[lemma] for lemma in lemmas & _SLIPS.keys()}
-            bits = 0
-            for lemma in lemmas:
-                bits |= self._by_lemma.get(lemma, 0)
-            seen = bits, tuple(lemma for lemma in lemmas if lemma in self.asks)
-            self._seen[key] = seen
-        return seen
-
-    def _ask(self, frame: Frame, lemma: str) -> _Ask:
-        groups = {self.bit(g) for g in _word_groups(frame, lemma)}
-        needs = frame.needs - {"named"}
-        if needs and needs <= ASKED.keys():
-            need = self.bit(frozenset[str]().union(*(ASKED[n] for n in needs)))
-            groups.add(need | self.sum if needs & BY_SUM else need)
-        subject = frame.subject_is or ("platform" if _distributes(frame) else subject_want(frame))
-        target = "company" if _scrutinises(frame) else frame.object_is or object_want(frame)
-        if frame.object_is == "own model":
-            target = "model"
-        return _Ask(tuple(groups), _parties(frame, lemma), subject, target)
-
-
-def _distributes(frame: Frame) -> bool:
-    return frame.kind is Kind.DISTRIBUTION
-
-
-def _scrutinises(frame: Frame) -> bool:
-    return frame.kind is Kind.SCRUTINY
-
-
-def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
-    """Sets of words, of each of which one must stand in the sentence."""
-    if frame.object == ("known deal",):
-        yield words("nouns", "deal")
-        return
-    particles = frozenset(dict(frame.particle).get(lemma, frame.particles))
-    if particles and lemma not in particles:
-        yield particles
-    if frame.through:
-        yield words("nouns", "case" if frame.through == "case" else "deal")
-    if _scrutinises(frame):
-        # who acts and against whom is found in many places besides those of the frame
-        return
-    taking_part = frame.name in TAKING_PART_FRAMES
-    if frame.object_is == "holding":
-        yield HELD | TOLD_BY_PORTION
-    elif frame.object_is == "deal":
-        yield words("nouns", "deal")
-    elif frame.object_is == "round" and not taking_part:
-        yield words("nouns", "round")
-    if frame.object == ("alongside",):
-        yield frozenset({"together", "along", "jointly"})
-    if frame.object == ("to rival", "as competitor"):
-        yield RIVALLING | COMPETITORS
-    for places in (frame.subject, frame.object, frame.pair):
-        if places is frame.object and taking_part:
-            continue
-        if places and set(places) <= _PREPOSITIONS:
-            yield frozenset(places) | _RELATIVE
-
-
-def _parties(frame: Frame, lemma: str) -> int:
-    """How many parties the sentence itself must name or refer to."""
-    if frame.raises or frame.object == ("known deal",):
-        return int(frame.raises)
-    implied = {"author", "topic"} & {*frame.subject, *frame.object, *frame.pair}
-    of_round = frame.object_is in ("round", "holding") or lemma in words("nouns", "investor")
-    return 1 if implied or of_round or frame.name in TAKING_PART_FRAMES else 2
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> _Lexicon:
-    return _Lexicon()
+_MODEL_REACH = 3
+_REACH = 5
+"""Sentences between a word and the model, or the company, that it stands for at most."""
 
 
 class Prefilter:
@@ -221,7 +40,7 @@ class Prefilter:
     def __init__(self, names: Sequence[Sequence[Name]], around: Sequence[Name]) -> None:
         self._names = names
         self._around = around
-        self._lexicon = _lexicon()
+        self._lexicon = lexicon()
         self._held: dict[tuple[str, int], bool] = {}
 
     def may_hold(self, index: int, masked: Masked, found: Words) -> bool:
@@ -236,7 +55,8 @@ class Prefilter:
             triggers.update(begins)
         if bits & known.versus and self._has("authority", index):
             return True
-        if bits & known.beside and bits & known.model and self._has("platform", index):
+        beside = bits & known.beside and bits & known.model
+        if beside and any(n.kind in SERVICES for n in self._names[index]):
             return True
         asks = [
             ask
@@ -273,20 +93,59 @@ class Prefilter:
 
     def _fills(self, want: str, index: int, bits: int) -> bool:
         """Whether a role of few names may be filled; other roles by any party."""
+        known = self._lexicon
         if want == "wares":
-            return bool(bits & self._lexicon.ware) or any(map(_is_ware, self._names[index]))
+            return bool(bits & known.ware) or any(map(_is_ware, self._names[index]))
+        if want == "product":
+            return self._offers_within(index, bits)
         if want not in _SINGLE or self._has(want, index):
             return True
-        known = self._lexicon
         if want == "place":
             return False
-        if want == "platform" and bits & known.owner:
-            return True
-        if want == "model" and bits & known.model:
-            inside = self._names[index] or bits & (known.pronoun | known.company)
-            return bool(inside) or self._told(want)
-        noun = known.company if want == "platform" else getattr(known, want)
+        if want == "platform":
+            return self._offers(index, bits)
+        if want in _MODELS:
+            return self._is_model(want, index, bits)
+        noun = getattr(known, want)
         return bool(bits & (noun | known.pronoun)) and self._told(want)
+
+    def _is_model(self, want: str, index: int, bits: int) -> bool:
+        """Whether some word may stand for a model, where no name is one."""
+        known = self._lexicon
+        if bits & known.modelled:
+            if bits & (known.whose | known.company | known.unit):
+                return True
+            if any(n.is_organisation and not n.is_authority for n in self._names[index]):
+                return True
+        near = self._names[max(0, index - _MODEL_REACH) : index]
+        if bits & (known.model | known.it) and any(_is_a_model(n) for each in near for n in each):
+            return True
+        organisation = known.pronoun | known.company | known.unit | known.owner
+        return bool(bits & organisation) and self._told(want, _is_organisation)
+
+    def _offers(self, index: int, bits: int) -> bool:
+        """Whether some word may stand for one that offers models, where no name is one."""
+        known = self._lexicon
+        if bits & known.building_in or (bits & known.whose and bits & known.own_offer):
+            return True
+        if bits & known.owner and (
+            bits & known.product or any(map(_speaks_of_owner, self._names[index]))
+        ):
+            return True
+        if bits & (known.company | known.first_person | known.unit):
+            return self._told("platform", _is_organisation)
+        if not bits & known.pronoun:
+            return False
+        near = [*self._names[max(0, index - _REACH) : index]]
+        near += [self._around] if index <= _REACH else []
+        return any(_is_organisation(n) and allowed(n, "platform") for each in near for n in each)
+
+    def _offers_within(self, index: int, bits: int) -> bool:
+        """Whether the sentence may speak of something that a company makes, of which a model is part."""
+        known = self._lexicon
+        if bits & known.building_in or any(map(_may_have_within, self._names[index])):
+            return True
+        return bool(bits & known.offered) and self._fills("platform", index, bits)
 
     def _has(self, want: str, index: int) -> bool:
         key = (want, index)
@@ -294,14 +153,27 @@ class Prefilter:
             self._held[key] = any(allowed(n, want) for n in self._names[index])
         return self._held[key]
 
-    def _told(self, want: str) -> bool:
+    def _told(self, want: str, fits: Callable[[Name], bool] = lambda _: True) -> bool:
         """Whether the article has a name at all that a word may refer to."""
         key = (want, -1)
         if key not in self._held:
-            self._held[key] = any(allowed(n, want) for n in self._around) or any(
-                self._has(want, index) for index in range(len(self._names))
+            self._held[key] = any(
+                allowed(n, want) and fits(n) for each in (self._around, *self._names) for n in each
             )
         return self._held[key]
+
+
+def _is_organisation(name: Name) -> bool:
+    return not name.is_artefact
+
+
+def _is_a_model(name: Name) -> bool:
+    return name.kind is EntityKind.MODEL
+
+
+def _may_have_within(name: Name) -> bool:
+    """Whether models may be within what is so named, or on it."""
+    return name.kind in SERVICES or (name.is_artefact and allowed(name, "platform"))
 
 
 def _speaks_of_owner(name: Name) -> bool:

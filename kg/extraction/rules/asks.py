@@ -1,0 +1,207 @@
+"""What each frame asks of the words of a sentence before any parse: triggers, words besides, parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extraction.rules.case_places import PLACES
+from kg.extraction.rules.conditions import ASKED, BY_SUM
+from kg.extraction.rules.coreference import FIRST_PERSON
+from kg.extraction.rules.deals import DEAL_PLACES
+from kg.extraction.rules.forms import SLIPS
+from kg.extraction.rules.frames import Frame, frames
+from kg.extraction.rules.language import possible_lemmas
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.matching import TAKING_PART_FRAMES, object_want, subject_want
+from kg.extraction.rules.outlets import BUILDING_IN
+from kg.extraction.rules.parsing import Words
+from kg.extraction.rules.phrases import COMPETITORS, HELD, RIVALLING, TOLD_BY_PORTION
+from kg.model import Kind
+
+_PREPOSITIONS = (
+    frozenset(
+        [
+            "in",
+            "into",
+            "on",
+            "to",
+            "of",
+            "from",
+            "with",
+            "for",
+            "against",
+            "over",
+            "at",
+            "through",
+            "via",
+            "across",
+            "within",
+            "inside",
+            "among",
+            "between",
+            "by",
+        ]
+    )
+    - DEAL_PLACES.keys()
+    - PLACES
+)
+"""Places of a frame that are the word itself: no such word, nobody at that place."""
+_RELATIVE = frozenset({"where"})
+"""Stands for a preposition and its noun: ``Y, where it invested``."""
+_COUNTED = frozenset({"companies", "pair", "duo", "both", "two"})
+"""Words of descriptions that stand for two parties at once: ``the companies``, ``both firms``."""
+_DEFINITE = frozenset({"the", "this", "that"})
+_SLIPS = SLIPS | {"taxis": "tax"}
+_VERSUS = frozenset({"v", "v.", "vs", "vs.", "versus"})
+_BESIDE = frozenset({"alongside", "beside", "besides", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a frame asks of a sentence with one of its triggers.
+
+    ``groups`` are sets of words as bits, of each of which the sentence must hold one;
+    ``parties`` is how many names or words for names there must be.
+    """
+
+    groups: tuple[int, ...]
+    parties: int
+    subject: str
+    object: str
+
+
+class Lexicon:
+    """What a word may mean to the frames: bits of the sets it is in, lemmas that begin frames."""
+
+    def __init__(self) -> None:
+        self._bit = 1
+        self._sets: dict[frozenset[str], int] = {}
+        self._by_lemma: dict[str, int] = {}
+        self.asks: dict[str, tuple[Ask, ...]] = {}
+        self._seen: dict[int, tuple[int, tuple[str, ...]]] = {}
+        self.sum = self.bit(())
+        self.definite = self.bit(_DEFINITE)
+        self.first_person = self.bit(FIRST_PERSON)
+        self.pronoun = self.first_person | self.bit(
+            words("nouns", "pronoun") - {"which", "that"} | {"regulator", "his", "her", "those"}
+        )
+        self.company = self._nouns("company") | self.bit({"side", "party", "pair", "duo"})
+        self.owner = self.bit(words("references", "owner_word"))
+        self.product = self.bit(table("products"))
+        self.ware = self._nouns("ware") | self._nouns("offering")
+        self.unit = self._nouns("unit")
+        self.counted = self.bit(_COUNTED)
+        self.authority, self.model = self._nouns("authority"), self._nouns("model")
+        self.modelled = self.model | self._nouns("powers")
+        self.offered = self._nouns("offered")
+        self.own_offer = self.offered | self._nouns("customers")
+        self.building_in = self.bit(BUILDING_IN)
+        self.it = self.bit({"it", "they"})
+        self.whose = self.bit({"its", "their", "our", "whose", "his", "her", "your", "my"})
+        self.deal = self._nouns("deal")
+        self.versus, self.beside = self.bit(_VERSUS), self.bit(_BESIDE)
+        self.refers = (
+            self.pronoun | self.unit | self.company | self.owner | self.authority | self.model
+        )
+        found: dict[str, set[Ask]] = {}
+        for frame in frames():
+            for lemma in (*frame.verb, *frame.noun, *frame.adjective):
+                found.setdefault(lemma, set()).add(self._ask(frame, lemma))
+        self.asks = {lemma: tuple(asks) for lemma, asks in found.items()}
+
+    def _nouns(self, key: str) -> int:
+        return self.bit(words("nouns", key))
+
+    def bit(self, lemmas: Iterable[str]) -> int:
+        """The bit of a set of words."""
+        members = frozenset(lemmas)
+        if members not in self._sets:
+            self._sets[members] = self._bit
+            for lemma in members:
+                self._by_lemma[lemma] = self._by_lemma.get(lemma, 0) | self._bit
+            self._bit <<= 1
+        return self._sets[members]
+
+    def of(self, found: Words, place: int) -> tuple[int, tuple[str, ...]]:
+        """The bits of a word and the lemmas by which it may begin a frame."""
+        key = found.keys[place]
+        seen = self._seen.get(key)
+        if seen is None:
+            lemmas = possible_lemmas(found.text(place))
+            lemmas |= {_SLIPS[lemma] for lemma in lemmas & _SLIPS.keys()}
+            bits = 0
+            for lemma in lemmas:
+                bits |= self._by_lemma.get(lemma, 0)
+            seen = bits, tuple(lemma for lemma in lemmas if lemma in self.asks)
+            self._seen[key] = seen
+        return seen
+
+    def _ask(self, frame: Frame, lemma: str) -> Ask:
+        groups = {self.bit(g) for g in _word_groups(frame, lemma)}
+        needs = frame.needs - {"named"}
+        if needs and needs <= ASKED.keys():
+            need = self.bit(frozenset[str]().union(*(ASKED[n] for n in needs)))
+            groups.add(need | self.sum if needs & BY_SUM else need)
+        subject = frame.subject_is or ("platform" if _distributes(frame) else subject_want(frame))
+        target = "company" if _scrutinises(frame) else frame.object_is or object_want(frame)
+        if frame.object_is == "own model":
+            target = "model"
+        return Ask(tuple(groups), _parties(frame, lemma), subject, target)
+
+
+def _distributes(frame: Frame) -> bool:
+    return frame.kind is Kind.DISTRIBUTION
+
+
+def _scrutinises(frame: Frame) -> bool:
+    return frame.kind is Kind.SCRUTINY
+
+
+def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
+    """Sets of words, of each of which one must stand in the sentence."""
+    if frame.object == ("known deal",):
+        yield words("nouns", "deal")
+        return
+    particles = frozenset(dict(frame.particle).get(lemma, frame.particles))
+    if particles and lemma not in particles:
+        yield particles
+    if frame.through:
+        yield words("nouns", "case" if frame.through == "case" else "deal")
+    if frame.object == ("causer",):
+        yield frozenset({"have"})
+    if _scrutinises(frame):
+        # who acts and against whom is found in many places besides those of the frame
+        return
+    taking_part = frame.name in TAKING_PART_FRAMES
+    if frame.object_is == "holding":
+        yield HELD | TOLD_BY_PORTION
+    elif frame.object_is == "deal":
+        yield words("nouns", "deal")
+    elif frame.object_is == "round" and not taking_part:
+        yield words("nouns", "round")
+    if frame.object == ("alongside",):
+        yield frozenset({"together", "along", "jointly"})
+    if frame.object == ("to rival", "as competitor"):
+        yield RIVALLING | COMPETITORS
+    for places in (frame.subject, frame.object, frame.pair):
+        if places is frame.object and taking_part:
+            continue
+        if places and set(places) <= _PREPOSITIONS:
+            yield frozenset(places) | _RELATIVE
+
+
+def _parties(frame: Frame, lemma: str) -> int:
+    """How many parties the sentence itself must name or refer to."""
+    if frame.raises or frame.object == ("known deal",):
+        return int(frame.raises)
+    implied = {"author", "topic"} & {*frame.subject, *frame.object, *frame.pair}
+    of_round = frame.object_is in ("round", "holding") or lemma in words("nouns", "investor")
+    return 1 if implied or of_round or frame.name in TAKING_PART_FRAMES else 2
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """What words mean to the frames of the package."""
+    return Lexicon()
