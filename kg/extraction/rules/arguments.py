@@ -150,6 +150,7 @@ _SUPPORT = frozenset(
         "resume",
         "reopen",
         "restart",
+        "recommend",
     ]
 )
 _INTRANSITIVE = frozenset({"partner", "team", "ally", "collaborate"})
@@ -175,6 +176,9 @@ _CONTROL_OBJECT = frozenset(
         "see",
     ]
 )
+
+
+_SHOWING = frozenset({"involve", "see", "include", "entail", "mean"})
 
 
 def is_passive(verb: Node) -> bool:
@@ -327,6 +331,11 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
         "prep",
         "acomp",
     ):
+        if verb.dep == "advcl" and verb.tag == "VBG" and head.lemma in _SHOWING:
+            # "the rumour involved X buying Y"
+            target = head.child("dobj")
+            if target is not None and target.index == verb.index - 1:
+                return [target]
         if verb.dep == "xcomp" and head.lemma in _CONTROL_OBJECT:
             target = head.child("dobj", "obj")
             if target is not None:

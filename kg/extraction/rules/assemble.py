@@ -110,7 +110,8 @@ def _statement(
     if match.ended and firmness is not Modality.CONDITIONAL:
         reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
         firmness, reason = reading.modality, reading.reason
-    if kind is Kind.ACQUISITION and firmness is Modality.ASSERTED:
+    undecided = firmness is Modality.CONDITIONAL and "whether" in reason
+    if kind is Kind.ACQUISITION and (firmness is Modality.ASSERTED or undecided):
         judge = _before_an_authority(match.trigger)
         when = details.date(parsed, match, text, article.published) if judge else None
         if judge is not None and judge.lemma == "block" and _decided(judge):
@@ -147,7 +148,9 @@ def _statement(
         object=target,
         evidence=(sentence,),
         modality=firmness,
-        status=_status(told, match, firmness, reading.ended, parsed),
+        status=Status.REVIEWING
+        if reading.reason == modality.WEIGHED
+        else _status(told, match, firmness, reading.ended, parsed),
         nature=_nature(match, parsed) if kind is Kind.PARTNERSHIP else None,
         amounts=amounts,
         date=details.date(parsed, match, text, article.published),

@@ -26,7 +26,7 @@ Hit = tuple[Name, int, int]
 _REACH = 8
 """Pieces between the country and the head of a description."""
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_REMITLESS = frozenset({"regulator", "watchdog", "enforcer", "regulators", "watchdogs",
+_REMITLESS = frozenset({"ministry", "regulator", "watchdog", "enforcer", "regulators", "watchdogs",
                         "authorities", "enforcers", "prosecutors"})  # fmt: skip
 """Heads that mean an authority whatever it watches over: the Irish regulator, Chinese authorities."""
 
@@ -51,7 +51,9 @@ class Descriptions:
             word = found[index].text
             lowered = word.lower()
             here: list[Hit] = []
-            if lowered in _heads() or word in table("authorities")["short"]:
+            if lowered in _heads() or any(
+                word in table("authorities")[k] for k in ("short", "namesake")
+            ):
                 here = self._described(text, found, index)
             elif lowered == "general" and index and found[index - 1].text.lower() in _ATTORNEYS:
                 here = self._attorneys(text, found, index)
@@ -66,6 +68,16 @@ class Descriptions:
 
     def _described(self, text: str, found: Sequence[Piece], head: int) -> list[Hit]:
         short = table("authorities")["short"].get(found[head].text)
+        namesake = table("authorities")["namesake"].get(found[head].text)
+        if namesake is not None:
+            # "Japan's FTC" is not the American one
+            place = _place_before(found, head)
+            abroad = place is not None and place[1] != "US"
+            return (
+                [self._hit(text, found, place[0], head + 1, {place[1]}, {namesake}, False)]
+                if place and abroad
+                else []
+            )
         remits = {short} if short else set()
         first = head
         while first and head - first < _REACH and _tight(found, first):

@@ -41,13 +41,21 @@ def nodes_at(trigger: Node, place: str) -> list[Node]:
     return _under(trigger) if place == "under" else _bearer(trigger)
 
 
+def members(noun: Node) -> list[Node]:
+    """``officials at the FTC``, ``staff of the CMA``, where the noun names no authority: the FTC, the CMA."""
+    if noun.name is not None or noun.lemma not in words("nouns", "member"):
+        return []
+    named = [c for c in noun.all("compound", "nmod", "poss") if c.name is not None]
+    return [*named, *args.of_preposition(noun, "at", "of", "from", "within", "for")]
+
+
 def issuers(noun: Node) -> list[Node]:
     """Who speaks through a paper: ``the FTC's complaint alleges``, ``a suit filed by X accuses``: X."""
     if noun.name is not None or noun.lemma not in words("nouns", "instrument"):
         return []
     named = [c for c in noun.all("compound", "nmod") if c.name is not None]
     found = [*noun.all("poss"), *named, *args.of_preposition(noun, "by", "from")]
-    return found or _brought(noun)
+    return found or _brought(noun) or args.noun_subjects(noun)
 
 
 def instances(noun: Node, place: str) -> list[Node]:
@@ -77,10 +85,26 @@ def _brought(noun: Node) -> list[Node]:
 def _under(noun: Node) -> list[Node]:
     """``X is under investigation``, ``X, under review by``: X."""
     prep = noun.head
-    if noun.dep != "pobj" or prep is None or prep.word != "under" or prep.head is None:
+    if noun.dep != "pobj" or prep is None or prep.head is None:
+        return []
+    if prep.word == "of" and prep.head.lemma in words("nouns", "aim"):
+        return _equated(prep.head)
+    if prep.word != ("in" if noun.lemma.startswith("crosshair") else "under"):
         return []
     head = prep.head
     return args.surface_subjects(head) if head.tag.startswith("VB") else [head]
+
+
+def _equated(noun: Node) -> list[Node]:
+    """``X is the target of``, ``X, the subject of``: X."""
+    above = noun.head
+    if above is None:
+        return []
+    if noun.dep == "appos":
+        return [above]
+    if noun.dep == "attr" and above.lemma in ("be", "become", "remain"):
+        return args.surface_subjects(above)
+    return []
 
 
 def _bearer(noun: Node) -> list[Node]:
@@ -92,7 +116,11 @@ def _bearer(noun: Node) -> list[Node]:
     verb, prep = args.support(noun), noun.head
     if verb is None and prep is not None and noun.dep == "pobj" and prep.word in _ABOUT_A_CASE:
         verb = prep.head
-    if verb is not None and verb.lemma in ("appeal", "challenge") and verb.tag.startswith("NN"):
+    if (
+        verb is not None
+        and verb.lemma in ("appeal", "challenge", "fight", "battle", "bid")
+        and verb.tag.startswith("NN")
+    ):
         # "lost its appeal against the fine"
         verb = args.support(verb)
     if verb is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.case_places import instances, issuers
+from kg.extraction.rules.case_places import instances, issuers, members
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -23,6 +23,8 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     authorities: list[Filler] = []
     for place in frame.subject:
         nodes = phrases.nodes_at(trigger, place)
+        if place == "subj":
+            nodes = [n for node in nodes for n in (members(node) or [node])]
         if place == "subj" and frame.name in _TOLD_IN_PAPERS:
             nodes = [n for node in nodes for n in (issuers(node) or [node])]
         if frame.through and place in ("from", "by", "in"):

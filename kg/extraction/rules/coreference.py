@@ -93,7 +93,7 @@ class Context:
         if (
             lemma in words("nouns", "authority")
             and want == "authority"
-            and is_definite(node)
+            and (is_definite(node) or _bare(node))
             and not any(c.name is not None or c.tag == "NNP" for c in node.children)
         ):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
@@ -425,6 +425,12 @@ def _publishes(name: Name) -> bool:
     return any(
         n.removeprefix("The ") in words("names", "publisher") for n in (name.text, name.name)
     )
+
+
+def _bare(node: Node) -> bool:
+    """``FTC chair says agency is looking into X``: a headline leaves the article out."""
+    plain = node.lemma in ("agency", "regulator", "watchdog") and node.tag == "NN"
+    return plain and node.dep in ("nsubj", "nsubjpass") and not node.children
 
 
 def _may_be_company(name: Name) -> bool:

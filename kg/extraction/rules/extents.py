@@ -14,7 +14,7 @@ from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
 
 _LEGAL = re.compile(
-    r", (?:Inc|LLC|Ltd|Limited|Corp|L\.?P|LLP|plc|PLC|GmbH|S\.A|N\.V|PBC)\b(?:\.(?=[ ,;)]))?"
+    r", (?:Inc|LLC|Ltd|Limited|Corp|L\.?P|LLP|plc|PLC|GmbH|S\.A|N\.V|PBC)\b(?:\.(?=[ ,;)]))?| plc\b"
 )
 
 

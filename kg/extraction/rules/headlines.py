@@ -32,7 +32,22 @@ def of_authority(
     return {}
 
 
-_BEFORE_A_NAME = frozenset({"the", "a", "an", "us", "chinese", "tech", "ai"})
+_BEFORE_A_NAME = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "us",
+        "chinese",
+        "tech",
+        "ai",
+        "antitrust",
+        "probe",
+        "inquiry",
+        "investigation",
+    }
+    | {"formal", "new", "in", "criminal", "privacy", "cease", "fine", "record"}
+)
 
 
 def passive(words: Sequence[str], is_name: Callable[[int], bool]) -> dict[int, str]:
@@ -42,6 +57,20 @@ def passive(words: Sequence[str], is_name: Callable[[int], bool]) -> dict[int, s
     verb = words[1].lower()
     allowed = table("headlines")["sold" if words[2].lower() == "to" else "passives"]
     return {1: f"was {verb}"} if verb in allowed else {}
+
+
+def approved(words: Sequence[str]) -> dict[int, str]:
+    """In a title, ``A's Purchase of B Approved by C``: the participle as in a sentence."""
+    passives = table("headlines")["passives"]
+    for at in range(2, len(words) - 2):
+        if words[at].lower() in passives and words[at + 1].lower() == "by":
+            before = words[at - 1].lower()
+            if before not in _BE and before[-1:].isalnum():
+                return {at: f"was {words[at].lower()}"}
+    return {}
+
+
+_BE = frozenset({"was", "is", "be", "been", "being", "are", "were", "gets", "got", "not"})
 
 
 def headline(

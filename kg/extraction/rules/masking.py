@@ -18,7 +18,7 @@ from operator import itemgetter
 from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.headlines import headline, of_authority, passive
+from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words as listed
 from kg.extraction.rules.tokens import Piece
@@ -110,7 +110,7 @@ def mask(
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
     items.sort(key=itemgetter(0, 5))
-    items = _as_sentence(_simplified(items), names)
+    items = _as_sentence(_simplified(items), names, titled)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start
@@ -156,7 +156,7 @@ _PLAINER = {
 """Nouns that the small model takes for verbs -> nouns that it knows."""
 
 
-def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
+def _as_sentence(items: list[Item], names: Sequence[Name], titled: bool) -> list[Item]:
     """A headline's verb and commas as those of a sentence."""
     items = [i for i in items if i[2]]
 
@@ -173,6 +173,7 @@ def _as_sentence(items: list[Item], names: Sequence[Name]) -> list[Item]:
         of_authority(said, is_authority, is_name)
         or passive(said, is_name)
         or headline(said, is_name, lambda at: at == len(items) - 1)
+        or (approved(said) if titled else {})
     )
     if not instead:
         return items

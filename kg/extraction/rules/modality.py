@@ -62,6 +62,8 @@ def read(
         found[Modality.DENIED] = "“no”"
     if of_authority and _contested(trigger):
         return Reading(Modality.ASSERTED, f"told as given by “{trigger.text}”")
+    if of_authority and _weighed(trigger):
+        return Reading(Modality.ASSERTED, WEIGHED)
     if of_authority and _decided_on(trigger):
         return Reading(Modality.ASSERTED, f"decided: “{trigger.text}”")
     ended, given = _look(trigger, found)
@@ -118,6 +120,23 @@ def _contested(noun: Node) -> bool:
         and verb is not None
         and noun.dep in ("dobj", "nsubjpass")
         and verb.lemma in words("modality", "contesting_verb")
+    )
+
+
+WEIGHED = "“whether”: not decided yet"
+"""Why a clearance is told as a review: the authority still weighs it."""
+
+
+def _weighed(verb: Node) -> bool:
+    """``is to decide whether to approve``: the deal is before the authority."""
+    above = next((n for n in verb.ancestors() if n.tag.startswith("VB")), None)
+    asked = any(c.word == "whether" for c in verb.children)
+    clears = verb.lemma in ("approve", "clear", "allow", "block")
+    return (
+        asked
+        and clears
+        and above is not None
+        and above.lemma in ("decide", "rule", "determine", "assess", "examine")
     )
 
 

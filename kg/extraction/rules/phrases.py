@@ -557,9 +557,12 @@ class Phrases:
         own = [f for f in self.roles.parties(owners, "company", avoid) if f.name.name not in taken]
         if own:
             return [Filler(f.node, f.name, f.how, node) for f in own]
+        left = self.nodes_at(node, "left")
+        # "the A-B deal", where the parse hangs A on B
+        left = [n for b in left for n in (*(a for a in b.all("compound") if a.name), b)]
         nodes = [
             *(n for n in node.all("poss") if not (avoid and n.word in _OWN)),
-            *self.nodes_at(node, "left"),
+            *left,
             *args.of_preposition(node, "between", "of", "by", "with", "in", "for", "from"),
         ]
         names = {getattr(a, "name", "") for a in avoid}
