@@ -174,6 +174,10 @@ _CONTROL_OBJECT = frozenset(
         "invite",
         "lead",
         "see",
+        "select",
+        "choose",
+        "pick",
+        "tap",
     ]
 )
 

@@ -226,6 +226,12 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "granted" in needs:
         verb = args.support(trigger)
         return verb is not None and verb.lemma in words("nouns", "approval_verb")
+    if "own" in needs:
+        # "develop Z with Y", where Y is the company itself and not what it makes
+        made = args.objects(trigger)
+        beside = [n for place in (trigger, *made) for n in args.of_preposition(place, "with")]
+        named = any(n.name is not None for n in beside)
+        return bool(made) and named and not args.is_passive(trigger)
     if "withdrawn" in needs:
         verb = args.support(trigger)
         return verb is not None and verb.lemma in words("nouns", "withdrawing_verb")

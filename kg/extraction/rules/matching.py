@@ -21,6 +21,7 @@ from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases, raises
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Filler, Roles
+from kg.extraction.rules.wares import SERVICES
 from kg.model import EntityKind, Kind
 
 
@@ -114,6 +115,14 @@ class Matcher:
             subjects = self._implied_subject(frame, trigger, objects)
         if subjects and not objects:
             objects = self._implied_object(frame, trigger, subjects)
+        if frame.name == "invest money" and trigger.lemma == "spend":
+            # "spends $5bn on Azure": on what it uses
+            objects = [o for o in objects if not (o.node.name and o.node.name.kind in SERVICES)]
+        if not subjects and objects and frame.name in _SIGNED_BY_PERSONS:
+            # "Smith announced a partnership with Y": his company did
+            subjects = self.phrases.employers(
+                [n for place in ("poss", "support", "subj") for n in self.nodes_at(trigger, place)]
+            )
         if subjects and not objects and frame.name == "money from":
             objects = self.phrases.employers(self.nodes_at(trigger, "subj"))
         if frame.kind is Kind.INVESTMENT and len(objects) > 1 and len(subjects) == 1:
@@ -144,7 +153,7 @@ class Matcher:
         ]
         if "named" in frame.needs:
             pairs = [(s, o) for s, o in pairs if "reference" not in (s.how, o.how)]
-        if frame.name in ("work with", "build with"):
+        if frame.name in ("work with", "build with", "develop with"):
             # what works with a product fits it, no more
             pairs = [(s, o) for s, o in pairs if not _artefact(o)]
         if frame.name == "supply" and trigger.lemma in _TRADING:
@@ -411,7 +420,10 @@ class Matcher:
     def _through(self, frame: Frame, trigger: Node) -> bool:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""
         nouns = words("nouns", "case" if frame.through == "case" else "deal")
-        return any(n.lemma in nouns for o in args.objects(trigger) for n in args.conjuncts(o))
+        told = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+        # "a string of deals that X has struck"
+        told += [m for n in told for m in args.of_preposition(n, "of")]
+        return any(n.lemma in nouns for n in told)
 
 
 def _without_promises(found: Sequence[Match]) -> list[Match]:
@@ -433,6 +445,7 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
 
 
 _TRADING = frozenset({"sell", "export", "ship", "deliver"})
+_SIGNED_BY_PERSONS = frozenset({"partnership with", "partner with"})
 TAKING_PART_FRAMES = frozenset(
     {"lead a round", "take part", "invest", "invest money", "listed participant"}
 )

@@ -429,6 +429,7 @@ def _verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: N
         or (
             lemma in ("plan", "propose", "offer", "intend", "seek", "pursue")
             and below.dep == "dobj"
+            and below.lemma != "access"
         )
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")

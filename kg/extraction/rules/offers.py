@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.frames import frames
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.outlets import ASSISTANTS, SERVICES, platforms_of
+from kg.extraction.rules.outlets import ASSISTANTS, SERVICES, owns_next, platforms_of
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
 
@@ -42,7 +43,8 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
         nodes = phrases.nodes_at(trigger, place)
         found = phrases.fill(nodes, frame.object_is, (), trigger)
         if found:
-            return place, found + _companions(phrases, trigger, nodes, found)
+            found += _companions(phrases, trigger, nodes, found)
+            return place, found + _further(phrases, found)
     return "", []
 
 
@@ -57,6 +59,49 @@ def _companions(
     names = {f.name.name for f in told}
     found = phrases.fill(beside, "model", (), trigger)
     return [f for f in found if f.name.name not in names]
+
+
+_LISTING = frozenset({",", "and", "or", "&", "plus", "the"})
+_LONGEST_MEMBER = 5
+
+
+def _further(phrases: Phrases, told: Sequence[Filler]) -> list[Filler]:
+    """``X's Z, Y's models and, lately, W's V``: what is listed after the last, however it is parsed."""
+    nodes = phrases.parsed.nodes
+    found: list[Filler] = []
+    at = max(f.node.index for f in told) + 1
+    while at < len(nodes):
+        if nodes[at].word in _LISTING or nodes[at].dep == "advmod":
+            at += 1
+            continue
+        member = _member(nodes, at)
+        if member is None:
+            break
+        node, at = member
+        if node.name is not None and node.name.name not in {f.name.name for f in (*told, *found)}:
+            found.append(Filler(node, node.name))
+    return found
+
+
+def _member(nodes: Sequence[Node], at: int) -> tuple[Node, int] | None:
+    """The model, or the lab whose models they are, that a list goes on with, and where it ends."""
+    name = nodes[at].name
+    if nodes[at - 1].word not in _LISTING and nodes[at - 1].dep != "advmod":
+        return None
+    if name is not None and name.kind is EntityKind.MODEL:
+        return nodes[at], at + 1
+    if name is None or not _makes_models(name) or not owns_next(nodes, nodes[at]):
+        return None
+    for node in nodes[at + 2 : at + 2 + _LONGEST_MEMBER]:
+        if node.name is not None:
+            return (node, node.index + 1) if node.name.kind is EntityKind.MODEL else None
+        if node.lemma in words("nouns", "model"):
+            return nodes[at], node.index + 1
+    return None
+
+
+def _makes_models(name: Name) -> bool:
+    return name.entity is not None and EntityKind.LAB in name.entity.kinds
 
 
 def _of_others(
@@ -116,6 +161,7 @@ def _before(phrases: Phrases, node: Node) -> str:
 
 _BUILT_IN = frozenset(
     {"offered on", "built into", "powered by", "uses a model", "ships with", "combined with"}
+    | {"gives access to"}
 )
 
 

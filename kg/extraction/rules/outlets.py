@@ -74,7 +74,17 @@ def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
         if o.name is not None
     ]
     found = phrases.fill([*nodes, *owned], "organisation", (), trigger)
-    return [f for f in found if f.node.name is not None and not f.name.is_authority]
+    found = [f for f in found if f.node.name is not None and not f.name.is_authority]
+    own = any(c.word in ("its", "their") for n in nodes for c in n.all("poss"))
+    if own or (found and all(f.name.entity is None for f in found)):
+        # "X is embedding it in its Z", "in Z": X, where Z is unknown
+        doers = [
+            d
+            for d in phrases.fill(args.subjects(trigger), "organisation", (), trigger)
+            if d.name.entity is not None and not d.name.is_authority
+        ]
+        return doers or found
+    return found
 
 
 def _astray(frame: Frame, trigger: Node) -> list[Filler]:
@@ -130,13 +140,13 @@ def _row(phrases: Phrases, platforms: list[Filler]) -> list[Filler]:
             if node.name is None or node.name.kind not in (*SERVICES, EntityKind.COMPANY):
                 break
             offers = node.name.kind in SERVICES or phrases.fill([node], "platform", (), node)
-            if offers and node.name.name not in names and not _owns_next(nodes, node):
+            if offers and node.name.name not in names and not owns_next(nodes, node):
                 names.add(node.name.name)
                 found.append(Filler(node, node.name))
     return found
 
 
-def _owns_next(nodes: Sequence[Node], node: Node) -> bool:
+def owns_next(nodes: Sequence[Node], node: Node) -> bool:
     """``Google Cloud's Vertex AI``: the service is meant, not whose it is."""
     after = nodes[node.index + 1] if node.index + 1 < len(nodes) else None
     return after is not None and after.word in ("'s", "'")

@@ -15,6 +15,7 @@ from kg.extraction.rules.gaps import gaps
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.purposes import PURPOSES, with_next
 from kg.extraction.rules.roles import Filler, Roles
 from kg.extraction.rules.units import bought
 from kg.extraction.rules.wares import makers, owners
@@ -115,6 +116,8 @@ class Phrases:
             return self._joint(trigger)
         if place in DEAL_PLACES:
             return DEAL_PLACES[place](trigger)
+        if place in PURPOSES:
+            return PURPOSES[place](self.parsed.nodes, trigger)
         if place == "to rival":
             verbs = [
                 c
@@ -165,6 +168,8 @@ class Phrases:
         if place == "between":
             return list(args.of_preposition(trigger, "between"))
         found = [args.antecedent(n, trigger) for n in args.of_preposition(trigger, place)]
+        if not found and place == "with" and not is_verb:
+            found = with_next(self.parsed.nodes, trigger, place)
         if found and place == "with" and not is_verb:
             # "partnerships with X in 2017 and Y in 2018"
             found += [c for c in trigger.all("conj") if c.name is not None]
