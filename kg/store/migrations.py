@@ -4,7 +4,11 @@
 the writer's copy when a store is opened for writing, and are published as one: a migration
 that is interrupted leaves the store as it was. Earlier forms can be read without.
 
-To change the form of the graph, append a function here; never change one that was released.
+A graph on a server is changed by the first writer too, in the requests of one publish; one
+that is interrupted is run again by the next.
+
+To change the form of the graph, append a function here and the ontology's version to
+``ONTOLOGIES``; never change one that was released.
 """
 
 from __future__ import annotations
@@ -59,3 +63,6 @@ def to_ontology_1_2(writer: Writer) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (to_ontology_1_1, to_ontology_1_2)
+
+ONTOLOGIES = ((1, 0), (1, 1), (1, 2))
+"""The version of the ontology with which each form began: servers keep no other sign of it."""

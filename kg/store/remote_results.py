@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -114,3 +115,22 @@ def _plain(term: Term | None) -> Term:
     if term is None:
         raise StoreMissingError("the server left a term out; is it a SPARQL server?")
     return term
+
+
+def canonical(quad: ox.Quad) -> ox.Quad:
+    """A quad in a form in which the servers' ways to write one value are the same."""
+    term = quad.object
+    if isinstance(term, ox.Literal) and term.datatype is not None:
+        kind = term.datatype.value.rpartition("#")[2]
+        value = term.value
+        if kind == "boolean":
+            value = {"1": "true", "0": "false"}.get(value, value)
+        if term.language:
+            literal = ox.Literal(value, language=term.language)
+        else:
+            literal = ox.Literal(value, datatype=term.datatype)
+        memory = ox.Store()
+        memory.add(ox.Quad(quad.subject, quad.predicate, literal, quad.graph_name))
+        for stored in memory:
+            return cast(ox.Quad, stored)
+    return quad

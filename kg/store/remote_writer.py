@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -24,8 +24,8 @@ from kg.store.evaluate import GraphName, Results, Term, graph_name
 from kg.store.guard import refuse_outbound
 from kg.store.http import Endpoint
 from kg.store.parsing import parsed
-from kg.store.remote import RemoteReader
-from kg.store.remote_results import STAGING
+from kg.store.remote_reader import RemoteReader
+from kg.store.remote_results import STAGING, canonical
 from kg.vocabulary import PREFIXES
 
 _DEFAULT = ox.DefaultGraph()
@@ -138,9 +138,9 @@ class RemoteWriter(RemoteReader):
                 quad = ox.Quad(quad.subject, quad.predicate, quad.object, name)
             elif quad.graph_name != name:
                 raise ValueError(f"{quad} is not in the graph {name}")
-            wanted[_canonical(quad)] = quad
+            wanted[canonical(quad)] = quad
         there = self.quads(graph=name)
-        gone = [quad for quad in there if wanted.pop(_canonical(quad), None) is None]
+        gone = [quad for quad in there if wanted.pop(canonical(quad), None) is None]
         self.remove(gone)
         self.add(wanted.values())
         return bool(gone or wanted)
@@ -218,6 +218,20 @@ class RemoteWriter(RemoteReader):
         self._added, self._removed = ox.Store(), ox.Store()
         return self.version
 
+    def publish_last(self, graph: ox.NamedNode) -> None:
+        """Publish, one graph after all the rest: whoever sees it new sees everything new."""
+        pending = [
+            (store, list(store.quads_for_pattern(None, None, None, graph)))
+            for store in (self._added, self._removed)
+        ]
+        for store, quads in pending:
+            for quad in quads:
+                store.remove(quad)
+        self.publish()
+        self._added.extend(pending[0][1])
+        self._removed.extend(pending[1][1])
+        self.publish()
+
     def __enter__(self) -> Self:
         return self
 
@@ -241,11 +255,11 @@ class RemoteWriter(RemoteReader):
         """Those of the quads that the server does not hold in any of its forms."""
         rest = iter(quads)
         while piece := {
-            _canonical(quad): quad for quad in islice(rest, self._endpoint.dialect.limit)
+            canonical(quad): quad for quad in islice(rest, self._endpoint.dialect.limit)
         }:
             subjects = {q.subject: None for q in piece if isinstance(q.subject, ox.NamedNode)}
             for quad in self.quads_about(subjects, graph):
-                piece.pop(_canonical(quad), None)
+                piece.pop(canonical(quad), None)
             yield from piece.values()
 
     def _send(self, plus: list[ox.Quad], minus: list[ox.Quad]) -> None:
@@ -315,22 +329,3 @@ def _order(quad: ox.Quad) -> tuple[str, str]:
 def _refuse_blank(quad: ox.Quad) -> None:
     if any(isinstance(term, ox.BlankNode) for term in quad):
         raise StoreError(f"{quad}: a remote store takes no blank nodes; give the node an IRI")
-
-
-def _canonical(quad: ox.Quad) -> ox.Quad:
-    """A quad in a form in which the servers' ways to write one value are the same."""
-    term = quad.object
-    if isinstance(term, ox.Literal) and term.datatype is not None:
-        kind = term.datatype.value.rpartition("#")[2]
-        value = term.value
-        if kind == "boolean":
-            value = {"1": "true", "0": "false"}.get(value, value)
-        if term.language:
-            literal = ox.Literal(value, language=term.language)
-        else:
-            literal = ox.Literal(value, datatype=term.datatype)
-        memory = ox.Store()
-        memory.add(ox.Quad(quad.subject, quad.predicate, literal, quad.graph_name))
-        for stored in memory:
-            return cast(ox.Quad, stored)
-    return quad
