@@ -71,6 +71,13 @@ class Ask:
     subject: str
     object: str
 
+    def has_words(self, bits: int) -> bool:
+        """Whether the sentence with these words holds one of each group."""
+        for group in self.groups:  # noqa: SIM110 - asked of every sentence, a generator is slower
+            if not bits & group:
+                return False
+        return True
+
 
 class Lexicon:
     """What a word may mean to the frames: bits of the sets it is in, lemmas that begin frames."""

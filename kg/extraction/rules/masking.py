@@ -353,8 +353,13 @@ def _has_own_clause(
     return apposed and after in ("is", "has", "was", "had", "will", "would", "plans", "wants")
 
 
+_SPACE = re.compile(r"\s")
+
+
 def _tight(text: str, last: int, start: int, asides: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether nothing but dropped marks without space lies between; ``Intel (INTC)-backed`` is joined."""
+    if not asides:
+        return _SPACE.search(text, last, start) is None
     within = {i for a, b in asides if a < start and last < b for i in range(a, b)}
     return not any(c.isspace() for i, c in enumerate(text[last:start], last) if i not in within)
 

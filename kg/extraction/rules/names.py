@@ -139,14 +139,15 @@ def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
 
 def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
     word = piece.text
-    if position and word.lower() in table("headlines")["verbs"] and word not in casing.names:
-        # "X to Acquire Y": a headline's verb
+    lowered = word.lower()
+    if lowered == word or not (word[0].isalpha() and any(c.isupper() for c in word)):
         return False
-    if not (word[0].isalpha() and any(c.isupper() for c in word)):
+    if position and lowered in table("headlines")["verbs"] and word not in casing.names:
+        # "X to Acquire Y": a headline's verb
         return False
     if len(word) == 1 and word in "AI":
         return False
-    bare = word.lower().replace("’", "'").split("'")[0]
+    bare = lowered.replace("’", "'").split("'")[0]
     if bare in FUNCTION_WORDS or word in ("Series", "SERIES"):
         return False
     if word in words("names", "month") or word in words("names", "day"):
@@ -400,6 +401,7 @@ def _guess(
     return Name(surface, start, end, surface, None, kind, owner)
 
 
+_VERSIONED = re.compile(r"[\s\d.-]")
 _OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 
 
@@ -407,9 +409,8 @@ def _kind(
     surface: str, texts: Sequence[str], gazetteer: Gazetteer
 ) -> tuple[EntityKind | None, str | None]:
     for stem, developer in table("names")["model_family"].items():
-        if (
-            surface == stem or re.match(re.escape(stem) + r"[\s\d.-]", surface)
-        ) and gazetteer.registry.get(developer):
+        versioned = surface == stem or _VERSIONED.match(surface, len(stem))
+        if versioned and surface.startswith(stem) and gazetteer.registry.get(developer):
             return EntityKind.MODEL, developer
     last = texts[-1]
     if texts[0] in ("University", "Institute", "Bank") and len(texts) > 2:

@@ -38,6 +38,11 @@ class Node:
     head: Node | None = None
     children: list[Node] = field(default_factory=list)
     neighbour: Node | None = None
+    word: str = field(init=False)
+    """The text in lower case."""
+
+    def __post_init__(self) -> None:
+        self.word = self.text.lower()
 
     def child(self, *deps: str) -> Node | None:
         """The first child with one of the dependencies."""
@@ -62,10 +67,6 @@ class Node:
         while node is not None:
             yield node
             node = node.head
-
-    @property
-    def word(self) -> str:
-        return self.text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,16 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
         if segment.name is None and segment.money is None:
             start += at - segment.start
             end = max(start, min(start + len(form.text), end))
-        node = Node(len(nodes), form.text, form.lemma, form.tag, form.pos, form.dep, start, end)
-        if segment.name is not None:
-            node.name = masked.names[segment.name]
-            node.tag, node.pos, node.text = "NNP", "PROPN", node.name.text
+        name = None if segment.name is None else masked.names[segment.name]
+        text = form.text if name is None else name.text
+        plainer = bool(segment.word) and name is None and segment.money is None
+        text = segment.word if plainer else text
+        node = Node(len(nodes), text, form.lemma, form.tag, form.pos, form.dep, start, end, name)
+        if name is not None:
+            node.tag, node.pos = "NNP", "PROPN"
         elif segment.money is not None and form.text == "billion":
             node.money = masked.sums[segment.money]
-        elif segment.word:
-            node.text = segment.word
+        elif plainer:
             node.lemma = segment.word.removesuffix("s")
         nodes.append(node)
         by_place.append(node)

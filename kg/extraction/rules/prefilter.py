@@ -58,12 +58,7 @@ class Prefilter:
         beside = bits & known.beside and bits & known.model
         if beside and any(n.kind in SERVICES for n in self._names[index]):
             return True
-        asks = [
-            ask
-            for lemma in triggers
-            for ask in known.asks[lemma]
-            if all(bits & group for group in ask.groups)
-        ]
+        asks = [ask for lemma in triggers for ask in known.asks[lemma] if ask.has_words(bits)]
         if not asks:
             return False
         parties = len({n.name for n in masked.names}) + self._references(bits, each, masked)
