@@ -18,6 +18,7 @@ _VIOLATION = frozenset(
     [
         "violate",
         "violation",
+        "comply",
         "breach",
         "infringe",
         "infringement",

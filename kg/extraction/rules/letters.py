@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.extraction.rules.gazetteer import Gazetteer, Name
+from kg.extraction.rules.language import FUNCTION_WORDS
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.tokens import Piece
 
 _TOLD = re.compile(
@@ -16,6 +18,7 @@ _TOLD = re.compile(
     r"|\bX(?:,| is)? (?:the |an? |Elon Musk[’']s )?(?:popular )?(?:social|microblogging)"
     r"|\bMusk[’']s (?:\w+ ){0,3}X\b"
     r"|\bX[’']s (?:AI|Grok|chatbot|owner|parent)"
+    r"|\b(?:Grok|Musk|Twitter)\b"
 )
 _NOT_AFTER = frozenset(
     {"on", "via", "model", "series", "factor", "project", "company", "generation", "-", "&", "/"}
@@ -44,7 +47,13 @@ def called_x(
         before = found[i - 1].text.lower() if i else ""
         after = found[i + 1] if i + 1 < len(found) else None
         joined = after is not None and after.start == piece.end and after.text in ("-", "&", "/")
-        named = after is not None and after.text[0].isupper() and after.start - piece.end == 1
+        named = (
+            after is not None
+            and after.text[0].isupper()
+            and after.start - piece.end == 1
+            and after.text.lower() not in FUNCTION_WORDS
+            and after.text not in words("names", "headline")
+        )
         if before in _NOT_AFTER or joined or named:
             continue
         name = Name("X", piece.start, piece.end, entity.name, entity, entity.kind)

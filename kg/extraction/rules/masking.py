@@ -322,6 +322,11 @@ def _modifier_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Na
         return None
     if found[first - 1].text.lower() in modifiers:
         return first - 1
+    doing = found[first - 1].text
+    what = found[first - 2] if first > 1 and doing.islower() and doing.endswith("ing") else None
+    if what is not None and what.text.lower() in modifiers and what.end not in by_end:
+        # "AI voice cloning startup"
+        return first - 1
     words = "".join(p.text.lower() for p in found[max(0, first - 3) : first])
     if first > 2 and words in modifiers and found[first - 2].text == "-":
         return first - 3

@@ -377,6 +377,9 @@ def _guess(
     start, end = pieces[0].start, pieces[-1].end
     surface = text[start:end]
     texts = [p.text for p in pieces]
+    if is_currency(surface) and any(p.text[0].isdigit() for p in found[after : after + 1]):
+        # "a fine of GBP 7 million"
+        return None
     the = f"The {surface}" if index and found[index - 1].text.lower() == "the" else surface
     if surface in words("names", "publisher") or the in words("names", "publisher"):
         return Name(surface, start, end, surface, None, EntityKind.PRODUCT, owner="")

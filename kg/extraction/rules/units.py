@@ -28,7 +28,7 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
             unit = _named_unit(roles, each) or _unit(roles, each, avoid)
             more = [unit] if unit is not None else roles.parties([each], "company", avoid)
             if not more and each.name is None and _substance(each):
-                more = _of_whom(roles, each, avoid)
+                more = _of_whom(roles, each, avoid) or _examples(roles, each, avoid)
             if each.name is None and each.lemma in words("nouns", "part"):
                 more = (
                     [f for f in more if f.how != "part" or _substance(each)] if not unit else more
@@ -95,7 +95,19 @@ def _of_whom(roles: Roles, node: Node, avoid: Sequence[Name]) -> list[Filler]:
     near = [*args.of_preposition(node, "behind", "from", "at", "of")]
     if not near and verb is not None and node.dep == "dobj":
         near = list(args.of_preposition(verb, "from", "behind"))
+    if not near and verb is not None and node.dep == "pobj" and verb.head is not None:
+        # "the acquisition of the team from X"
+        near = list(args.of_preposition(verb.head, "from", "behind", "at"))
     found = roles.parties([n for n in near if n.name is not None], "company", avoid)
+    return [Filler(f.node, f.name, "part") for f in found]
+
+
+def _examples(roles: Roles, node: Node, avoid: Sequence[Name]) -> list[Filler]:
+    """``acquired several teams, including X and Y``: those of X and Y."""
+    verb = node.head if node.dep == "dobj" else None
+    preps = [*node.all("prep"), *(verb.all("prep") if verb is not None else ())]
+    told = [n for p in preps if p.word in ("including", "like") for n in p.all("pobj")]
+    found = roles.parties([n for n in told if n.name is not None], "company", avoid)
     return [Filler(f.node, f.name, "part") for f in found]
 
 
