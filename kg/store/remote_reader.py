@@ -188,8 +188,7 @@ class RemoteReader:
     def __len__(self) -> int:
         """How many quads there are."""
         hidden = self._hidden()
-        default = self._in_default(Pattern()).where()
-        total = sum(integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {default}"))
+        total = self._count(self._in_default(Pattern()).where())
         for row in self._select("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
             if isinstance(row["g"], ox.NamedNode) and not hidden(row["g"].value):
                 total += integer(row["n"])
@@ -267,6 +266,9 @@ class RemoteReader:
         if limit is not None:
             return iter(self._select(f"SELECT * {pattern.where()} LIMIT {limit}"))
         return rows(self._select, pattern, self._endpoint.dialect.page)
+
+    def _count(self, pattern: str) -> int:
+        return sum(integer(row["n"]) for row in self._select(f"SELECT (COUNT(*) AS ?n) {pattern}"))
 
     def _select(self, sparql: str) -> ox.QuerySolutions:
         found = solutions(self._endpoint.query(sparql, _JSON), self._endpoint.url)

@@ -24,6 +24,7 @@ from kg.store.evaluate import GraphName, Results, Term, graph_name
 from kg.store.guard import refuse_outbound
 from kg.store.http import Endpoint
 from kg.store.parsing import parsed
+from kg.store.remote_pages import Pattern
 from kg.store.remote_reader import RemoteReader
 from kg.store.remote_results import STAGING, canonical
 from kg.vocabulary import PREFIXES
@@ -301,11 +302,22 @@ class RemoteWriter(RemoteReader):
             body = "".join(f"{quad.triple} .\n" for quad in piece)
             self._endpoint.upload(staging, body.encode())
         place = f"GRAPH <{target}>" if target else "DEFAULT"
+        source, aim = Pattern(graph=f"<{staging}>"), Pattern(graph=target and f"<{target}>")
+        expected = self._count(source.where())
         if move:
             self._endpoint.update(f"MOVE GRAPH <{staging}> TO {place}", repeatable=False)
         else:
+            if before := self._count(aim.where()):
+                both = f"{{ {source.where()} {aim.where()} }}"
+                expected += before - self._count(both)
             self._endpoint.update(f"ADD GRAPH <{staging}> TO {place}")
             self._endpoint.update(f"DROP SILENT GRAPH <{staging}>")
+        if (found := self._count(aim.where())) != expected:
+            raise StoreError(
+                f"{self._endpoint.url}: holds {found} quads of {target or 'the default graph'} "
+                f"where it should hold {expected}; run the command again, which sends what is "
+                "missing"
+            )
 
 
 _AGAIN = "; what came before is loaded, and loading again is harmless"

@@ -325,6 +325,37 @@ def test_of_what_is_loaded_again_only_what_is_missing_is_sent(
             assert len(rows(reader.quads())) == len(everything) + 1
 
 
+@pytest.mark.interop
+def test_a_server_that_loses_what_was_uploaded_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_REMOTE_TEXTS", str(tmp_path / "texts.sqlite"))
+    monkeypatch.setattr(
+        "kg.store.http.recognise", lambda *a, **o: replace(recognise(*a, **o), limit=10)
+    )
+    quads, update = [quad(f"s{number}", number, "g") for number in range(30)], Endpoint.update
+
+    def losing(endpoint: Endpoint, text: str, **options: Any) -> None:
+        update(endpoint, text, **options)
+        if text.startswith(("MOVE", "ADD")):
+            update(endpoint, f"DELETE WHERE {{ GRAPH <{EX}g> {{ <{EX}s7> ?p ?o }} }}")
+
+    server: Any = SERVERS["oxigraph"]
+    with server(tmp_path) as url:
+        store = open_store(url)
+        with monkeypatch.context() as patch:
+            patch.setattr(Endpoint, "update", losing)
+            with pytest.raises(StoreError, match=r"29 quads.* 30; run"), store.write() as writer:
+                writer.bulk_load(quads)
+            with pytest.raises(StoreError, match="run the command again"), store.write() as writer:
+                writer.replace_graph(f"{EX}g", [*quads[:3], *[quad("t", n, "g") for n in range(9)]])
+                writer.add(quads)
+        with store.write() as writer:
+            writer.bulk_load(quads)
+        with store.read() as reader:
+            assert set(rows(quads)) <= set(rows(reader.quads()))
+
+
 def _clear(store: Store) -> None:
     with store.write() as writer:
         writer.update("CLEAR ALL")
