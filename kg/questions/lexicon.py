@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -213,9 +213,12 @@ class Lexicon:
             noun, _, last = after.rpartition(" ")
             ends = last in light["prepositions"]
             if (noun if ends else after) in self._light_nouns[relation]:
-                found.append(Sense("V", (relation, None)))
+                # *have open reviews of* tells of no opening
+                begun = head != "open" and any(map(partial(self.is_form, head), light["begins"]))
+                status = "begun" if begun else None
+                found.append(Sense("V", (relation, status)))
                 if participle and ends:
-                    found.append(Sense("VP", (relation, None)))
+                    found.append(Sense("VP", (relation, status)))
         return found
 
     @cached_property

@@ -110,6 +110,8 @@ def make_filters(
             ended = {"open": "no", "ever": "all", "ended": "only"}[name]
         else:
             statuses |= {Status(s) for s in groups[name]}
+    if status == "begun" and (taken.get("since") or taken.get("until")):
+        status = "opened"  # what it came to later is no opening in a year
     if status:
         statuses |= {Status(s) for s in groups[status]}
     if statuses == {Status.ANNOUNCED} and (taken.get("since") or taken.get("until")):

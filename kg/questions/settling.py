@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind
+from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind, Status
 from kg.questions.lexicon import Lexicon
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
@@ -139,6 +140,10 @@ def _of_nouns(plan: Plan, match: Match, context: Context) -> None:
     first = [h.tag for h in match.hits[:2]] == ["Q", "AG"] and noun_of(match.hits[0].value)
     if helped and plan.family == "combined" and first and not first.any:
         raise Misfit("the noun before is what they do it to")
+    tags = [h.tag for h in match.hits]
+    given = any(pair == ("V", "FROM") for pair in pairwise(tags))
+    if given and plan.relations == (Kind.INVESTMENT,):
+        raise Misfit("who has money from somebody gives none")
     if plan.family == "without" and plan.answer.any and plan.other.that:
         raise Misfit("nobody is asked for")
 
@@ -194,6 +199,9 @@ def _of_sums_and_shares(plan: Plan, match: Match, context: Context) -> None:
     nobody = plan.family == "related" and plan.ask == "object" and not plan.subjects
     if nobody and plan.answer.any and match.tagged("AG"):
         raise Misfit("those who do it are asked for")
+    fined = f.statuses == {Status.FINED} or context.keys & {"fine", "fines", "penalty"}
+    if plan.relations == (Kind.SCRUTINY,) and (f.least or f.most) and not fined:
+        raise Misfit("of reviews only fines are sums")
     if plan.into and plan.op != "total" and plan.family not in ("rank_amount", "largest"):
         raise Misfit("only totals and rankings are converted")
     if (f.least_stake or f.most_stake) and plan.relations != (Kind.INVESTMENT,):

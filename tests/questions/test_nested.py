@@ -188,6 +188,32 @@ def test_what_is_not_over_is_told() -> None:
     assert "not over: Federal Trade Commission scrutinises Microsoft" in answer.notes
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        (
+            "Has the European Commission opened a case against Microsoft?",
+            "no",
+        ),  # it intends to look
+        ("Has the FTC opened an inquiry into Microsoft?", "yes"),
+        ("Has the CMA opened a review of Microsoft?", "yes"),  # and cleared it
+    ],
+)
+def test_what_is_intended_has_not_been_opened(question: str, verdict: str) -> None:
+    assert answered(question).verdict == verdict
+
+
+def test_who_has_money_from_somebody_gives_none() -> None:
+    question = "Which labs got money from at least two big tech companies?"
+    assert names(question) == {"Anthropic", "OpenAI", "Mistral AI", "Inflection AI", "Hugging Face"}
+
+
+def test_of_reviews_only_fines_are_sums() -> None:
+    question = "Which deals worth over $1bn have been cleared?"
+    assert not ask(industry(), question, today=TODAY).understood
+    assert names("Which fines were above €10m?")
+
+
 @pytest.mark.parametrize("question", ["openai share price", "What is Nvidia's market cap?"])
 def test_words_for_what_no_article_tells_are_not_taken_apart(question: str) -> None:
     assert not ask(industry(), question, today=TODAY).understood
