@@ -185,6 +185,7 @@ _AUXILIARY = frozenset(
     {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could"}
 )
 _ASKING = frozenset({"you", "who", "whom", "whose", "which", "what", "where", "when", "how"})
+_BY_ITSELF = [["by", "it"], ["by", "them"], ["by", "itself"], ["by", "themselves"]]
 _COMPARED = frozenset({"rank_count", "rank_amount", "largest", "founding"})
 """Families whose answers say nothing by being there."""
 _LINKING = frozenset({"and", "but", "so", "well", "now", "then", "or"})
@@ -216,6 +217,7 @@ class _Reading:
         self.segments: list[Segment] = []
         self.left: list[Segment] = []
         self.plan: tuple[Plan, str | None] | None = None
+        own = [w.key for w in self.words[-2:]] in _BY_ITSELF
         context = Context(known, frozenset(w.key for w in self.words), catalogue.entity)
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
@@ -229,6 +231,8 @@ class _Reading:
             if unknown or first in _FORETELLING:
                 continue
             for match in matches(reading, polar=polar, within=within):
+                if own and not match.tagged("BYIT"):
+                    continue  # *and not distributed by it*: by nobody else
                 for plan, notes in plans(match, context):
                     if (plan.filters.since or "") > today.isoformat():
                         continue  # nothing is known of days to come

@@ -40,6 +40,13 @@ def deals(plan: Plan, world: World) -> Result:
     if plan.op == "exists" and plan.filters.ended == "only" and not items:
         standing = replace(plan.filters, ended="no")
         notes += [f"not over: {title(r)}" for r in records if passes(r, standing)]
+    f = plan.filters
+    if verdict == "no" and (f.least_stake or f.most_stake):
+        bare = replace(f, least_stake=None, most_stake=None)
+        held = [r for r in records if passes(r, bare)]
+        if held and not all(r.summary.stakes for r in held):
+            verdict = None
+            notes += [f"no stake is stated: {title(r)}" for r in held if not r.summary.stakes]
     on = ("on",) if any(i.extra.get("on") for i in chosen) else ()
     columns = ("name", *on, *RELATION_COLUMNS[1:])
     return Result(tuple(chosen), deals_query(plan), tuple(notes), columns, verdict)

@@ -129,6 +129,9 @@ def _arcs(
         unit = " ".join(w.key for w in words[i + 1 : i + 3])
         if words[i].key.replace(".", "", 1).isdigit() and unit.startswith(_PERCENT):
             add(i + (3 if unit.startswith("per ") else 2), "PERCENT", Decimal(words[i].key))
+    portion = lexicon.data["portions"].get(words[i].key)
+    if portion and "MONEY" not in {t for senses in found.values() for t in senses}:
+        add(i + 1, "PERCENT", Decimal(portion))
     following = words[i + 1].key if i + 1 < len(words) else ""
     bounding = words[i].key == "at" and following in ("least", "most")
     arcs = []

@@ -203,6 +203,27 @@ def test_what_is_intended_has_not_been_opened(question: str, verdict: str) -> No
     assert answered(question).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does Meta own more than half of Scale AI?", "no"),
+        ("Does Meta own more than 40% of Scale AI?", "yes"),
+        ("Does Nvidia own more than 5% of Cohere?", None),
+        ("Does Apple own more than 5% of Cohere?", "no"),
+    ],
+)
+def test_whether_a_stake_is_reached(question: str, verdict: str | None) -> None:
+    assert answered(question).verdict == verdict
+
+
+def test_by_it_is_by_the_one_named() -> None:
+    assert names("Which labs backed by Microsoft are not distributed by it?") == {
+        "Inflection AI",
+        "Anthropic",
+        "AI21 Labs",
+    }
+
+
 def test_who_has_money_from_somebody_gives_none() -> None:
     question = "Which labs got money from at least two big tech companies?"
     assert names(question) == {"Anthropic", "OpenAI", "Mistral AI", "Inflection AI", "Hugging Face"}

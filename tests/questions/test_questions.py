@@ -44,6 +44,8 @@ STILL_REFUSED = {
     "Who does OpenAI need for its chips and computing?",
     "Which investors put money into a lab that Amazon distributes but does not own, Cohere?",
     "Which of the labs on Bedrock has Microsoft no contract with?",
+    "cohere - who's in?",
+    "Which labs existed before 2020?",
 }
 """Understandable, but not to us: told as not understood, and not answered otherwise."""
 ANALYSTS = [
@@ -54,6 +56,7 @@ ANALYSTS = [
     *asked(HERE / "newcomers.yaml"),
     *asked(HERE / "arrivals.yaml"),
     *asked(HERE / "passers.yaml"),
+    *asked(HERE / "latecomers.yaml"),
 ]
 
 
