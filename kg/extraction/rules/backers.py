@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LEADING = frozenset({"lead", "co-lead", "colead", "anchor", "head", "spearhead"})
 _JOINING = frozenset({"join", "participate"})
+_JOINED = frozenset({"participate", "join", "invest", "reinvest"})
 _INTRODUCING = frozenset({"include", "be", "comprise", "feature"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SEPARATING = frozenset({",", ";", "and", "&", "plus"})
@@ -30,17 +31,27 @@ def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
         following = _after(nodes, node)
         if following is None:
             continue
-        if node.lemma in _LEADING | _JOINING and node.tag in ("VBN", "VBD"):
-            if following.word == "by" and _is_of_round(nodes, node):
+        if following.word == "by" and _is_past(node) and node.lemma in _LEADING | _JOINING:
+            if _is_of_round(nodes, node):
                 yield node, members(nodes, following.index + 1), node.lemma in _LEADING
-        elif node.lemma in words("funding", "given") and following.word == "from":
+        elif following.word == "from" and _is_given(nodes, node):
             yield node, members(nodes, following.index + 1), False
+        elif node.word == "alongside" and _speaks_of_joining(nodes, node):
+            yield node, members(nodes, following.index), False
+        elif node.lemma in _JOINED and node.tag == "VBD" and following.word == ",":
+            example = nodes[following.index + 1] if following.index + 1 < len(nodes) else None
+            if example is not None and example.word == "including":
+                yield node, members(nodes, example.index + 1), False
         elif node.lemma in words("funding", "backer") and node.tag == "NNS":
             verb = _introducing(nodes, node)
             if verb is not None:
                 yield node, members(nodes, verb.index + 1), False
         if node.lemma in words("funding", "backer") and _is_of_old(nodes, node) and following.name:
             yield node, members(nodes, following.index), False
+
+
+def _is_past(verb: Node) -> bool:
+    return verb.tag in ("VBN", "VBD")
 
 
 def _after(nodes: Sequence[Node], node: Node) -> Node | None:
@@ -57,6 +68,19 @@ def _is_of_round(nodes: Sequence[Node], participle: Node) -> bool:
         if before.tag in ("NN", "NNS"):
             return before.lemma in words("funding", "funding") | words("nouns", "round")
     return False
+
+
+def _is_given(nodes: Sequence[Node], node: Node) -> bool:
+    """``participation from A``, ``the deal includes $5 billion from A and $5 billion from B``."""
+    told = any(n.lemma in _INTRODUCING - {"be"} for n in nodes[: node.index])
+    return node.lemma in words("funding", "given") or (node.money is not None and told)
+
+
+def _speaks_of_joining(nodes: Sequence[Node], alongside: Node) -> bool:
+    """``led the round, alongside A and B``, ``participation from A alongside B``."""
+    before = nodes[max(0, alongside.index - 25) : alongside.index]
+    joining = _LEADING | _JOINED | words("funding", "given")
+    return any(n.lemma in joining for n in before)
 
 
 def _is_of_old(nodes: Sequence[Node], backer: Node) -> bool:
@@ -158,6 +182,10 @@ def _next(nodes: Sequence[Node], at: int) -> tuple[int, str]:
     if at < len(nodes) and nodes[at].word == "(":
         close = next((n.index for n in nodes[at : at + 25] if n.word == ")"), None)
         at = at if close is None else close + 1
+    if at + 1 < len(nodes) and nodes[at].word in ("of", "from") and nodes[at + 1].tag != "VBG":
+        # "NTT and Sony of Japan, and Jeff Dean of Google"
+        whose = next((n for n in nodes[at + 1 : at + 4] if n.name is not None), None)
+        at = at if whose is None else whose.index + 1
     if at < len(nodes) and nodes[at].word in ("as", "along", "together", "alongside"):
         text = [n.word for n in nodes[at : at + 3]]
         if text == ["as", "well", "as"]:

@@ -421,6 +421,7 @@ def _to_a_state(verb: Node) -> bool:
 
 _SURELY_RAISING = frozenset({"raise", "secure", "bag", "net", "land", "nab"})
 _COMING_OUT = frozenset({"emerge", "exit", "launch", "debut"})
+_COMPLETION = frozenset({"completion", "closing", "close", "closure"})
 _NOT_RAISED = frozenset({"fee", "revenue", "sale", "profit", "donation", "bond"})
 
 
@@ -439,6 +440,7 @@ def _raises_money(parsed: Parsed, near: Sequence[Node], trigger: Node) -> bool:
         return False
     if any(n.lemma == "debt" for n in near) and not any(n.lemma == "lead" for n in near):
         return False
+    direct += [m for n in direct if n.lemma in _COMPLETION for m in args.of_preposition(n, "of")]
     return any(
         n.money is not None
         or n.lemma in funding - {"investor", "venture", "valuation", "series"}

@@ -287,6 +287,9 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
             and found[index - 1].text.lower() == "maker"
         ):
             continue
+        if here == {index - 1} and found[index - 1].text == "fund":
+            # "to fund Y", where "venture fund Y" would describe it
+            continue
         if _has_own_clause(found, by_end, min(here), piece):
             # the parser sees the clause where one noun is left: "the security Google is buying"
             here = {index - 1}

@@ -17,7 +17,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.phrases import raises
 from kg.extraction.rules.roles import Filler
-from kg.model import Kind
+from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
@@ -45,6 +45,9 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         for filler in phrases.roles.parties(nodes, "subject", [company.name]):
             name = filler.name.name
             if name == company.name.name or name in known or filler.how == "reference":
+                continue
+            if filler.name.kind is EntityKind.GOVERNMENT and filler.node.dep != "pobj":
+                # "alongside US groups"
                 continue
             known.add(name)
             frame = joining

@@ -117,7 +117,8 @@ class Roles:
             and node.head.name is not None
             and self._allowed(node.head.name, want)
         ):
-            return [Filler(node.head, node.head.name)]
+            last = [n for n in conjuncts(node.head) if n.index < node.index][-1:]
+            return [Filler(n, n.name) for n in last if n.name is not None]
         examples = self._examples(node, want, avoid, depth)
         if examples:
             return examples
