@@ -143,6 +143,8 @@ def mask(
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
 
 
+_OF_PRODUCTS = frozenset({"maker", "developer", "creator", "operator"})
+"""Behind a name they tell whose product it is: ``ChatGPT developer OpenAI``."""
 _PLAINER = {
     "startup": "company",
     "startups": "companies",
@@ -284,7 +286,7 @@ def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int
         if (
             before >= 1
             and found[before - 1].end in by_end
-            and found[index - 1].text.lower() == "maker"
+            and found[index - 1].text.lower() in _OF_PRODUCTS
         ):
             continue
         if here == {index - 1} and found[index - 1].text == "fund":

@@ -208,7 +208,9 @@ def _run(
         )
     if not starts and not titled:
         starts = _odd_start(found, index)
-    if not starts or word in words("names", "title"):
+    if not starts:
+        starts = _numbered(found, index)
+    if not starts or word in words("names", "title") or _is_co_office(found, index):
         return index
     if word in ("AI", "A.I."):
         return index
@@ -308,6 +310,32 @@ def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:
     ) and following not in ("Co", "Co-Founder")
 
 
+_NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}")
+
+
+def _numbered(found: Sequence[Piece], index: int) -> bool:
+    """``5Y Capital``, ``1789 Capital``, ``500 Global``: funds whose names begin with a number."""
+    if index + 1 >= len(found) or not _NUMBERED.fullmatch(found[index].text):
+        return False
+    following = found[index + 1]
+    suffixes = words("names", "investor_suffix") - {"Investments", "Investment", "Partners"}
+    after = found[index + 2].text if index + 2 < len(found) else ""
+    # "20 Capital One branches", "500 Global desks" count what they are before
+    ends = not after[:1].isalpha() or after in FUNCTION_WORDS or after.endswith(("ed", "s"))
+    gap = following.start - found[index].end
+    return gap == 1 and following.text in suffixes | {"Global"} and ends and not after.istitle()
+
+
+def _is_co_office(found: Sequence[Piece], index: int) -> bool:
+    """``Co-Founder X``: the office begins no name."""
+    return (
+        found[index].text in ("Co", "CO")
+        and index + 2 < len(found)
+        and found[index + 1].text == "-"
+        and found[index + 2].text.lower() in words("names", "office") | {"lead", "head"}
+    )
+
+
 def _deal_ahead(found: Sequence[Piece], index: int) -> bool:
     """``Kroger-Albertsons deal``: the hyphen joins two parties, not one name."""
     return any(p.text.lower() in words("nouns", "deal") for p in found[index : index + 3])
@@ -381,7 +409,8 @@ def _guess(
         # "a fine of GBP 7 million"
         return None
     the = f"The {surface}" if index and found[index - 1].text.lower() == "the" else surface
-    if surface in words("names", "publisher") or the in words("names", "publisher"):
+    paper = len(texts) > 1 and texts[-1] in words("names", "paper")
+    if paper or surface in words("names", "publisher") or the in words("names", "publisher"):
         return Name(surface, start, end, surface, None, EntityKind.PRODUCT, owner="")
     if surface.replace("-", " ") in words("names", "place"):
         return Name(surface, start, end, surface, None, EntityKind.PLACE)

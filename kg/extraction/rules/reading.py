@@ -26,6 +26,7 @@ from kg.extraction.rules.quotations import quotations
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
+from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.unification import unified
@@ -55,12 +56,15 @@ def read_article(
 ) -> list[Statement]:
     """The statements of an article."""
     found: list[Statement] = []
-    read, rounds = Reading(article, gazetteer), Rounds()
+    spaced = plain(article)
+    read, rounds = Reading(spaced, gazetteer), Rounds()
     for sentence, parsed, matches in read.told(prefilter):
         read.note(matches, sentence)
-        told = assemble.statements(article, parsed, matches, gazetteer.registry, name, version)
+        told = assemble.statements(spaced, parsed, matches, gazetteer.registry, name, version)
         found += rounds.shared(told, sentence.index)
-    return with_later_sums(found, article.text, [(s.start, s.end) for s in read.sentences])
+    places = [(s.start, s.end) for s in read.sentences]
+    statements = with_later_sums(found, spaced.text, places)
+    return statements if spaced is article else [as_written(s, article) for s in statements]
 
 
 class Reading:
