@@ -9,7 +9,6 @@ import json
 import os
 
 import pytest
-import spacy
 
 from kg.extraction.rules import RuleExtractor
 from kg.extraction.rules.language import model
@@ -34,7 +33,10 @@ def test_articles_a_second() -> None:
         )
         for row in rows
     ]
-    plain, ours = spacy.load(model().path), RuleExtractor()  # type: ignore[arg-type]
+    ours, path = RuleExtractor(), model().path
+    import spacy  # after the model, as in the command, so that numpy is loaded on one thread
+
+    plain = spacy.load(path)
     turns = take_turns(
         ours=lambda: list(ours.extract_many(articles)),
         baseline=lambda: list(plain.pipe(article.text for article in articles)),

