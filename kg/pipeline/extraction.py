@@ -10,6 +10,7 @@ from kg import vocabulary as v
 from kg.extraction.particulars import with_particulars
 from kg.extraction.protocol import Extractor
 from kg.model import Article, Entity, Extraction, Rejection, Relationship, Resolved
+from kg.pipeline.naming import Naming
 from kg.registry import Registry
 from kg.resolution.consolidation import consolidate
 from kg.resolution.linking import Linker
@@ -54,14 +55,8 @@ def facts(extracted: Extracted, registry: Registry) -> list[dict[str, Any]]:
     Statements of one relationship that agree in modality are one fact with all their
     evidence; facts come in the order in which the article first states them.
     """
-    names = {e.id: e.name for e in (*extracted.new_entities,)}
-
-    def name(entity_id: str | None) -> str | None:
-        if entity_id is None:
-            return None
-        entity = registry.get(entity_id)
-        return entity.name if entity else names.get(entity_id, entity_id)
-
+    labels = {e.id: e.name for e in extracted.new_entities}
+    naming = Naming(extracted.article.text, extracted.statements, labels, registry)
     found = []
     for relationship in consolidate(extracted.statements):
         by_modality: dict[str, list[Resolved]] = {}
@@ -69,12 +64,12 @@ def facts(extracted: Extracted, registry: Registry) -> list[dict[str, Any]]:
             by_modality.setdefault(resolved.statement.modality, []).append(resolved)
         for group in by_modality.values():
             ordered = sorted(group, key=lambda r: (r.statement.evidence, r.statement.id))
-            found.append(_fact(extracted.article, relationship, ordered, name))
+            found.append(_fact(extracted.article, relationship, ordered, naming))
     return sorted(found, key=lambda f: (f["evidence"][0]["start"], f["type"], f["object"] or ""))
 
 
 def _fact(
-    article: Article, relationship: Relationship, group: list[Resolved], name: Any
+    article: Article, relationship: Relationship, group: list[Resolved], naming: Naming
 ) -> dict[str, Any]:
     statements = [r.statement for r in group]
     first = statements[0]
@@ -95,8 +90,10 @@ def _fact(
     return {
         "article": article.source,
         "type": first.kind.value,
-        "subject": name(relationship.subject),
-        "object": name(relationship.object),
+        "subject": naming.of(relationship.subject, group, "subject"),
+        "object": naming.of(relationship.object, group, "object"),
+        "subject_label": naming.label(relationship.subject) if relationship.subject else None,
+        "object_label": naming.label(relationship.object),
         "subject_id": v.entity_iri(relationship.subject) if relationship.subject else None,
         "object_id": v.entity_iri(relationship.object),
         "amounts": [
@@ -118,7 +115,7 @@ def _fact(
         "stake_percent": float(stake) if stake is not None else None,
         "terms": dict(sorted({t for s in statements for t in s.terms})),
         "participants": [
-            {"role": role, "name": name(entity), "id": v.entity_iri(entity), "text": text}
+            {"role": role, "name": naming.label(entity), "id": v.entity_iri(entity), "text": text}
             for role, entity, text in sorted(participants)
         ],
         "evidence": [{"start": e.start, "end": e.end, "quote": e.quote} for e in evidence],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FACTS = """
   article string, type string, subject string, object string,
-  subject_id string, object_id string,
+  subject_label string, object_label string, subject_id string, object_id string,
   amounts array<struct<value: double, currency: string, stated: string, role: string,
                        qualifier: string>>,
   date string, modality string, status string, nature string, instrument string, round string,

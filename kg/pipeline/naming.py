@@ -1,0 +1,111 @@
+"""What an article itself calls those it speaks of, where the registry may call them otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from kg.model import Entity, EntityKind, Kind, Resolved, Statement
+from kg.registry import Registry
+
+End = Literal["subject", "object"]
+_ARTEFACTS: dict[End, str] = {"subject": "channel", "object": "product"}
+"""The participant that may stand for the party at an end of a distribution."""
+
+
+class Naming:
+    """The names that one article gives to entities.
+
+    ``labels`` are those of entities new to the registry, ``text`` is the article's.
+    """
+
+    def __init__(
+        self, text: str, statements: Iterable[Resolved], labels: dict[str, str], registry: Registry
+    ) -> None:
+        self._text = text
+        self._labels = labels
+        self._registry = registry
+        self._told: dict[str, str] = {}
+        self._named: dict[str, Counter[str]] = {}
+        for resolved in statements:
+            said = resolved.statement
+            told = [(resolved.subject, said.subject), (resolved.object, said.object)]
+            parties = zip(resolved.participants, said.participants, strict=True)
+            told += [(entity, mention) for (_, entity), (_, mention) in parties]
+            for entity_id, mention in told:
+                if entity_id and mention and self._bears(mention.text, entity_id):
+                    self._named.setdefault(entity_id, Counter())[mention.text] += 1
+
+    def label(self, entity_id: str) -> str:
+        """The entity's preferred label, in the registry or as all its mentions give it."""
+        entity = self._registry.get(entity_id)
+        return entity.name if entity else self._labels.get(entity_id, entity_id)
+
+    def told(self, entity_id: str) -> str:
+        """The name that the statements use most, of equals the longest; else one of the article's.
+
+        The label where the article only describes the entity.
+        """
+        if entity_id not in self._told:
+            forms = self._named.get(entity_id) or self._forms(entity_id)
+            self._told[entity_id] = max(
+                forms, key=lambda form: (forms[form], len(form)), default=self.label(entity_id)
+            )
+        return self._told[entity_id]
+
+    def _forms(self, entity_id: str) -> Counter[str]:
+        """The entity's names in the article, by how often each stands there."""
+        entity = self._registry.get(entity_id)
+        if entity is None or EntityKind.AUTHORITY in entity.kinds:
+            # an authority's names in the registry are descriptions, too
+            return Counter()
+        names = {entity.name, *entity.names, *entity.former}
+        if EntityKind.PERSON in entity.kinds:
+            names.add(entity.name.split()[-1])
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
+        return Counter(found[0] for found in re.finditer(pattern, self._text))
+
+    def of(self, entity_id: str | None, group: Sequence[Resolved], end: End) -> str | None:
+        """What the article calls the entity at one end of a fact; None for nobody.
+
+        A model or platform goes by its own name where the article does not name its maker and
+        the fact's statements speak of no other.
+        """
+        if entity_id is None:
+            return None
+        if group[0].statement.kind is Kind.DISTRIBUTION and entity_id not in self._named:
+            offered = {self._artefact(r.statement, end, entity_id) for r in group}
+            if len(offered) == 1 and (name := offered.pop()):
+                return name
+        return self.told(entity_id)
+
+    def _bears(self, text: str, entity_id: str) -> bool:
+        entity = self._registry.get(entity_id)
+        if entity is None:
+            return False
+        return self._registry.bears(text, entity_id) is not None or _is_surname(text, entity)
+
+    def _artefact(self, said: Statement, end: End, entity_id: str) -> str | None:
+        """The name of the model or platform that stands for its maker; None where the maker is named."""
+        maker = getattr(said, end)
+        owner = None if maker is None else re.split(r"['’]s ", maker.text)[0]
+        if maker is None or owner is None or self._bears(owner, entity_id):
+            return None
+        for role, artefact in said.participants:
+            if role == _ARTEFACTS[end] and artefact.start == maker.start:
+                known = artefact.entity is not None and artefact.entity in self._registry
+                named = known and self._registry.bears(artefact.text, artefact.entity or "")
+                return artefact.text if named else artefact.name
+        return None
+
+
+def _is_surname(text: str, entity: Entity) -> bool:
+    """``Altman`` of Sam Altman."""
+    return (
+        EntityKind.PERSON in entity.kinds
+        and text[:1].isupper()
+        and entity.name.endswith(f" {text}")
+    )
