@@ -23,9 +23,14 @@ def _inquiry(verb: Node) -> bool:
 
 def _blacklist(verb: Node) -> bool:
     """``added X to its entity list``."""
-    lists = words("nouns", "blacklist")
     where = [verb, *args.objects(verb)]
-    return any(n.lemma in lists for w in where for n in args.of_preposition(w, "to", "on"))
+    lists = [n for w in where for n in args.of_preposition(w, "to", "on")]
+    barring = words("nouns", "barring")
+    return any(
+        n.lemma == "blacklist"
+        or (n.lemma == "list" and any(c.lemma in barring for c in n.subtree()))
+        for n in lists
+    )
 
 
 def _attention(verb: Node) -> bool:
@@ -34,8 +39,9 @@ def _attention(verb: Node) -> bool:
 
 
 def _ceasing(verb: Node) -> bool:
-    """``told X to stop``."""
-    return any(c.lemma in words("nouns", "ceasing_verb") for c in verb.all("xcomp", "ccomp"))
+    """``told X to stop selling``, not ``to stop by``."""
+    below = [c for c in verb.all("xcomp", "ccomp") if c.lemma in words("nouns", "ceasing_verb")]
+    return any(c.child("dobj", "xcomp") is not None for c in below)
 
 
 CASE_NEEDS: dict[str, Callable[[Node], bool]] = {

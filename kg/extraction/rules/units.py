@@ -92,6 +92,9 @@ def _substance(node: Node) -> bool:
 def _of_whom(roles: Roles, node: Node, avoid: Sequence[Name]) -> list[Filler]:
     """``bought assets from X``, ``the team behind X``."""
     verb = node.head
+    if node.lemma == "share":
+        # "bought back shares from X": who sells shares is not what they are of
+        return []
     near = [*args.of_preposition(node, "behind", "from", "at", "of")]
     if not near and verb is not None and node.dep == "dobj":
         near = list(args.of_preposition(verb, "from", "behind"))
