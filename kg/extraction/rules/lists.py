@@ -32,6 +32,39 @@ def rejoin(nodes: Sequence[Node]) -> None:
         index = members[-1].index + 1 if members else index + 1
 
 
+def part_owners(nodes: Sequence[Node]) -> None:
+    """``X's pact with A and B's tie-up with C``: of the tie-up only B is a party, in place.
+
+    The small model takes A and B for the owners of what follows.
+    """
+    for owned in nodes:
+        for first in [n for n in owned.children if n.dep == "poss" and n.name is not None]:
+            last = first.child("conj")
+            prep = owned.head
+            if (
+                last is None
+                or last.child("case") is None
+                or first.child("case") is not None
+                or owned.dep != "pobj"
+                or prep is None
+                or prep.head is None
+                or not prep.head.all("poss")
+                or not any(c.dep == "prep" and c.word == prep.word for c in owned.children)
+            ):
+                continue
+            _hang(first, prep, "pobj")
+            _hang(last, owned, "poss")
+            _hang(owned, prep.head, "conj")
+
+
+def _hang(node: Node, head: Node, dep: str) -> None:
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head, node.dep = head, dep
+    head.children.append(node)
+    head.children.sort(key=lambda n: n.index)
+
+
 def _list_from(nodes: Sequence[Node], index: int) -> list[Node]:
     """The names of the list that begins at ``index``; empty where ``and`` does not close it."""
     members = [nodes[index]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.conditions import crosses_clause
+from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
@@ -38,6 +39,7 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
                 if f.name.name not in {g.name.name for g in found}
                 and f.how == "name"
                 and not _of_an_owner(f.node)
+                and not _is_plain(f.name)
             ]
         platforms += [f for f in found if f.name.name not in {p.name.name for p in platforms}]
     platforms = platforms or _astray(frame, trigger) or _built_in(phrases, frame, trigger)
@@ -100,6 +102,11 @@ def _astray(frame: Frame, trigger: Node) -> list[Filler]:
         for n in prep.all("pobj")
         if n.name is not None and (n.name.kind in SERVICES or _is_tool(n.name))
     ]
+
+
+def _is_plain(name: Name) -> bool:
+    """``Word``, ``Outlook``: a word of every day names a product sooner than a company."""
+    return name.entity is None and is_word(name.name)
 
 
 def _of_an_owner(node: Node) -> bool:

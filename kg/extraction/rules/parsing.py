@@ -13,7 +13,7 @@ from kg.extraction.rules.forms import RULES, Form, forms
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.lists import rejoin
+from kg.extraction.rules.lists import part_owners, rejoin
 from kg.extraction.rules.masking import Masked
 from kg.extraction.rules.mistagged import mend
 
@@ -175,6 +175,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
         ):
             _as_title(before, here)
     rejoin(nodes)
+    part_owners(nodes)
     lemmas = frozenset(word for n in nodes for word in (n.lemma, n.word))
     return Parsed(masked, tuple(nodes), lemmas)
 

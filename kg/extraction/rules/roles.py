@@ -360,6 +360,8 @@ class Roles:
             for n in p.all("pobj")
         ]
         model_head = node.lemma in words("nouns", "model") | words("nouns", "powers")
+        # "its Gemini models": the name tells more than the pronoun
+        near.sort(key=lambda n: n.name is None)
         for child in near:
             for each in conjuncts(child):
                 if each.name is None:
