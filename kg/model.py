@@ -148,7 +148,8 @@ class AmountRole(StrEnum):
     PRICE = "price"  # of an acquisition
     FINE = "fine"
     CONTRACT = "contract"  # the value of a partnership, licence or supply contract
-    VALUATION = "valuation"
+    VALUATION = "valuation"  # of the organisation as a whole
+    HOLDING = "holding"  # what a holding is held to be worth, whatever was paid for it
 
 
 @dataclass(frozen=True, slots=True)

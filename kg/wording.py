@@ -22,6 +22,7 @@ _ROLES = {
     "cumulative": "in total",
     "tranche": "tranche",
     "valuation": "valuation",
+    "holding": "worth of the holding",
     "proceeds": "proceeds",
     "fine": "fine",
     "price": "price",

@@ -100,6 +100,7 @@ ROLE_ORDER: Final = {
             "cumulative",
             "round_total",
             "valuation",
+            "holding",
             "equivalent",
         )
     )

@@ -50,6 +50,7 @@ _ROLES: Final = {
     "proceeds": "{} proceeds",
     "fine": "{} fine",
     "valuation": "at a value of {}",
+    "holding": "a holding worth {}",
 }
 _HEDGES: Final = {"about": "~", "at_least": "≥ ", "up_to": "≤ ", "less_than": "< "}
 

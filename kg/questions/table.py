@@ -32,6 +32,7 @@ _ROLE = {
     AmountRole.FINE: " (fine)",
     AmountRole.CONTRACT: " (contract)",
     AmountRole.VALUATION: " (valuation)",
+    AmountRole.HOLDING: " (worth of the holding)",
 }
 
 

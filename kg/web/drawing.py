@@ -16,7 +16,7 @@ from kg.web.snapshots import Snapshot
 _AMOUNTS = """
 SELECT ?r ?value ?currency WHERE {
   ?r aio:amount ?a . ?a schema:value ?value ; schema:currency ?currency ; aio:amountRole ?role .
-  FILTER (?role NOT IN (scheme:amount-role-valuation))
+  FILTER (?role NOT IN (scheme:amount-role-valuation, scheme:amount-role-holding))
 }
 """
 _ENTITIES = """

@@ -56,6 +56,13 @@ def test_a_sentence_tells_its_facts(case: dict[str, Any], extractor: RuleExtract
     assert found - either == set(case.get("facts") or ()) - either, case["say"]
     sums = [f"{a.value:.0f} {a.currency}" for s in statements for a in s.amounts]
     assert set(case.get("amounts", [])) <= set(sums), case["say"]
+    if "roles" in case:
+        assert case["roles"] == [a.role.value for s in statements for a in s.amounts], case["say"]
+    if "leads" in case:
+        leads = {m.name for s in statements for role, m in s.participants if role == "lead"}
+        assert leads == set(case["leads"]), case["say"]
+    if "undated" in case:
+        assert case["undated"] not in {s.date for s in statements}, case["say"]
     for field in ("status", "instrument", "round", "date", "nature"):
         if field in case:
             assert str(case[field]) in {str(getattr(s, field)) for s in statements}, case["say"]

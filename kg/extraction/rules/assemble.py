@@ -132,7 +132,8 @@ def _statement(
         target, more = _plain(match.object), ()
         if match.subject is not None:
             subject, further = _plain(match.subject), ()
-    if match.subject is not None and match.subject.name.name in match.leads and subject is not None:
+    leading = match.subject is not None and match.subject.name.name in match.leads
+    if subject is not None and (leading or _led(match)):
         further = (*further, ("lead", subject))
     participants = (*further, *more)
     if kind is Kind.SCRUTINY:
@@ -141,6 +142,9 @@ def _statement(
     sentence = Evidence(
         parsed.masked.start, parsed.masked.end, text[parsed.masked.start : parsed.masked.end]
     )
+    status = _status(told, match, firmness, reading.ended, parsed)
+    if reading.reason == modality.WEIGHED:
+        status = Status.REVIEWING
     return Statement(
         article=article.id,
         kind=kind,
@@ -148,12 +152,10 @@ def _statement(
         object=target,
         evidence=(sentence,),
         modality=firmness,
-        status=Status.REVIEWING
-        if reading.reason == modality.WEIGHED
-        else _status(told, match, firmness, reading.ended, parsed),
+        status=status,
         nature=_nature(match, parsed) if kind is Kind.PARTNERSHIP else None,
         amounts=amounts,
-        date=details.date(parsed, match, text, article.published),
+        date=details.date(parsed, match, text, article.published, ended=status in _ENDS),
         instrument=details.instrument(parsed, match, text),
         round=details.round_name(parsed, text) if kind is Kind.INVESTMENT else None,
         stake_percent=details.stake(parsed, match, text),
@@ -169,6 +171,31 @@ def _statement(
             ("modality", f"{firmness.value}: {reason}"),
         ),
     )
+
+
+_ENDS = frozenset(
+    {
+        Status.TERMINATED,
+        Status.DROPPED,
+        Status.CLEARED,
+        Status.CLEARED_WITH_CONDITIONS,
+        Status.BLOCKED,
+        Status.FINED,
+        Status.DIVESTED,
+        Status.ENDED,
+    }
+)
+
+
+def _led(match: Match) -> bool:
+    """Whether it is the one who led a round that is told, and not who else took part in it."""
+    if match.frame.name != "lead a round" or match.subject is None or match.trigger.lemma != "lead":
+        return False
+    node = match.subject.node
+    while node.dep in ("conj", "appos") and node.head is not None:
+        node = node.head
+    by = node.dep == "pobj" and node.head is not None and node.head.lemma == "by"
+    return node.dep == "nsubj" or by
 
 
 _LETTING = frozenset({"clear", "approve"})

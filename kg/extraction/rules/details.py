@@ -18,17 +18,25 @@ _VALUATION = re.compile(
     r"(?:\bvalu(?:ation|ing|ed|es|e)\b[^.;$€£¥]{0,45}|\bworth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?|\bmarket (?:cap|value|capitali[sz]ation)\b[^.;$€£¥]{0,30}|\b(?:pre|post)-money\b[^.;$€£¥]{0,20})$",
     re.IGNORECASE,
 )
+_HOLDING = re.compile(
+    r"\b(?:stake|share|shareholding|holding|interest|position)s?\b(?:\s(?!in\b|for\b)[\w.&'-]+|\s(?:in|of)\s[\w.&'-]+){0,5}?,?\s(?:is\s|are\s|was\s|were\s)?(?:now\s|currently\s)?(?:worth|valued\sat)\s(?:about |roughly |around |over |more than |nearly |some )?$",
+    re.IGNORECASE,
+)
 _VALUATION_AFTER = re.compile(
     r"^\s?(?:\(?(?:pre|post)-money|[\w-]*\s?(?:company |enterprise |equity )?valuation|market (?:cap|value))",
     re.IGNORECASE,
 )
+_PAYING = frozenset(
+    {"buy", "purchase", "acquire", "sell", "dispose", "divest", "offload", "invest", "pay", "put", "take", "pick", "snap"}
+)  # fmt: skip
+"""Verbs by which what a holding is worth is what is paid for it."""
 _REVENUE = re.compile(
     r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|in assets\b|of assets\b|(?:of |in )?assets under management|under management|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\s(?:(?:a|per|each|every)\s(?:year|month)|annually|yearly)\b", re.IGNORECASE)
 _CUMULATIVE_BEFORE = re.compile(
-    r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:\w+ ){0,4}to|so far|to date|cumulative(?:ly)?|overall|in all)\b[^$€£¥;.]{0,40}$",
+    r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:\w+ ){0,4}to|so far|to date|cumulative(?:ly)?|overall|in all|(?:already|now)\s(?:invested|put|poured|sunk|injected|pumped|ploughed|plowed|spent))\b[^$€£¥;.]{0,40}$",
     re.IGNORECASE,
 )
 _CUMULATIVE_AFTER = re.compile(
@@ -36,7 +44,7 @@ _CUMULATIVE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TRANCHE_BEFORE = re.compile(
-    r"\b(?:additional|another|further|extra|remaining|initial|first|second|more(?!\sthan))\s(?:\w+\s)?$",
+    r"\b(?:additional|another|further|extra|remaining|initial|first|second|more(?!\sthan))\s(?:\w+\s)?(?:(?:tranche|part|instalment|installment|portion)\sof\s)?$",
     re.IGNORECASE,
 )
 _TRANCHE_AFTER = re.compile(r"^\s(?:more\b|on top of\b|tranche)", re.IGNORECASE)
@@ -130,7 +138,10 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
         return None
     if _VALUATION_AFTER.search(after):
         return AmountRole.VALUATION
-    if _VALUATION.search(before):
+    holding = kind is Kind.INVESTMENT and _HOLDING.search(before)
+    if holding and match.trigger.lemma not in _PAYING:
+        return AmountRole.HOLDING
+    if _VALUATION.search(before) and not holding:
         near = re.search(
             r"worth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?$",
             before,
@@ -234,8 +245,24 @@ def _distance(node: Node, match: Match) -> int:
     return best
 
 
-def date(parsed: Parsed, match: Match, text: str, published: str | None) -> str | None:
-    """The date nearest to the trigger in its sentence."""
+_OF_EARLIER = re.compile(
+    r"\b(?:after|following|besides|beyond|on top of)\s(?:(?:an?|its|the|their|two|three|several)\s)?(?:earlier|previous|prior)\s\w+[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before the date of what was done before: ``after earlier ones in 2019``."""
+_OF_BEGINNING = re.compile(
+    r"\b(?:announced|agreed|opened|begun|began|launched|started|filed|proposed|signed|unveiled)(?:\s(?:with|by|between|against|into)\s[\w&.'-]+(?:\s[A-Z][\w&.'-]*)*)?\s(?:(?:in|on|of|since|back in)\s(?:early\s|late\s|mid-)?)?$"
+)
+"""Before the date on which what has ended had begun: ``a deal first announced in 2022``."""
+
+
+def date(
+    parsed: Parsed, match: Match, text: str, published: str | None, *, ended: bool = False
+) -> str | None:
+    """The date nearest to the trigger in its sentence, but for those of something else.
+
+    ``ended`` says that it is an end that is told, so that the date of the beginning is not meant.
+    """
     base = parsed.masked.start
     found = dates(text[base : parsed.masked.end], published)
     found = [
@@ -244,10 +271,15 @@ def date(parsed: Parsed, match: Match, text: str, published: str | None) -> str 
         if not any(m.start < base + d[1] and base + d[0] < m.end for m in parsed.masked.sums)
         and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)
     ]
+    found = [d for d in found if not _of_another(text[base : base + d[0]], ended)]
     if not found:
         return None
     at = match.trigger.start - base
     return min(found, key=lambda d: min(abs(d[0] - at), abs(d[1] - at)))[2]
+
+
+def _of_another(before: str, ended: bool) -> bool:
+    return bool(_OF_EARLIER.search(before) or (ended and _OF_BEGINNING.search(before)))
 
 
 def round_name(parsed: Parsed, text: str) -> str | None:

@@ -1,9 +1,9 @@
-"""What the sentences after a raise tell of the same round: its size belongs to those who took part."""
+"""What the sentences after a raise tell of the same round: its size and name are of those who took part."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.extraction.rules.details import as_shared
 from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
@@ -18,11 +18,21 @@ _FRAMES = frozenset(
 _SIZES = (AmountRole.COMMITTED, AmountRole.ROUND_TOTAL)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A round as a sentence told it."""
+
+    sentence: int
+    size: tuple[Amount, ...]
+    name: str | None
+    evidence: tuple[Evidence, ...]
+
+
 class Rounds:
     """The rounds of an article, by who raised them, as far as it has been read."""
 
     def __init__(self) -> None:
-        self._told: dict[str, tuple[int, tuple[Amount, ...], tuple[Evidence, ...]]] = {}
+        self._told: dict[str, _Told] = {}
 
     def shared(self, statements: Sequence[Statement], sentence: int) -> list[Statement]:
         """The statements of a sentence, those of investors in a known round with its size."""
@@ -38,12 +48,13 @@ class Rounds:
         if frame in ("investment: raise money", "investment: lead a round"):
             size = tuple(as_shared(a) for a in statement.amounts if a.role in _SIZES)
             if size:
-                self._told[company] = (sentence, size, statement.evidence)
+                self._told[company] = _Told(sentence, size, statement.round, statement.evidence)
                 return statement
         if statement.amounts or frame not in _FRAMES or statement.subject is None:
             return statement
         told = self._told.get(company)
-        if told is None or (frame not in _NAMING and sentence - told[0] > REACH):
+        if told is None or (frame not in _NAMING and sentence - told.sentence > REACH):
             return statement
-        evidence = tuple(sorted({*statement.evidence, *told[2]}))
-        return replace(statement, amounts=told[1], evidence=evidence)
+        evidence = tuple(sorted({*statement.evidence, *told.evidence}))
+        name = statement.round or told.name
+        return replace(statement, amounts=told.size, round=name, evidence=evidence)
