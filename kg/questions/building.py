@@ -8,12 +8,13 @@ from itertools import product
 from typing import Any
 
 from kg.model import Kind
-from kg.questions.choosing import choose, plain
+from kg.questions.choosing import choose, plain, ware
 from kg.questions.narrowing import make_filters
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import Condition, Noun, Plan
 from kg.questions.settling import Context, Misfit, settle
+from kg.questions.sides import about, of_share, there
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
 
@@ -52,6 +53,8 @@ def _relations(match: Match, context: Context) -> list[tuple[tuple[Kind, ...], s
     if "relations" in declared:
         found = declared["relations"]
         return [(_GROUPS[found] if isinstance(found, str) else tuple(map(Kind, found)), None)]
+    if declared["family"] == "overlaps" or match.tagged("REVIEWED", "UNDERREVIEW"):
+        values = []  # what an authority would do, or does, is no relation asked for
     if "relation" in declared:
         wanted = declared["relation"]
         if values and not any(r == wanted for v in values for r, _ in v):
@@ -79,7 +82,6 @@ def _by_status(match: Match, context: Context) -> list[tuple[Kind, ...]]:
         "opened",
         "intended",
         "information_requested",
-        "dropped",
     }
     return (
         [(Kind.SCRUTINY,)]
@@ -110,6 +112,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     op = notes.op or declared.get("op", "list")
     if declared.get("force"):
         op = declared["op"]
+    if notes.size and op == "amounts" and kinds == (Kind.INVESTMENT,) and of_share(match):
+        op = "stake"
     if notes.total and op in ("amounts", "list", "exists"):
         op = "total"
     if notes.into and op == "amounts":
@@ -152,6 +156,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         if declared["family"] not in ("related", "listing", "without", "combined", "rank_count"):
             raise Misfit("nobody who was founded")
         answer = replace(answer, founded=notes.founded)
+    answer, other = there(notes, declared, kinds, answer, other)
     conditions: tuple[Condition, ...] = ()
     if "but" in declared:
         conditions = (_condition(declared, further or kinds, ids, other),)
@@ -179,6 +184,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         into=notes.into,
         by=declared.get("by"),
         role=declared.get("role") or ("than" if match.tagged("THAN") else None),
+        about=about(match, kinds),
+        ware=ware(match.bound, kinds),
         filters=filters,
         notes=(*told, *notes.told),
     )
@@ -330,7 +337,8 @@ def _ends(
 
 def _check_models(match: Match, kinds: tuple[Kind, ...]) -> None:
     models = _has_models(match) or match.notes.whose_models
-    if models and not {Kind.DISTRIBUTION, Kind.RELEASE} & set(kinds):
+    licensed = Kind.PARTNERSHIP in kinds and match.notes.filters.get("nature") == "licence"
+    if models and not licensed and not {Kind.DISTRIBUTION, Kind.RELEASE} & set(kinds):
         raise Misfit("models are distributed or released")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from kg.model import ARTEFACT_KINDS, Entity, EntityKind, Kind
 from kg.questions.lexicon import Lexicon
+from kg.questions.patterns import Hit
 from kg.questions.plan import Noun
 from kg.questions.settling import Context, Misfit
 
@@ -41,7 +42,7 @@ def choose(
             kinds
             and kinds[0] in _BY_UNITS
             and entity.parent
-            and EntityKind.CLOUD_PROVIDER in entity.kinds
+            and entity.kind is EntityKind.CLOUD_PROVIDER
         ):
             parent = context.entity(entity.parent)
             if parent:
@@ -61,3 +62,16 @@ def rank(entity: Entity) -> int:
     if entity.kind in (EntityKind.PLACE,):
         return 2
     return 1 if entity.kind in ARTEFACT_KINDS else 0
+
+
+def ware(named: Mapping[str, Hit], kinds: tuple[Kind, ...]) -> str | None:
+    """The one model that is asked about where its distributors are."""
+    if kinds != (Kind.DISTRIBUTION,):
+        return None
+    found = [
+        pick(hit.value)
+        for name, hit in named.items()
+        if name[0] == "o" and hit.tag in ("ENT", "ENTM") and not isinstance(hit.value, dict)
+    ]
+    models = [e.id for e in found if e.kind in (EntityKind.MODEL, EntityKind.PRODUCT)]
+    return models[0] if len(models) == len(found) == 1 else None

@@ -8,6 +8,7 @@ from typing import Any
 from kg import vocabulary as v
 from kg.model import SYMMETRIC, AmountRole, Kind
 from kg.questions import sparql as q
+from kg.questions import wares
 from kg.questions.answer import Item
 from kg.questions.plan import Plan
 from kg.questions.relations import RELATION_COLUMNS, in_order
@@ -21,6 +22,7 @@ from kg.questions.result import (
     ordered,
     title,
 )
+from kg.questions.reviewed import concerning, concerns
 from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
@@ -29,11 +31,14 @@ from kg.records.model import in_time
 
 def deals(plan: Plan, world: World) -> Result:
     """The relationships themselves: between two, of one, or of a kind."""
+    plan = wares.settled(plan, world)
     records, notes = gather_deals(plan, world)
+    records = [r for r in records if wares.offered(plan, r, world)]
     items = [
         Item(title(r), r.iri, (r,), _deal_extra(plan, r))
         for r in records
         if passes(r, plan.filters) and _answers(plan, r)
+        if plan.about is None or concerns(r, plan.about, world)
     ]
     chosen = ordered(items, plan) if plan.order else items
     verdict = ("yes" if _holds(plan, records, world) else "no") if plan.op == "exists" else None
@@ -189,7 +194,14 @@ def _with_unnamed(kind: Kind) -> str:
 def deals_query(plan: Plan) -> str:
     """SELECT of the relationships, named by their ends."""
     blocks = [
-        [*deal_lines(plan, kind), *q.filters(plan.filters), *answering(plan), *q.naming(kind)]
+        [
+            *deal_lines(plan, kind),
+            *q.filters(plan.filters),
+            *answering(plan),
+            *concerning(plan),
+            *wares.ware_lines(plan, "?r"),
+            *q.naming(kind),
+        ]
         for kind in plan.relations
     ]
     if len(blocks) == 1:

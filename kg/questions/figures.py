@@ -43,7 +43,7 @@ def date_at(
 ) -> tuple[int, Day] | None:
     """The longest date that begins at word ``i``: how many words it takes, and the date."""
     keys = [w.key for w in words[i : i + 6]]
-    found = _absolute(keys, lexicon) or _relative(keys, today)
+    found = _absolute(keys, lexicon) or _relative(keys, today) or _stretch(keys, lexicon)
     told = ""
     if found is None and (found := _yearless(words[i : i + 7], lexicon, today)) is not None:
         told = f" {found[1].year}"
@@ -147,6 +147,28 @@ def _part(keys: Sequence[str]) -> tuple[int, int, int] | None:
         months = 3 if keys[1] == "quarter" else 6
         if _ORDINAL[keys[0]] * months <= 12:
             return (3 if keys[2] == "of" else 2), months, _ORDINAL[keys[0]]
+    return None
+
+
+_STRETCHES = {"early": (1, 4), "mid": (6, 6), "late": (9, 12)}
+"""Months of a year that a word before it means."""
+_LIMITS = frozenset({"start", "beginning", "end", "middle"})
+
+
+def _stretch(keys: Sequence[str], lexicon: Lexicon) -> tuple[int, dt.date, dt.date] | None:
+    """*mid-2024*, *late 2023*; *the start of March 2024* is its first day, the end its last."""
+    word, _, joined = keys[0].partition("-")
+    rest = [joined, *keys[1:]] if joined else keys[1:]
+    if word in _STRETCHES and rest and _YEAR.fullmatch(rest[0]):
+        first, last = _STRETCHES[word]
+        year = int(rest[0])
+        return 1 if joined else 2, dt.date(year, first, 1), _month(year, last)[1]
+    if word in _LIMITS and not joined and len(rest) > 1 and rest[0] == "of":
+        if (whole := _absolute(rest[1:], lexicon)) is None:
+            return None
+        length, begin, end = whole
+        day = {"middle": begin + (end - begin) // 2, "end": end}.get(word, begin)
+        return length + 2, day, day
     return None
 
 

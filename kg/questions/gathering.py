@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.model import EntityKind
 from kg.questions.notes import Notes, noun_of
 from kg.questions.plan import Noun
 from kg.questions.segments import Segment
@@ -33,51 +32,6 @@ _BEFORE_WHOM = frozenset({"AGAINST", "TO", "FROM", "BY", "IN", "ON", "WITH", "FO
 
 _DEEDS = frozenset({"EV", "EVR", "PT", "AG"})
 """Nouns for what is done, which after *who* are verbs: *who was backing X*."""
-
-
-_NO_TITLE = _OPENERS | {"HM", "MUCH", "COUNTRY", "KIND", "MORE", "MOST"}
-"""What stands before a noun that is no title of the name behind it: *more labs, X or Y*."""
-
-
-def appositions(segments: list[Segment]) -> list[Segment]:
-    """*the Emirati fund MGX* is MGX, where it is a fund and Emirati."""
-    out: list[Segment] = []
-    i = 0
-    while i < len(segments):
-        j = i + 1 if len(segments[i].senses.get("COUNTRY", ())) == 2 else i
-        if (
-            out
-            and not out[-1].senses.keys() & _NO_TITLE
-            and j + 1 < len(segments)
-            and "KIND" in segments[j].senses
-            and "ENT" in segments[j + 1].senses
-            and not _several(segments[j:])
-        ):
-            kind = segments[j].senses["KIND"]
-            codes = segments[i].senses["COUNTRY"][1] if j > i else ()
-            named = tuple(
-                e
-                for e in segments[j + 1].senses["ENT"]
-                if kind in {"company", *(k.value for k in e.kinds)}
-                or (kind == "investor" and EntityKind.SOVEREIGN_FUND in e.kinds)
-                if not codes or e.country in codes
-            )
-            if named:
-                whole = segments[j + 1]
-                text = " ".join(s.text for s in segments[i : j + 2])
-                senses = {"ENT": named}
-                out.append(Segment(segments[i].start, whole.end, text, senses))
-                i = j + 2
-                continue
-        out.append(segments[i])
-        i += 1
-    return out
-
-
-def _several(segments: list[Segment]) -> bool:
-    """Whether a noun is a plural with a choice behind it: *into labs, X or Y*."""
-    choice = len(segments) > 2 and "OR" in segments[2].senses
-    return choice and segments[0].text.casefold().endswith("s")
 
 
 _BEFORE_COUNTRY = frozenset({"NOT", "IN", "FROM", "OUTSIDE", "BASED"})
@@ -202,6 +156,10 @@ def joined(core: list[Segment]) -> list[Segment] | None:
     return [named if i == at else s for i, s in enumerate(core) if i != both[0]]
 
 
+_SIZES = ("how big", "how large", "how high", "size of")
+"""Questions after a size: of a stake, this is its share and not the sum paid for it."""
+
+
 def operations(
     segments: list[Segment], notes: Notes, grammar: Mapping[str, Any]
 ) -> tuple[list[Segment], Notes]:
@@ -214,7 +172,7 @@ def operations(
             out.append(Segment(segment.start, segment.end, segment.text, {"REGARD": None}))
             continue  # *which labs count X among their backers* counts nothing
         if tag and notes.op is None:
-            notes = replace(notes, op=ops[tag])
+            notes = replace(notes, op=ops[tag], size=segment.text.casefold().startswith(_SIZES))
             out.append(Segment(segment.start, segment.end, segment.text, {"OP": ops[tag]}))
         elif "TOTAL" in segment.senses and not notes.total:
             notes = replace(notes, total=True)
@@ -247,10 +205,11 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         if verb:
             does = {k: x for k, x in segments[j].senses.items() if k not in _DEEDS}
             segments = [*segments[:j], replace(segments[j], senses=does), *segments[j + 1 :]]
-        whom = opened and i and opened[-1].text.casefold() in ("who", "whom")
-        apart = (
-            whom and segments[i - 1].senses.keys() & _BEFORE_WHOM
-        )  # *against whom do EU bodies act*
+        opener = opened[-1].text.casefold() if opened else ""
+        # *whom has the EU body fined*, *against whom do EU bodies act*
+        apart = opener == "whom" or (
+            opener == "who" and i and segments[i - 1].senses.keys() & _BEFORE_WHOM
+        )
         if j < len(segments) and "KIND" in segments[j].senses and not verb and not apart:
             value = noun_of(segments[j].senses["KIND"])
             others = {} if opened else segments[j].senses

@@ -29,6 +29,15 @@ _REVIEWS_ALONE = frozenset(
 _DEALS_ALONE = frozenset({Status.TERMINATED, Status.DIVESTED, Status.COMPLETED, Status.AGREED})
 
 
+_ENDINGS = frozenset(
+    {
+        Status.CLEARED,
+        Status.CLEARED_WITH_CONDITIONS,
+        Status.BLOCKED,
+        Status.DROPPED,
+        Status.FINED,
+    }
+)
 _SAME = frozenset({"put", "bet", "run", "come", "become"})
 """Verbs whose past reads like their present."""
 
@@ -116,8 +125,14 @@ def make_filters(
         statuses |= {Status(s) for s in groups[status]}
     if statuses == {Status.ANNOUNCED} and (taken.get("since") or taken.get("until")):
         statuses = set()  # what was announced in a year is what was told of it then
+    if statuses >= {Status.ANNOUNCED, Status.TERMINATED}:
+        statuses.discard(Status.ANNOUNCED)  # what was announced and then called off
     modalities, statuses = _of_kind(kinds, modalities, statuses)
-    if statuses == {Status.TERMINATED} and not {"modality"} & (taken.keys() | declared.keys()):
+    if kinds == (Kind.SCRUTINY,) and ended == "only" and (taken.get("since") or taken.get("until")):
+        ended, statuses = "all", set(_ENDINGS)  # *closed in 2024* ended then, whenever it began
+    only_planned = taken.get("modality") == ("planned",)  # and never carried out
+    told = {"modality"} & (taken.keys() | declared.keys())
+    if statuses == {Status.TERMINATED} and (only_planned or not told):
         modalities = frozenset(Modality)  # what is called off is often told by denying it
     if "ended" in declared:
         ended = declared["ended"]
@@ -127,6 +142,8 @@ def make_filters(
         if unfulfilled and Kind.ACQUISITION in kinds:
             whole |= {Kind.INVESTMENT}  # *what was X to pay for Y*
         ended = "all" if kinds and set(kinds) <= whole else "past"
+        if kinds == (Kind.ACQUISITION,) and ended == "past" and modalities == LISTED:
+            modalities = frozenset({Modality.ASSERTED})  # who bought has not only planned to
     least, most = taken.get("least"), taken.get("most")
     if _of_rounds(match, kinds):
         least, most = (b and replace(b, of="round") for b in (least, most))

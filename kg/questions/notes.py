@@ -18,6 +18,7 @@ class Notes:
     filters: dict[str, Any] = field(default_factory=dict)
     op: str | None = None
     total: bool = False
+    size: bool = False
     order: str | None = None
     limit: int | None = None
     counted: tuple[int | None, int | None] | None = None
@@ -29,6 +30,7 @@ class Notes:
     else_: bool = False
     but: Noun | None = None
     founded: tuple[str | None, str | None] | None = None
+    where: Noun | None = None
     told: tuple[str, ...] = ()
     every: int | None = None
 
@@ -43,6 +45,9 @@ class Notes:
         for tag in ("NATURE", "INSTRUMENT", "ROUND"):
             if tag in segment.senses and tag.lower() not in self.filters:
                 changed = {**self.filters, tag.lower(): segment.senses[tag]}
+                readings.append(replace(self, filters=changed))
+            elif {segment.senses.get(tag), self.filters.get("nature")} == {"licence", "data"}:
+                changed = {**self.filters, "nature": "licence"}  # *a data licence*
                 readings.append(replace(self, filters=changed))
         if "ELSE" in segment.senses:
             readings.append(replace(self, else_=True))

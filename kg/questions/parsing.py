@@ -9,9 +9,10 @@ from typing import Any
 
 from kg.questions.lexicon import load
 from kg.questions.notes import Notes
-from kg.questions.patterns import LOOSE, Element, Hit, compiled, hits, loosened
+from kg.questions.patterns import PASSING, Element, Hit, compiled, hits, loosened
 from kg.questions.rewrites import rewrite
 from kg.questions.segments import Segment
+from kg.questions.turning import either
 
 _OPTIONAL = (
     "MODALITY",
@@ -62,7 +63,7 @@ def matches(
         return
     cores = [
         (core, found)
-        for kept, notes in _variants(list(segments))
+        for kept, notes in _variants(either(segments))
         for core, found in rewrite(kept, notes, grammar())
         if core
     ]
@@ -75,7 +76,7 @@ def matches(
             for other in within(core):
                 yield from _fitting(other, notes, polar, compiled)
     for core, notes in cores:
-        bare = [s for s in core if s.senses.keys() - LOOSE]
+        bare = [s for s in core if s.senses.keys() - PASSING]
         yield from _fitting(bare, notes, polar, loosened)
 
 

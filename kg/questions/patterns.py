@@ -73,6 +73,8 @@ def compiled(pattern: str) -> tuple[Element, ...]:
 
 LOOSE = frozenset({"IN", "ON", "OF", "FOR", "WITH", "ABOUT"})
 """Prepositions that seldom decide what is asked: names and verbs around them do."""
+PASSING = LOOSE | {"PERIOD_IN", "PERIOD_SINCE", "PERIOD_ASOF", "FILLER"}
+"""The same with what else they may mean before a date, which has been taken out by then."""
 
 
 @lru_cache(maxsize=2048)

@@ -125,8 +125,10 @@ class Plan:
     are the least and greatest count that a ranking keeps. ``role`` ``than`` asks whether the
     first of those compared has more, ``whether`` if the one named has as many as that, ``raised`` counts each round of a total once. ``conditions`` must hold of the
     answers besides. ``into`` is the currency that a total is converted to. ``polar`` wants a
-    yes or a no beside the list. ``families`` says of each entity named who belonged to it on
-    the day asked about, itself included; it is empty where that is today.
+    yes or a no beside the list. ``about`` keeps the reviews of such deals between their
+    parties. ``ware`` is the model asked about where its maker's distributors
+    are, ``called`` its name. ``families`` says of each entity named who belonged to it on the day asked about,
+    itself included; it is empty where that is today.
     """
 
     family: str
@@ -148,6 +150,9 @@ class Plan:
     by: str | None = None
     role: str | None = None
     polar: bool = False
+    about: Kind | None = None
+    ware: str | None = None
+    called: str = ""
     filters: Filters = field(default_factory=Filters)
     families: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()

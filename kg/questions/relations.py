@@ -10,7 +10,7 @@ from typing import Any
 
 from kg import vocabulary as v
 from kg.model import SYMMETRIC
-from kg.questions import conditions
+from kg.questions import conditions, wares
 from kg.questions import sparql as q
 from kg.questions.answer import Item
 from kg.questions.plan import Noun, Plan
@@ -23,7 +23,8 @@ from kg.questions.result import (
     left_out,
     ordered,
 )
-from kg.questions.sifting import fits, passes
+from kg.questions.sifting import aimed, fits, passes
+from kg.questions.supplying import misplaced, supplied_lines
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
 
@@ -34,6 +35,7 @@ RELATION_COLUMNS = ("name", "amounts", "since", "terms", "status", "modality", "
 
 def related(plan: Plan, world: World) -> Result:
     """The entities at one end of a kind of relationship."""
+    plan = wares.settled(plan, world)
     named = None
     if plan.by == "round":
         from kg.questions.changes import last_round
@@ -111,6 +113,10 @@ def gather(plan: Plan, world: World) -> tuple[Groups, list[str]]:
                 continue
             if plan.filters.indirect and anchor in roots:
                 continue
+            if aimed(plan.filters) and object_ != record.object.id:
+                continue
+            if misplaced(plan, record, anchor) or not wares.offered(plan, record, world):
+                continue
             if answer in plan.filters.exclude or anchor in plan.filters.exclude:
                 continue
             if not roots and not fits(world, anchor, plan.other, big_tech()):
@@ -180,8 +186,10 @@ def related_lines(plan: Plan) -> list[str]:
         below = plan.filters.indirect
         lines = [q.given(plan, ids, held, family=family, below=below)] if ids else []
         names = {asked: "?id", anchor: held}
-        lines.append(q.pattern(kind, names["subject"], names["object"], r))
+        parties = not aimed(plan.filters)
+        lines.append(q.pattern(kind, names["subject"], names["object"], r, parties=parties))
         lines += q.filters(plan.filters, r)
+        lines += [*supplied_lines(plan, held, r), *wares.ware_lines(plan, r)]
         if plan.filters.exclude:
             out = ", ".join(map(q.entity, plan.filters.exclude))
             lines.append(f"FILTER(?id NOT IN ({out}) && {held} NOT IN ({out}))")

@@ -9,9 +9,9 @@ from typing import Any
 
 from kg.model import Entity, EntityKind
 from kg.questions import limits
+from kg.questions.apposing import appositions
 from kg.questions.figures import Day
 from kg.questions.gathering import (
-    appositions,
     coordinate,
     cores,
     evened,
@@ -23,6 +23,7 @@ from kg.questions.notes import Notes, noun_of
 from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.plan import Noun
 from kg.questions.segments import Segment
+from kg.questions.turning import turned
 
 
 def rewrite(
@@ -33,7 +34,7 @@ def rewrite(
     There are several outcomes where *which* stands before a noun that is no kind of entity:
     with it, without, and with the noun read as *who*.
     """
-    current = coordinate(appositions(evened(list(segments))))
+    current = coordinate(appositions(turned(evened(list(segments)))))
     changed = True
     while changed:
         changed = False
@@ -44,6 +45,8 @@ def rewrite(
                 if found is None:
                     continue
                 end, places = found
+                if rule.get("last") and end < len(current):
+                    continue
                 named = {h.name: h for h in places if h.name}
                 effect = _EFFECTS[rule["do"]]
                 result = effect(notes, named, places)
@@ -119,9 +122,10 @@ def _within(notes: Notes, named: Named, _: list[Hit]) -> Result:
     return replace(_day(notes, a), filters=filters), {}
 
 
-def _asof(notes: Notes, named: Named, _: list[Hit]) -> Result:
-    a = named["a"].value
-    return replace(_day(notes, a), as_of=a.last), {}
+def _asof(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    a, word = named["a"].value, places[0].segment.text.casefold()
+    at_first = word.endswith(("start of", "beginning of"))
+    return replace(_day(notes, a), as_of=a.first if at_first else a.last), {}
 
 
 def _founded(notes: Notes, named: Named, places: list[Hit]) -> Result:
@@ -210,6 +214,8 @@ def _noun_country(notes: Notes, named: Named, places: list[Hit]) -> Result:
     label, codes, *outside = named["c"].value
     outside = bool(outside) != any(h.tag in ("NOT", "OUTSIDE") for h in places)
     head = next(h for h in places if h.tag in ("KIND", "AG", "PT", "EV") and h is not named["c"])
+    if label == "EU" and head.tag == "EV" and any(r == "scrutiny" for r, _ in head.value):
+        codes = ("EU",)  # *the EU's review* is the Commission's, and no member's
     if head.tag == "KIND":
         noun = noun_of(head.value)
         if noun.countries:
@@ -219,6 +225,19 @@ def _noun_country(notes: Notes, named: Named, places: list[Hit]) -> Result:
         return None
     senses = {k: v for k, v in head.segment.senses.items() if k in ("AG", "PT", "EV")}
     return notes, {**senses, "NOUN": Noun(countries=codes, place=label, outside=outside)}
+
+
+def _where(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    """*in France* at the end: of whoever acts there, where only authorities do."""
+    label, codes, *outside = named["c"].value
+    if outside or notes.where is not None:
+        return None
+    return replace(notes, where=Noun(countries=codes, place=label)), {}
+
+
+def _somebody(notes: Notes, named: Named, _: list[Hit]) -> Result:
+    label, codes, *outside = named["c"].value
+    return notes, {"KIND": Noun(countries=codes, place=label, outside=bool(outside))}
 
 
 def _noun_place(notes: Notes, named: Named, places: list[Hit]) -> Result:
@@ -300,6 +319,8 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "noun_big_tech": _noun_big_tech,
     "noun_country": _noun_country,
     "noun_place": _noun_place,
+    "where": _where,
+    "somebody": _somebody,
     "noun_last": _noun_last,
     "models": _models,
     "whose_models": _whose_models,

@@ -164,7 +164,8 @@ def _named(
         return ()
     if inside[0].key in ARTICLES or inside[-1].key in (",", "-"):
         return ()
-    return find(question[inside[0].start : inside[-1].end])
+    name = question[inside[0].start : inside[-1].end]
+    return find(lexicon.data["aliases"].get(name, name))
 
 
 def _plain(word: Word, lexicon: Lexicon) -> bool:

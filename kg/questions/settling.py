@@ -86,6 +86,13 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         and match.tagged("EVR", "ROUNDWORD")
     ):
         plan = replace(plan, by="round")  # the last round, and not the last to invest
+    plan = _sued_by_authority(plan, context)
+    if plan.answer.kind == "authority" and plan.relations == (Kind.PARTNERSHIP,):
+        raise Misfit("authorities are nobody's partners")
+    if plan.role == "supplier" and _supplies(match):
+        raise Misfit("whom somebody supplies is no supplier")
+    if declared.get("spent") and plan.subjects and _paid_to(match):
+        raise Misfit("who is paid is not what is bought")
     if plan.relations == (Kind.SCRUTINY,):
         plan = _scrutiny(plan, context)
     if plan.family == "overlaps" and plan.answer.kind == "authority":
@@ -97,6 +104,8 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         plan = replace(plan, answer=answer, relations=kinds)
     if plan.role == "together" and plan.relations != (Kind.SCRUTINY,):
         raise Misfit
+    if plan.relations == (Kind.SCRUTINY,) and match.tagged("MADE") and not plan.filters.statuses:
+        raise Misfit("what closed in a year is not what was made in it")
     if plan.family == "dependence" and plan.op != "list" and plan.op != "count":
         raise Misfit
     if plan.family in ("rank_amount", "largest") and plan.relations[0] not in (
@@ -286,14 +295,49 @@ def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
         raise Misfit
     if needs == "noun" and plan.answer.any:
         raise Misfit
+    if needs == "sum" and not (plan.filters.least or plan.filters.most):
+        raise Misfit
+
+
+def _paid_to(match: Match) -> bool:
+    """Whether somebody is paid, and not for something: *what did X pay Y*."""
+    paid = [h.segment.text.casefold() for h in match.tagged("PAY")]
+    for_it = match.tagged("FOR", "PRICE") or any(t.endswith(("for", "buying")) for t in paid)
+    return bool(paid) and not for_it
+
+
+_GIVING = ("suppl", "provid", "furnish", "deliver", "equip", "sell", "sold")
+
+
+def _supplies(match: Match) -> bool:
+    """Whether the one named does the supplying: *whom does X supply with compute*."""
+    named = [h.segment.start for h in match.hits if h.tag in ("ENT", "ENT2")]
+    return any(
+        h.segment.text.casefold().startswith(_GIVING) and named and h.segment.start > max(named)
+        for h in match.tagged("V", "PROVIDES")
+    )
+
+
+def _official(entity_id: str, context: Context) -> bool:
+    entity = context.entity(entity_id)
+    return entity is not None and bool(_AUTHORITIES & set(entity.kinds))
+
+
+def _sued_by_authority(plan: Plan, context: Context) -> Plan:
+    """What an authority takes to court it reviews: *whom has the FTC sued*."""
+    asked = plan.ask == "subject" and plan.answer.kind == "authority"
+    named = plan.subjects and all(_official(one, context) for one in plan.subjects)
+    if plan.relations != (Kind.LITIGATION,) or not (asked or named):
+        return plan
+    filters = replace(plan.filters, statuses=frozenset({Status.SUED}), ended="all")
+    return replace(plan, relations=(Kind.SCRUTINY,), filters=filters)
 
 
 def _scrutiny(plan: Plan, context: Context) -> Plan:
     """Only authorities look at others: whoever else is named is looked at."""
 
     def official(entity_id: str) -> bool:
-        entity = context.entity(entity_id)
-        return entity is not None and bool(_AUTHORITIES & set(entity.kinds))
+        return _official(entity_id, context)
 
     if plan.ask == "object" and plan.answer.kind == "authority" and plan.family != "deals":
         raise Misfit("authorities are not reviewed")

@@ -38,6 +38,21 @@ CONCLUDED = OVER | {Status.FINED}
 """Statuses after which nothing is pending."""
 
 
+_PASSED = frozenset({Status.OPENED, Status.INFORMATION_REQUESTED, Status.SUED})
+"""Statuses that a review goes on from: what was opened stays opened."""
+_AIMED = frozenset({Status.SUED, Status.FINED, Status.INFRINGEMENT_FOUND})
+
+
+def aimed(filters: Filters) -> bool:
+    """Whether a review counts for whom it is directed at alone, not for further parties."""
+    return bool(filters.statuses) and filters.statuses <= _AIMED
+
+
+def lasting(filters: Filters) -> bool:
+    """Whether it is enough that a status was reached once: *which cases did X open*."""
+    return bool(filters.statuses) and filters.statuses <= _PASSED
+
+
 def over(filters: Filters) -> frozenset[Status]:
     """The statuses that the filters exclude."""
     if filters.statuses or filters.ended in ("all", "only"):
@@ -59,7 +74,7 @@ def passes(record: RelationshipRecord, filters: Filters) -> bool:
     if filters.ended == "only" and s.status not in CONCLUDED:
         return False
     dated = filters.since or filters.until
-    if filters.statuses and not dated and s.status not in filters.statuses:
+    if filters.statuses and not dated and not _stands(record, filters):
         return False
     if dated and not any(_within(day, filters) for day in _days(record, filters)):
         return False
@@ -79,6 +94,12 @@ def passes(record: RelationshipRecord, filters: Filters) -> bool:
     return not high or any(
         x < high.value or (x == high.value and not high.strict) for x in s.stakes
     )
+
+
+def _stands(record: RelationshipRecord, filters: Filters) -> bool:
+    s = record.summary
+    reached = {step.status for step in s.steps} if lasting(filters) else set()
+    return bool(filters.statuses & {s.status, *reached})
 
 
 def _within(day: str, filters: Filters) -> bool:

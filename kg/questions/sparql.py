@@ -6,7 +6,7 @@ from kg import vocabulary as v
 from kg.model import SYMMETRIC, EntityKind, Kind, Status
 from kg.questions import then
 from kg.questions.plan import Bound, Filters, Noun, Plan
-from kg.questions.sifting import CONCLUDED, KIND_CLASSES, WITH_UNITS, over, roles_of
+from kg.questions.sifting import CONCLUDED, KIND_CLASSES, WITH_UNITS, lasting, over, roles_of
 
 
 def short(iri: str) -> str:
@@ -31,15 +31,25 @@ def text(value: str) -> str:
     return f'"{escaped}"'
 
 
-def pattern(kind: Kind, subject: str = "?subject", object_: str = "?object", r: str = "?r") -> str:
-    """The triples by which a relationship of a kind holds between two variables."""
+def pattern(
+    kind: Kind,
+    subject: str = "?subject",
+    object_: str = "?object",
+    r: str = "?r",
+    *,
+    parties: bool = True,
+) -> str:
+    """The triples by which a relationship of a kind holds between two variables.
+
+    A review holds of its further ``parties`` too.
+    """
     terms = v.TERMS[kind]
     if kind in SYMMETRIC:
         return (
             f"{r} a {short(terms.cls)} ; {short(terms.subject)} {subject} , {object_} .\n"
             f"  FILTER({subject} != {object_})"
         )
-    path = short(terms.object) + ("|aio:party" if kind is Kind.SCRUTINY else "")
+    path = short(terms.object) + ("|aio:party" if kind is Kind.SCRUTINY and parties else "")
     return (
         f"{r} a {short(terms.cls)} ; {short(terms.subject)} {subject} ; {path} {object_} .\n"
         f"  FILTER({subject} != {object_})"
@@ -96,6 +106,8 @@ def filters(f: Filters, r: str = "?r") -> list[str]:
     wanted = f.statuses or (CONCLUDED if f.ended == "only" else frozenset())
     if f.statuses and (f.since or f.until):
         lines.append(_stepped(r, f))
+    elif lasting(f):
+        lines.append(_reached(r, f))
     elif wanted and f.as_of:
         lines.append(f"FILTER EXISTS {{ {_status(r, f, 'status', wanted)} }}")
     elif wanted:
@@ -135,6 +147,15 @@ def within(f: Filters, day: str) -> str:
 def first_day(date: str) -> str:
     """The expression for the first day that a date (a variable) may mean."""
     return f'SUBSTR(CONCAT(STR({date}), "-01-01"), 1, 10)'
+
+
+def _reached(r: str, f: Filters) -> str:
+    """Filter: one of the statuses was reached at some time."""
+    x, listed = r.removeprefix("?"), concepts("status", f.statuses)
+    known = then.taken(f"?step_{x}", f.as_of) if f.as_of else ""
+    step = f"{r} aio:step ?step_{x} . ?step_{x} aio:status ?had_{x} . FILTER(?had_{x} IN ({listed})) {known}"
+    now = f"{r} aio:status ?now_{x} . FILTER(?now_{x} IN ({listed}))"
+    return f"FILTER(EXISTS {{ {step} }}{'' if f.as_of else f' || EXISTS {{ {now} }}'})"
 
 
 def _stepped(r: str, f: Filters) -> str:

@@ -31,6 +31,9 @@ ROLE_OF = {
     Kind.PARTNERSHIP: AmountRole.CONTRACT,
 }
 """Which sum counts, where it is not the sum committed."""
+_COLUMNS = ("relationship", "amounts", "since", "modality", "quote", "article")
+_SILENT = (AmountRole.VALUATION, AmountRole.EQUIVALENT)
+"""What no total could count, so that leaving it out need not be told."""
 HEDGED = (Qualifier.UP_TO, Qualifier.LESS_THAN)
 """Qualifiers of sums that are limits and not figures."""
 
@@ -75,7 +78,7 @@ def beside(records: list[RelationshipRecord]) -> list[str]:
         role = role_of(record.kind)
         for amount in record.summary.amounts:
             out = amount.role is not role or amount.qualifier in HEDGED
-            if out and amount.role not in (AmountRole.VALUATION, AmountRole.EQUIVALENT):
+            if out and amount.role not in _SILENT:
                 told.append(f"not counted: {amount_text(amount)} — {title(record)}")
         same = [
             a
@@ -91,6 +94,30 @@ def beside(records: list[RelationshipRecord]) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def in_all(records: list[RelationshipRecord]) -> dict[str, Decimal]:
+    """By currency, what it comes to by the sums "so far" that articles state, where this is more.
+
+    An article that says what somebody has put in so far knows of more than was told one by one.
+    """
+    own: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    so_far: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
+    for record in records:
+        if record.subject is None:
+            continue
+        pair = (record.subject.id, record.object.id)
+        for currency, value in figure(record).items():
+            own[*pair, currency] += value
+        for a in record.summary.amounts:
+            if a.role is AmountRole.CUMULATIVE and a.qualifier not in HEDGED:
+                so_far[*pair, a.currency] = max(so_far[*pair, a.currency], a.value)
+    more = {key[2] for key, value in so_far.items() if value > own[key]}
+    pairs = own.keys() | so_far.keys()
+    return {
+        currency: sum((max(own[k], so_far[k]) for k in pairs if k[2] == currency), Decimal(0))
+        for currency in sorted(more)
+    }
+
+
 def total(plan: Plan, world: World) -> Result:
     """The sum of the relationships a plan finds: by currency, or converted to one."""
     if plan.into:
@@ -104,10 +131,13 @@ def total(plan: Plan, world: World) -> Result:
     for record in counted:
         for currency, value in figure(record).items():
             sums[currency].append((value, record))
-    items = []
+    items, stated = [], in_all(counted)
+    notes = [*(f"articles state more, so far: {money(x, c)}" for c, x in stated.items()), *notes]
     for currency, parts in sorted(sums.items()):
         value = sum((x for x, _ in parts), Decimal(0))
         extra = {"currency": currency, "total": value, "count": len(parts)}
+        if currency in stated:
+            extra["so far"] = money(stated[currency], currency)
         items.append(Item(money(value, currency), currency, tuple(r for _, r in parts), extra))
     blocks = []
     for kind in plan.relations:
@@ -120,5 +150,6 @@ def total(plan: Plan, world: World) -> Result:
         "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
         f"{union}\n}}\nGROUP BY ?currency ORDER BY ?currency\n"
     )
-    columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
+    further = ("so far",) if stated.keys() & sums.keys() else ()
+    columns = ("name", *further, "count", *_COLUMNS)
     return Result(tuple(items), query, (*notes, *beside(counted)), columns)

@@ -17,6 +17,10 @@ _WORD = re.compile(
     r"|(?P<other>[,;/–—&+-])",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(
+    r"(?P<name>\w.*)-(?P<deed>backed|funded|financed|owned|distributed)", re.IGNORECASE
+)
+"""*Nvidia-backed*: by whom, and what was done."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _CONTRACTED = frozenset(
     {
@@ -88,6 +92,11 @@ def split(question: str) -> list[Word]:
             key = "and" if text in "&+" else ","
             if text in "–—-/":
                 key = "-"
+        elif sort == "word" and (compound := _COMPOUND.fullmatch(text)) and text[0].isupper():
+            for part in ("name", "deed"):
+                one, at = compound[part], start + compound.start(part)
+                words.append(Word(one, even(one), at, at + len(one), sort))
+            continue
         elif sort == "word" and key not in _CONTRACTED:
             found = _POSSESSIVE.search(text)
             follows = question[match.end() : match.end() + 1] in ("'", "’")

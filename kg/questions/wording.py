@@ -262,6 +262,10 @@ def describe(plan: Plan, name: Name) -> str:
     if plan.filters.exclude:
         text += f", without {people(plan.filters.exclude, name, 'and')}"
     words = filter_words(plan.filters)
+    if plan.about:
+        text += (
+            f" that concern {'an' if plan.about.value[0] in 'aeiou' else 'a'} {plan.about.value}"
+        )
     text += _conditions(plan, name)
     if words:
         text += f" ({words})"

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from kg.model import Modality
 from kg.questions import Answer
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
@@ -37,17 +38,36 @@ def asked(path: Path = QUESTIONS) -> Iterator[Asked]:
             yield Asked(str(text), group, number % 4 == 0)
 
 
-def wrong(question: Asked, answer: Answer) -> str | None:
-    """What is wrong with an answer; None if it is right."""
+def wrong(question: Asked, answer: Answer, reader: Any = None) -> str | None:
+    """What is wrong with an answer; None if it is right. ``reader`` is asked for answers written as queries."""
     group = question.group
     if group.get("refuse"):
         return "understood, though it cannot be" if answer.understood else None
     if not answer.understood:
         return f"not understood: {answer.interpretation}"
     names = [i.name for i in answer.answers]
+    if "sparql" in group:
+        told = {row["name"].value for row in reader.query(group["sparql"])}
+        if problem := _beyond(told, answer):
+            return problem
     for key, check in _CHECKS.items():
         if key in group and not check(group[key], names, answer):
             return f"{key}: expected {group[key]}, got {names} {answer.verdict or ''}"
+    return None
+
+
+def _beyond(told: set[str], answer: Answer) -> str | None:
+    """What an answer lacks of what a query names, or has beside it without saying why."""
+    lacking = told - {i.name for i in answer.answers}
+    unsaid = {
+        i.name
+        for i in answer.answers
+        if i.name not in told
+        and not i.extra.get("through")
+        and all(r.summary.modality is Modality.ASSERTED for r in i.relationships)
+    }
+    if lacking or unsaid:
+        return f"lacks {sorted(lacking)}, has {sorted(unsaid)} besides"
     return None
 
 
@@ -100,6 +120,9 @@ _CHECKS: dict[str, Callable[[Any, list[str], Answer], bool]] = {
     "among": lambda want, names, _: set(want) <= set(names),
     "without": lambda want, names, _: not set(want) & set(names),
     "count": lambda want, names, answer: want == len(names) == answer.count,
+    "counted": lambda want, names, answer: not want or len(names) == answer.count,
+    "includes": lambda want, names, _: set(want) <= set(names),
+    "only": lambda want, _, answer: all(r.startswith(want) for r in _relations(answer)),
     "verdict": lambda want, _, answer: want == answer.verdict,
     "verdict_not": lambda want, _, answer: want != answer.verdict,
     "sums": _sums,

@@ -34,6 +34,12 @@ TODAY = dt.date(2026, 1, 15)
         ("Who else is invested in OpenAI alongside Microsoft?", ["MGX", "Nvidia", "SoftBank"]),
         ("Which labs are backed by both Microsoft and Nvidia but not Google?", ["Inflection AI"]),
         ("Which labs belong to Alphabet?", ["Google", "Google DeepMind"]),
+        ("Which of Mistral's backers are chip makers?", ["Nvidia"]),
+        ("Which Nvidia-backed labs does Amazon distribute?", ["Anthropic", "Cohere"]),
+        ("Which labs does Microsoft distribute without backing them?", ["Meta"]),
+        ("What did Nvidia buy?", ["Run:ai"]),
+        ("Which of Cohere's backers also back OpenAI?", ["Nvidia"]),
+        ("Who is behind OpenAI by mid-2024?", ["Microsoft"]),
     ],
 )
 def test_what_is_meant(question: str, names: list[str]) -> None:
@@ -85,3 +91,23 @@ def test_a_status_with_a_period_is_that_of_the_step() -> None:
         industry(), "When did the CMA clear the deal between Microsoft and Mistral?", today=TODAY
     )
     assert [i.extra["on"] for i in answer.answers] == [["2024-05-17"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Does Nvidia back more labs than Microsoft?", "yes"),
+        ("Does Microsoft back more labs than Nvidia?", "no"),
+        ("Does Amazon or Microsoft distribute more labs?", None),
+    ],
+)
+def test_the_first_of_two_is_ahead_or_not(question: str, verdict: str | None) -> None:
+    assert ask(industry(), question, today=TODAY).verdict == verdict
+
+
+def test_what_is_stated_so_far_stands_next_to_a_smaller_total() -> None:
+    answer = ask(industry(), "How much has Amazon put into Anthropic in total?", today=TODAY)
+    assert [(i.name, i.extra["so far"]) for i in answer.answers] == [
+        ("USD 4 billion", "USD 8 billion")
+    ]
+    assert "so far" in answer.columns

@@ -1,0 +1,45 @@
+"""On which side of a relationship what a question says of places and deals belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kg.model import Kind
+from kg.questions.notes import Notes
+from kg.questions.parsing import Match
+from kg.questions.plan import Noun
+from kg.questions.settling import Misfit
+
+_SHARES = ("stake", "share", "shareholding", "holding", "slice", "equity stake")
+
+
+def there(
+    notes: Notes, declared: Mapping[str, Any], kinds: tuple[Kind, ...], answer: Noun, other: Noun
+) -> tuple[Noun, Noun]:
+    """The nouns with the country in which something is done: by its authorities."""
+    if notes.where is None:
+        return answer, other
+    if kinds != (Kind.SCRUTINY,) or declared["family"] not in ("related", "deals"):
+        raise Misfit("only authorities act for a country")
+    asked = declared.get("ask") == "subject"
+    known = answer if asked else other
+    if known.countries:
+        raise Misfit("two countries for one side")
+    codes = ("EU",) if notes.where.place == "EU" else notes.where.countries
+    told = replace(known, countries=codes, place=notes.where.place)
+    return (told, other) if asked else (answer, told)
+
+
+def about(match: Match, kinds: tuple[Kind, ...]) -> Kind | None:
+    """The kind of deal of which reviews are asked for: *which takeovers are under review*."""
+    if kinds != (Kind.SCRUTINY,) or match.form.get("name") != "reviews":
+        return None
+    told = {Kind(r) for h in match.tagged("EV") for r, _ in h.value} - {Kind.SCRUTINY}
+    return next(iter(told), None) if len(told) == 1 else None
+
+
+def of_share(match: Match) -> bool:
+    """Whether it is a share of the whole whose size is asked: *how large is X's stake*."""
+    return any(h.segment.text.casefold() in _SHARES for h in match.tagged("EV"))
