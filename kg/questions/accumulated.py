@@ -1,4 +1,7 @@
-"""Who reaches a sum by several investments together: *who has put more than $10bn into OpenAI?*"""
+"""Who reaches a sum, or exceeds it, by several investments together.
+
+*Who has put more than $10bn into OpenAI* asks for what each has put in altogether.
+"""
 
 from __future__ import annotations
 
@@ -8,56 +11,76 @@ from decimal import Decimal
 
 from kg.model import Kind
 from kg.questions import sparql as q
-from kg.questions.plan import Plan
+from kg.questions.plan import Bound, Plan
 from kg.questions.relations import Groups, gather, related_lines
 from kg.questions.sums import figure, figure_lines, summed
 from kg.questions.world import World
 
 
 def accumulates(plan: Plan) -> bool:
-    """Whether a plan asks who has put in more than a sum, or into whom more was put."""
-    least = plan.filters.least
-    own = least is not None and least.of == "own" and bool(least.currency)
-    return own and plan.relations == (Kind.INVESTMENT,) and not (plan.filters.most or plan.order)
+    """Whether a plan asks who has put in more, or less, than a sum, or into whom it was put."""
+    bound = _bound(plan)
+    own = bound is not None and bound.of == "own" and bool(bound.currency)
+    return own and plan.relations == (Kind.INVESTMENT,) and not plan.order
 
 
-def reached(plan: Plan, world: World) -> Groups:
-    """Those that reach the sum by what they have put in altogether, none of it hedged."""
-    least = plan.filters.least
-    if least is None:
+def _bound(plan: Plan) -> Bound | None:
+    """The one limit of a plan; None if it has two or none."""
+    least, most = plan.filters.least, plan.filters.most
+    return None if least and most else least or most
+
+
+def altogether(plan: Plan, world: World, groups: Groups) -> Groups:
+    """The answers with those that reach the sum by several together, or without those that exceed it."""
+    reached = _reached(plan, world)
+    if plan.filters.least:
+        return groups | reached
+    return {answer: found for answer, found in groups.items() if answer not in reached}
+
+
+def _reached(plan: Plan, world: World) -> Groups:
+    """Those that come to the limit by what they have put in altogether, none of it hedged."""
+    bound = _bound(plan)
+    if bound is None:
         return {}
     found: Groups = {}
     for answer, related in gather(_unbounded(plan), world)[0].items():
         sums: dict[str, Decimal] = defaultdict(Decimal)
         for record, _, anchor in related:
-            sums[anchor] += figure(record).get(least.currency or "", Decimal(0))
-        enough = {
-            a for a, x in sums.items() if x > least.value or (x == least.value and not least.strict)
-        }
+            sums[anchor] += figure(record).get(bound.currency or "", Decimal(0))
+        more = _strict(plan, bound)
+        enough = {a for a, x in sums.items() if x > bound.value or (x == bound.value and not more)}
         if enough:
             found[answer] = [f for f in related if f[2] in enough]
     return found
 
 
+def _strict(plan: Plan, bound: Bound) -> bool:
+    """Whether only more than the limit counts: *more than* it, or what *at most* leaves out."""
+    return bound.strict == bool(plan.filters.least)
+
+
 def lines(plan: Plan) -> list[str]:
-    """The lines that find those who reach the sum, by one investment or by several."""
-    least = plan.filters.least
-    if least is None:
+    """The lines that find those who keep to the limit, by one investment or by several."""
+    bound = _bound(plan)
+    if bound is None:
         return related_lines(plan)
     anchor = "?object" if plan.ask == "subject" else "?subject"
     each = [
         *related_lines(_unbounded(plan)),
         *figure_lines(Kind.INVESTMENT),
-        f"FILTER(?currency = {q.text(least.currency or '')})",
+        f"FILTER(?currency = {q.text(bound.currency or '')})",
     ]
     variables = f"?r ?id ?name {anchor}"
     inner = q.select(f"{variables} (MIN(?value) AS ?low)", each, f"GROUP BY {variables}")
-    sign = ">" if least.strict else ">="
-    having = f"GROUP BY ?id ?name {anchor} HAVING(SUM(?low) {sign} {least.value:f})"
+    sign = ">" if _strict(plan, bound) else ">="
+    having = f"GROUP BY ?id ?name {anchor} HAVING(SUM(?low) {sign} {bound.value:f})"
     several = q.select("?id ?name", ["{ " + inner + "}"], having)
+    if not plan.filters.least:
+        return [*related_lines(plan), f"MINUS {{ {several} }}"]
     one = "\n    ".join(line for line in related_lines(plan) if line)
     return [f"{{\n    {one}\n  }} UNION {{ {several} }}"]
 
 
 def _unbounded(plan: Plan) -> Plan:
-    return summed(replace(plan, filters=replace(plan.filters, least=None)))
+    return summed(replace(plan, filters=replace(plan.filters, least=None, most=None)))

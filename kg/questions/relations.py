@@ -41,11 +41,11 @@ def related(plan: Plan, world: World) -> Result:
         from kg.questions.changes import last_round
 
         plan, named = last_round(plan, world)
-    from kg.questions.accumulated import accumulates, reached
+    from kg.questions.accumulated import accumulates, altogether
 
     groups, notes = gather(plan, world)
     if accumulates(plan):
-        groups |= reached(plan, world)
+        groups = altogether(plan, world, groups)
     if plan.by == "new":
         before = gather(_before(plan), world)[0]
         groups = {k: found for k, found in groups.items() if k not in before}

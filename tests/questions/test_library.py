@@ -116,6 +116,7 @@ QUESTIONS = (
     "Who put more into labs, {a} or {b}?",
     "Who has put more than $2 billion into {a}?",
     "Which labs has {a} put at least $2 billion into?",
+    "Who put less than $2 billion into {a}?",
 )
 ENDS = st.permutations(sorted(LABELS.keys() - {"ftc"})).map(lambda names: names[:2])
 

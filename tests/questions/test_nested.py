@@ -135,6 +135,9 @@ def test_who_reaches_a_sum_by_several_investments() -> None:
     assert "Microsoft" in names("Who has put more than $10.5bn into OpenAI?")
     assert "OpenAI" in names("Which labs has Microsoft put more than $10.5bn into?")
     assert "Microsoft" not in names("Who has put more than $11bn into OpenAI?")
+    assert "Microsoft" in names("Who has put at least $11bn into OpenAI?")
+    assert "Microsoft" not in names("Who put less than $5bn into OpenAI?")
+    assert "Microsoft" in names("Who put at most $11bn into OpenAI?")
 
 
 def test_a_round_counts_once_in_what_was_raised() -> None:
