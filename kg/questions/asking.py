@@ -13,6 +13,7 @@ from kg.questions.answer import Answer
 from kg.questions.building import plans
 from kg.questions.lexicon import lexicon
 from kg.questions.nested import collapsed, resolved
+from kg.questions.nested import roots as within
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Segment, readings
@@ -89,7 +90,7 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
     world = World(catalogue)
     if catalogue.as_of:
         roots = (root for condition in plan.conditions for root in condition.roots)
-        named = dict.fromkeys((*plan.subjects, *plan.objects, *plan.either, *roots))
+        named = dict.fromkeys((*plan.subjects, *plan.objects, *plan.either, *roots, *within(plan)))
         plan = replace(
             plan,
             filters=replace(plan.filters, as_of=catalogue.as_of),
@@ -221,7 +222,7 @@ class _Reading:
         context = Context(known, frozenset(w.key for w in self.words), catalogue.entity)
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
-        within = partial(collapsed, context=context)
+        nouns = partial(collapsed, context=context)
         whether = bool(opener) or first in _AUXILIARY or first in _WHETHER
         polar = whether and (there or not context.keys & _ASKING)
         for number, reading in enumerate(readings(question, self.words, known, find, today)):
@@ -230,7 +231,7 @@ class _Reading:
                 self.segments, self.left = reading, unknown
             if unknown or first in _FORETELLING:
                 continue
-            for match in matches(reading, polar=polar, within=within):
+            for match in matches(reading, polar=polar, within=nouns):
                 if own and not match.tagged("BYIT"):
                     continue  # *and not distributed by it*: by nobody else
                 for plan, notes in plans(match, context):

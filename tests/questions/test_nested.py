@@ -90,6 +90,11 @@ def test_whether_there_are_as_many(question: str, verdict: str) -> None:
     assert answered(question).verdict == verdict
 
 
+def test_what_belonged_to_those_named_within_is_of_the_day_too() -> None:
+    question = "Which of Microsoft's labs has Nvidia not invested in?"
+    assert "AI21 Labs" in names(question, "2024-05-20")
+
+
 def test_it_is_not_guessed_of_which_relationship_a_word_is_said() -> None:
     question = "Which labs did the investors of Mistral AI first plan to back?"
     assert not ask(industry(), question, today=TODAY).understood
