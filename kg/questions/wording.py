@@ -266,6 +266,8 @@ def describe(plan: Plan, name: Name) -> str:
         text += (
             f" that concern {'an' if plan.about.value[0] in 'aeiou' else 'a'} {plan.about.value}"
         )
+    if plan.by == "new":
+        text += ", those who were none before"
     text += _conditions(plan, name)
     if words:
         text += f" ({words})"
