@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from kg import vocabulary as v
-from kg.model import SYMMETRIC, AmountRole, Kind
+from kg.model import SYMMETRIC, AmountRole, Kind, Modality
 from kg.questions import sparql as q
 from kg.questions import wares
 from kg.questions.answer import Item
-from kg.questions.plan import Plan
+from kg.questions.plan import LISTED, Plan
 from kg.questions.relations import RELATION_COLUMNS, in_order
 from kg.questions.result import (
     FAMILY_OF_OBJECT,
@@ -42,6 +42,8 @@ def deals(plan: Plan, world: World) -> Result:
     ]
     chosen = ordered(items, plan) if plan.order else items
     verdict = ("yes" if _holds(plan, records, world) else "no") if plan.op == "exists" else None
+    if plan.op == "exists" and verdict == "no":
+        notes += [f"only conditional: {i.name}" for i in items]
     if plan.op == "exists" and plan.filters.ended == "only" and not items:
         standing = replace(plan.filters, ended="no")
         notes += [f"not over: {title(r)}" for r in records if passes(r, standing)]
@@ -60,6 +62,9 @@ def deals(plan: Plan, world: World) -> Result:
 def _holds(plan: Plan, records: list[RelationshipRecord], world: World) -> bool:
     """Whether a relationship is there; with ``both``, one of every entity named."""
     held = [r for r in records if passes(r, plan.filters) and _answers(plan, r)]
+    conditional = all(r.summary.modality is Modality.CONDITIONAL for r in held)
+    if plan.filters.modalities == LISTED and conditional:
+        return False  # what may come about is not there yet
     if not plan.both or plan.either:
         return bool(held)
     touched = {i for r in held for pair in ends(r) for i in pair if i}

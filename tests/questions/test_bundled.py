@@ -48,3 +48,9 @@ def test_a_question_of_the_bundled_graph_has_its_answer(question: Asked, reader:
     assert wrong(question, answer, reader) is None, answer.interpretation
     if answer.understood:
         assert disagreement(answer, reader) is None
+
+
+def test_what_is_only_weighed_is_no_yes(reader: Any) -> None:
+    answer = ask(reader, "Is Apple buying Mistral?", today=TODAY)
+    assert answer.verdict == "no"
+    assert answer.notes == ("only conditional: Apple acquires Mistral AI",)
