@@ -13,6 +13,8 @@ rows per answer    any                      any                         10,000 u
 update request     all or nothing           all or nothing              one operation at a time
 DELETE DATA        of any graphs            of any graphs               of one graph: of a second
                                                                         it leaves tagged literals
+GRAPH <...>        any                      any                         with a default graph told,
+                                                                        those told as named
 =================  =======================  ==========================  =======================
 """
 

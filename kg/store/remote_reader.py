@@ -69,7 +69,7 @@ class RemoteReader:
         refuse_outbound(sparql, allow_service)
         text = rewriting.declare(sparql, {**PREFIXES, **(prefixes or {})})
         text = rewriting.bind(text, {k: str(v) for k, v in (substitutions or {}).items()})
-        parameters = self._dataset(default_graph, named_graphs, union=union)
+        text, parameters = self._asking(text, default_graph, named_graphs, union=union)
         is_graph = rewriting.form(sparql) in ("construct", "describe")
         accept = _NTRIPLES if is_graph else _JSON
         body = self._endpoint.query(text, accept, parameters, timeout)
@@ -114,12 +114,10 @@ class RemoteReader:
             body = found.serialize(format=SOLUTION_FORMATS[solutions]) or b""
             return Answer(kind, name, iter([body]))
         accept = (FORMATS[graph] if kind == "graph" else SOLUTION_FORMATS[solutions]).media_type
-        pieces = self._endpoint.stream(
-            rewriting.declare(sparql, PREFIXES),
-            accept,
-            self._dataset(default_graph, named_graphs, union=union),
-            timeout,
+        text, parameters = self._asking(
+            rewriting.declare(sparql, PREFIXES), default_graph, named_graphs, union=union
         )
+        pieces = self._endpoint.stream(text, accept, parameters, timeout)
         if name in XML_FORMATS:
             pieces = fit(pieces)
         first = next(pieces, b"")
@@ -283,6 +281,28 @@ class RemoteReader:
     def _hidden(self) -> Hidden:
         dialect = self._endpoint.dialect
         return Hidden(dialect.hidden, dialect.default_graph)
+
+    def _asking(
+        self,
+        sparql: str,
+        default_graph: GraphName | str | Sequence[GraphName | str] | None,
+        named_graphs: Iterable[ox.NamedNode | ox.BlankNode | str] | None,
+        *,
+        union: bool,
+    ) -> tuple[str, list[tuple[str, str]]]:
+        """The text to send and its dataset.
+
+        Where the default graph is a named one and so has to be told, Virtuoso takes it for the
+        only graph that may be asked by name, though it lets a variable stand for any.
+        """
+        whole = default_graph is None and named_graphs is None and not union
+        if whole and self._endpoint.dialect.default_graph:
+            asked, variable = rewriting.graphs(sparql, PREFIXES)
+            if asked and variable:
+                sparql = rewriting.choose_graphs(sparql)
+            else:
+                named_graphs = asked
+        return sparql, self._dataset(default_graph, named_graphs, union=union)
 
     def _dataset(
         self,

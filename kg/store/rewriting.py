@@ -37,6 +37,39 @@ def undeclared(sparql: str) -> set[str]:
     return used - declared
 
 
+def graphs(sparql: str, prefixes: Mapping[str, str]) -> tuple[list[str], bool]:
+    """The IRIs of the graphs that a text asks by name, and whether it asks others by a variable."""
+    known = dict(prefixes)
+    named: dict[str, None] = {}
+    variable = False
+    found = [(kind, text) for kind, text, _ in tokens(sparql)]
+    for (_, word), (kind, text), (_, after) in zip(found, found[1:], found[2:], strict=False):
+        if word.lower() == "prefix" and kind == "name":
+            known[text.partition(":")[0]] = after[1:-1]
+        elif word.lower() == "graph" and kind == "iri":
+            named[text[1:-1]] = None
+        elif word.lower() == "graph" and kind == "name":
+            prefix, _, local = text.partition(":")
+            named[known.get(prefix, "") + local] = None
+        elif word.lower() == "graph":
+            variable = True
+    return list(named), variable
+
+
+def choose_graphs(sparql: str) -> str:
+    """The same text, its graphs asked by a variable of one value instead of by name."""
+    parts: list[str] = []
+    done = start = 0
+    previous = ""
+    for kind, text, end in tokens(sparql):
+        if previous == "graph" and kind in ("iri", "name"):
+            chosen = f"?kgGraph{len(parts)}"
+            parts.append(f"{sparql[done:start]}VALUES {chosen} {{ {text} }} GRAPH {chosen}")
+            done = end
+        previous, start = text.lower(), end - len(text)
+    return "".join(parts) + sparql[done:]
+
+
 def bind(sparql: str, values: Mapping[str, str]) -> str:
     """Bind variables to terms (in N-Triples form) at the head of the query's pattern."""
     if not values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,27 @@ def test_queries(store: Store) -> None:
             reader.query("SELECT nonsense")
         with pytest.raises(QueryRefusedError):
             reader.query("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (f"GRAPH <{EX}g> {{ ?s ?p ?o }}", ["in g"]),
+        ("GRAPH ex:h { ?s ?p ?o }", ["in h"]),
+        (f"GRAPH <{EX}none> {{ ?s ?p ?o }}", []),
+        (f"GRAPH <{EX}g> {{ ?s ?p ?x }} ?s ?p ?o", ["in none"]),
+        (f"GRAPH <{EX}g> {{ ?s ?p ?x }} GRAPH ex:h {{ ?s ?p ?o }}", ["in h"]),
+        (f"GRAPH <{EX}g> {{ ?s ?p ?x }} GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = ex:h)", ["in h"]),
+    ],
+)
+def test_graphs_are_asked_by_name(store: Store, pattern: str, found: list[str]) -> None:
+    with store.write() as writer:
+        writer.add([quad("a", "in g", "g"), quad("a", "in h", "h"), quad("a", "in none")])
+    query = f"PREFIX ex: <{EX}> SELECT ?o {{ {pattern} }}"
+    with store.read() as reader:
+        assert [row["o"].value for row in reader.query(query)] == found  # type: ignore[union-attr]
+        answer = json.loads(b"".join(reader.answer(query, timeout=20).pieces))
+        assert [row["o"]["value"] for row in answer["results"]["bindings"]] == found
 
 
 def test_answers_are_serialised(store: Store) -> None:

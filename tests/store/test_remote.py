@@ -25,7 +25,7 @@ from kg.store import (
 )
 from kg.store.dialects import ask_result, recognise
 from kg.store.http import Endpoint
-from kg.store.rewriting import bind, declare, form
+from kg.store.rewriting import bind, choose_graphs, declare, form, graphs
 from tests.store.conftest import EX, quad, rows
 from tests.store.servers import PASSWORD, SERVERS, free_port
 
@@ -220,6 +220,22 @@ def test_queries_are_rewritten_as_little_as_possible() -> None:
     assert bound.count("VALUES") == 1
     assert bound.index("VALUES") > bound.index("WHERE")
     assert "VALUES (?s)" in bind("SELECT ?s { ?s ?p '{' }", {"s": "<http://a/>"})
+
+
+def test_graphs_asked_by_name_are_found_in_a_text() -> None:
+    text = (
+        'PREFIX a: <http://a/> SELECT ?o { GRAPH <http://g> { ?s ?p "GRAPH <x>" }'
+        " GRAPH a:h { ?s ?p ?o } }"
+    )
+    assert graphs(text, {}) == (["http://g", "http://a/h"], False)
+    assert graphs("ASK { graph ?g { } GRAPH b:c { } }", {"b": "http://b/"}) == (
+        ["http://b/c"],
+        True,
+    )
+    chosen = choose_graphs(text)
+    assert chosen.count("VALUES") == 2
+    assert graphs(chosen, {}) == ([], True)
+    assert choose_graphs("ASK { GRAPH ?g { } }") == "ASK { GRAPH ?g { } }"
 
 
 def test_dialects_are_recognised() -> None:

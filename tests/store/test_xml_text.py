@@ -29,6 +29,14 @@ def test_what_xml_cannot_hold_is_replaced_wherever_pieces_break(size: int) -> No
     assert output.getvalue() == b"".join(fit(pieces))
 
 
+@pytest.mark.parametrize("size", [1, 2, 5, 1000])
+def test_references_to_what_xml_cannot_hold_are_replaced_too(size: int) -> None:
+    data = b"<x>&#x0001;a&#1;&amp;&#x9;&#10;&#xD;&#xFFFE;&#xd800;&#x1F600;&#1114112;&lt;&#65;</x>"
+    pieces = [data[start : start + size] for start in range(0, len(data), size)]
+    text = etree.fromstring(b"".join(fit(pieces))).text
+    assert text == "\ufffda\ufffd&\t\n\r\ufffd\ufffd\U0001f600\ufffd<A"
+
+
 def test_a_character_cut_off_at_the_end_stays_as_it_is() -> None:
     assert b"".join(fit([b"a\xef", b"\xbf"])) == b"a\xef\xbf"
     assert b"".join(fit([])) == b""
