@@ -12,12 +12,12 @@ from kg.model import Entity, KgError
 from kg.questions.answer import Answer
 from kg.questions.building import plans
 from kg.questions.lexicon import lexicon
+from kg.questions.misfit import Context
 from kg.questions.nested import collapsed, resolved
 from kg.questions.nested import roots as within
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Segment, readings
-from kg.questions.settling import Context
 from kg.questions.tokens import Word, courtesies, split
 from kg.questions.world import World
 from kg.records import Catalogue
@@ -219,12 +219,13 @@ class _Reading:
         self.left: list[Segment] = []
         self.plan: tuple[Plan, str | None] | None = None
         own = [w.key for w in self.words[-2:]] in _BY_ITSELF
-        context = Context(known, frozenset(w.key for w in self.words), catalogue.entity)
+        keys = frozenset(w.key for w in self.words)
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
-        nouns = partial(collapsed, context=context)
         whether = bool(opener) or first in _AUXILIARY or first in _WHETHER
-        polar = whether and (there or not context.keys & _ASKING)
+        polar = whether and (there or not keys & _ASKING)
+        context = Context(known, keys, catalogue.entity, polar)
+        nouns = partial(collapsed, context=context)
         for number, reading in enumerate(readings(question, self.words, known, find, today)):
             unknown = [s for s in reading if not s.known]
             if number == 0:

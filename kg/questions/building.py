@@ -9,11 +9,12 @@ from typing import Any
 
 from kg.model import Kind
 from kg.questions.choosing import choose, plain, ware
+from kg.questions.misfit import Context, Misfit
 from kg.questions.narrowing import make_filters
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import Condition, Noun, Plan
-from kg.questions.settling import Context, Misfit, settle
+from kg.questions.settling import settle
 from kg.questions.sides import about, of_share, there
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
@@ -134,7 +135,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
             h.segment.text.endswith("s") for h in match.tagged("EV")
         ):
             limit = hit.segment.senses.get("LIMIT", 10)
-    _of_every(match, declared)
+    _of_every(match, declared, context)
     nouns = {
         n: plain(noun_of(h.value), context.lexicon)
         for n, h in match.bound.items()
@@ -199,7 +200,7 @@ _NEAR = 2
 """Words from *every* to the noun it is said of, an article between."""
 
 
-def _of_every(match: Match, declared: Mapping[str, Any]) -> None:
+def _of_every(match: Match, declared: Mapping[str, Any], context: Context) -> None:
     """*who backs every lab*: that all of them are meant is more than any plan asks."""
     verbs = [h.segment.start for h in match.tagged("V", "VP", "VI", "AG")]
     at = match.notes.every
@@ -209,7 +210,7 @@ def _of_every(match: Match, declared: Mapping[str, Any]) -> None:
         raise Misfit("all of those meant")
     if at is None or not verbs or declared["family"] in ("deals", "sharing", "paths", "largest"):
         return
-    if at > min(verbs) or (declared.get("polar") and at < min(verbs)):
+    if at > min(verbs) or (context.polar and at < min(verbs)):
         raise Misfit("all of them")
 
 

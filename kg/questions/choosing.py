@@ -8,9 +8,9 @@ from typing import Any
 
 from kg.model import ARTEFACT_KINDS, Entity, EntityKind, Kind
 from kg.questions.lexicon import Lexicon
+from kg.questions.misfit import Context, Misfit
 from kg.questions.patterns import Hit
 from kg.questions.plan import Noun
-from kg.questions.settling import Context, Misfit
 
 _BY_UNITS = frozenset({Kind.DISTRIBUTION, Kind.PARTNERSHIP})
 """Kinds in which articles name the owner for its cloud unit."""

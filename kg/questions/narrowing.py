@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.model import Kind, Modality, Status
+from kg.questions.misfit import Context, Misfit
 from kg.questions.parsing import Match
 from kg.questions.plan import LISTED, Filters
-from kg.questions.settling import Context, Misfit
 
 _PAST = frozenset({"did", "was", "were", "has", "have", "had", "been"})
 

@@ -13,13 +13,13 @@ from dataclasses import replace
 from kg.model import Kind
 from kg.questions import sparql as q
 from kg.questions.building import plans
+from kg.questions.misfit import Context
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match, grammar
 from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.plan import Noun, Plan
 from kg.questions.result import FAMILY_OF_OBJECT, FAMILY_OF_SUBJECT
 from kg.questions.segments import Segment
-from kg.questions.settling import Context
 from kg.questions.world import World
 
 _DEPTH = 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from kg.model import ARTEFACT_KINDS, SYMMETRIC, Entity, EntityKind, Kind, Status
-from kg.questions.lexicon import Lexicon
+from kg.model import ARTEFACT_KINDS, SYMMETRIC, EntityKind, Kind, Status
+from kg.questions.misfit import Context, Misfit
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import LISTED, Noun, Plan
@@ -22,23 +22,6 @@ _OF_DEALS = ("amounts", "total", "stake", "terms", "valuation", "when")
 
 _OF_ENTITIES = ("related", "listing", "made", "combined", "fact", "central", "paths")
 """Families whose answers are entities."""
-
-
-class Misfit(Exception):  # noqa: N818 - says that a form does not apply, not that something failed
-    """A form matched by its words but cannot be meant; ``reason`` may help the user."""
-
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What building needs beside the match."""
-
-    lexicon: Lexicon
-    keys: frozenset[str]
-    entity: Callable[[str], Entity | None]
 
 
 def settle(plan: Plan, match: Match, context: Context) -> Plan:

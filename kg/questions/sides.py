@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from kg.model import Kind
+from kg.questions.misfit import Misfit
 from kg.questions.notes import Notes
 from kg.questions.parsing import Match
 from kg.questions.plan import Noun
-from kg.questions.settling import Misfit
 
 _SHARES = ("stake", "share", "shareholding", "holding", "slice", "equity stake")
 
