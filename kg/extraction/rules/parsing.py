@@ -152,6 +152,8 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
             _as_headline(here)
         if here.dep == "nsubj" and here.name is not None:
             _as_second(here)
+        if here.dep == "conj" and here.name is not None:
+            _as_next_subject(here, nodes)
         if here.dep in ("attr", "dobj", "conj", "dep", "oprd", "npadvmod"):
             _as_apposition(here, nodes)
         if here.head is None and here.name is not None:
@@ -237,6 +239,20 @@ def _as_second(name: Node) -> None:
         if first.index < name.index and any(c.word == "and" for c in first.all("cc")):
             _hang(name, first, "conj")
             return
+
+
+def _as_next_subject(name: Node, nodes: Sequence[Node]) -> None:
+    """``A invests in B and C put in more``: C does, where the parse takes it for one of two investees."""
+    following = nodes[name.index + 1 : name.index + 3]
+    if nodes[name.index - 1].word not in ("and", "but", "while") or not following:
+        return
+    verb = following[0]
+    if verb.dep in ("aux", "auxpass", "neg", "advmod") and verb.head in following[1:]:
+        verb = verb.head or verb
+    finite = verb.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" for c in verb.children)
+    own = verb.child("nsubj", "nsubjpass", "csubj")
+    if verb.tag.startswith("VB") and finite and verb.dep == "conj" and own is None:
+        _hang(name, verb, "nsubjpass" if verb.child("auxpass") else "nsubj")
 
 
 def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:
