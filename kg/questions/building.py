@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.model import Kind
 from kg.questions.choosing import choose, plain, ware
+from kg.questions.home import at_home
 from kg.questions.misfit import Context, Misfit
 from kg.questions.narrowing import make_filters
 from kg.questions.notes import Notes, noun_of
@@ -158,6 +159,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
             raise Misfit("nobody who was founded")
         answer = replace(answer, founded=notes.founded)
     answer, other = there(notes, declared, kinds, answer, other)
+    answer, other = at_home(answer, ids, context), at_home(other, ids, context)
     conditions: tuple[Condition, ...] = ()
     if "but" in declared:
         conditions = (_condition(declared, further or kinds, ids, other),)

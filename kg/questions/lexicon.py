@@ -17,6 +17,8 @@ ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "some", "a
 """Words passed over inside a phrase."""
 LONGEST = 7
 """Words in the longest phrase."""
+HOME = ("home",)
+"""Stands for the country of whoever a question names, until this is known: *foreign investors*."""
 
 
 _STRANDED = frozenset({"in", "into", "at", "with", "against", "to", "from"})
@@ -75,6 +77,10 @@ class Lexicon:
         places = [(n, s.value) for n, ss in self.phrases.items() for s in ss if s.tag == "COUNTRY"]
         for name, (label, codes) in places:
             self._add(f"non {name}", "COUNTRY", (f"outside {label}", codes, True))
+        for name in self.data["abroad"]:
+            self._add(name, "COUNTRY", ("", HOME, True))
+        for name in self.data["domestic"]:
+            self._add(name, "COUNTRY", ("", HOME))
 
     def _relations(self) -> None:
         for relation, words in self.data["relations"].items():

@@ -27,6 +27,8 @@ _PLURAL = {
     "place": "places",
     "organisation": "organisations",
 }
+_WITH_ARTICLE = frozenset({"US", "UK", "EU", "UAE", "Netherlands", "European Union"})
+"""Places that take an article."""
 
 
 def people(ids: tuple[str, ...], name: Name, word: str) -> str:
@@ -40,7 +42,9 @@ def noun_words(noun: Noun) -> str:
         text += f" with {noun.weights} weights"
     if noun.countries:
         place = (noun.place or "").removeprefix("outside ")
-        place = place.upper() if len(place) < 3 else place.title()
+        if place.islower():
+            place = place.upper() if len(place) < 4 else place.title()
+        place = f"the {place}" if place in _WITH_ARTICLE else place
         text += f" from {'outside ' if noun.outside else ''}{place}"
     if noun.city:
         text += f" based in {noun.city}"

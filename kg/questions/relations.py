@@ -132,7 +132,10 @@ def gather(plan: Plan, world: World) -> tuple[Groups, list[str]]:
     if aside and plan.answer.kind and roots:
         names = sorted(world.name(i) for i in aside)
         what = "lab" if plan.answer.kind == "lab" else plan.answer.kind.replace("-", " ")
-        notes.append(f"not a {what}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else ""))
+        article = "an" if what[0] in "aeiou" else "a"
+        notes.append(
+            f"not {article} {what}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else "")
+        )
     return groups, notes
 
 

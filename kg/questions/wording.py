@@ -89,7 +89,9 @@ def _plural(text: str) -> str:
 def _related(plan: Plan, name: Name) -> str:
     subject, object_ = _ends(plan, name)
     who = THEM[plan.relations[0]][0 if plan.ask == "subject" else 1]
-    several = plan.ask == "object" and not plan.subjects and not plan.other.any
+    unnamed = not plan.subjects and not plan.other.any
+    together = len(plan.subjects) > 1 and (plan.both or plan.role == "together")
+    several = plan.ask == "object" and (unnamed or together)
     who = (_plural(who) if several else who).format(s=subject, o=object_)
     return (
         who

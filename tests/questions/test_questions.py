@@ -35,7 +35,6 @@ STILL_REFUSED = {
     "Who checks whether Meta breaks the rules?",
     "meta scale ai price, stake?",
     "Which investors back labs that are rivals of each other?",
-    "Which labs that it pays for does Microsoft compete with?",
     "Which transactions might an authority wish to examine that none has examined so far?",
     "Kindly set out the AI laboratories in whose capital Microsoft participates.",
     "I have heard Google finances some AI labs, which ones would that be?",
@@ -58,6 +57,8 @@ ANALYSTS = [
     *asked(HERE / "passers.yaml"),
     *asked(HERE / "latecomers.yaml"),
 ]
+EARLIER = {q.text for q in (*OURS, *OUTSIDE, *ANALYSTS)}
+ANALYSTS += [q for q in asked(HERE / "strangers.yaml") if q.text not in EARLIER]
 
 
 def answered(question: str) -> Answer:
@@ -161,6 +162,23 @@ def test_the_example_of_a_form_is_understood_as_meant(form: dict[str, Any]) -> N
     declared = form["plan"]
     assert plan.family == declared["family"]
     assert plan.ask == declared.get("ask", plan.ask)
+
+
+def test_foreign_is_of_another_country_than_who_is_asked_about() -> None:
+    foreign = {i.name for i in answered("Which foreign investors does Mistral AI have?").answers}
+    own = {i.name for i in answered("Which domestic investors does Mistral AI have?").answers}
+    assert {"Microsoft", "ASML"} < foreign
+    assert own == {"Bpifrance"}
+
+
+def test_foreign_to_nobody_is_not_understood() -> None:
+    assert not answered("Which foreign investors are there?").understood
+
+
+def test_what_it_has_done_itself_is_not_what_is_done_to_it() -> None:
+    assert answered("Does SoftBank distribute a lab it has invested in?").verdict == "no"
+    assert answered("Does Google distribute a lab it has invested in?").verdict == "yes"
+    assert answered("Does Google distribute a lab that has invested in Mistral AI?").verdict == "no"
 
 
 def test_what_was_bought_is_not_said_to_be_owned_by_nobody() -> None:
