@@ -85,6 +85,7 @@ def _in_currency(plan: Plan, currency: str) -> Plan:
 def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
     """Answer a plan."""
     from kg.questions.families import FAMILIES
+    from kg.questions.promised import promised
     from kg.questions.wording import describe
 
     world = World(catalogue)
@@ -113,7 +114,7 @@ def run(catalogue: Catalogue, plan: Plan, question: str = "") -> Answer:
         verdict=result.verdict or _verdict(plan, result),
         count=len(result.items) if plan.op == "count" else None,
         rates=result.rates,
-        notes=tuple(dict.fromkeys((*meant, *result.notes))),
+        notes=tuple(dict.fromkeys((*meant, *result.notes, *promised(plan, result.items)))),
     )
 
 

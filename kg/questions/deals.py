@@ -22,7 +22,7 @@ from kg.questions.result import (
     ordered,
     title,
 )
-from kg.questions.reviewed import concerning, concerns
+from kg.questions.reviewed import concerning, concerns, otherwise, whether_of_deals
 from kg.questions.sifting import fits, passes
 from kg.questions.world import World, ends
 from kg.records import RelationshipRecord
@@ -38,8 +38,9 @@ def deals(plan: Plan, world: World) -> Result:
         Item(title(r), r.iri, (r,), _deal_extra(plan, r))
         for r in records
         if passes(r, plan.filters) and _answers(plan, r)
-        if plan.about is None or concerns(r, plan.about, world)
+        if not plan.about or concerns(r, plan.about, world)
     ]
+    notes += whether_of_deals(plan, records, world)
     chosen = ordered(items, plan) if plan.order else items
     verdict = ("yes" if _holds(plan, records, world) else "no") if plan.op == "exists" else None
     if plan.op == "exists" and verdict == "no":
@@ -47,6 +48,8 @@ def deals(plan: Plan, world: World) -> Result:
     if plan.op == "exists" and plan.filters.ended == "only" and not items:
         standing = replace(plan.filters, ended="no")
         notes += [f"not over: {title(r)}" for r in records if passes(r, standing)]
+    if verdict == "no" and plan.filters.statuses and not items:
+        notes += otherwise(plan, records)
     f = plan.filters
     if verdict == "no" and (f.least_stake or f.most_stake):
         bare = replace(f, least_stake=None, most_stake=None)

@@ -150,7 +150,7 @@ class Plan:
     by: str | None = None
     role: str | None = None
     polar: bool = False
-    about: Kind | None = None
+    about: tuple[Kind, ...] = ()
     ware: str | None = None
     called: str = ""
     filters: Filters = field(default_factory=Filters)

@@ -12,6 +12,8 @@ from kg.questions.notes import Notes
 from kg.questions.parsing import Match
 from kg.questions.plan import Noun
 
+DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)
+"""What an authority may review as a deal."""
 _SHARES = ("stake", "share", "shareholding", "holding", "slice", "equity stake")
 
 
@@ -32,12 +34,14 @@ def there(
     return (told, other) if asked else (answer, told)
 
 
-def about(match: Match, kinds: tuple[Kind, ...]) -> Kind | None:
-    """The kind of deal of which reviews are asked for: *which takeovers are under review*."""
+def about(match: Match, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """The kinds of deal of which reviews are asked for: *which takeovers are under review*."""
     if kinds != (Kind.SCRUTINY,) or match.form.get("name") != "reviews":
-        return None
+        return ()
     told = {Kind(r) for h in match.tagged("EV") for r, _ in h.value} - {Kind.SCRUTINY}
-    return next(iter(told), None) if len(told) == 1 else None
+    if match.tagged("RELATIONSHIPS"):
+        return DEALS
+    return tuple(told) if len(told) == 1 else ()
 
 
 def of_share(match: Match) -> bool:

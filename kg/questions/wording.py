@@ -265,9 +265,8 @@ def describe(plan: Plan, name: Name) -> str:
         text += f", without {people(plan.filters.exclude, name, 'and')}"
     words = filter_words(plan.filters)
     if plan.about:
-        text += (
-            f" that concern {'an' if plan.about.value[0] in 'aeiou' else 'a'} {plan.about.value}"
-        )
+        named = [f"{'an' if k.value[0] in 'aeiou' else 'a'} {k.value}" for k in plan.about]
+        text += f" that concern {' or '.join(named)} between their parties"
     if plan.by == "new":
         text += ", those who were none before"
     text += _conditions(plan, name)

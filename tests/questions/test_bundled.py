@@ -54,3 +54,32 @@ def test_what_is_only_weighed_is_no_yes(reader: Any) -> None:
     answer = ask(reader, "Is Apple buying Mistral?", today=TODAY)
     assert answer.verdict == "no"
     assert answer.notes == ("only conditional: Apple acquires Mistral AI",)
+
+
+def test_a_pronoun_after_over_is_no_status(reader: Any) -> None:
+    answer = ask(reader, "Which authorities are looking at X or Meta over it?", today=TODAY)
+    assert answer.left_out == ("over it",)
+
+
+def test_reviews_of_deals_are_those_of_parties_with_a_deal(reader: Any) -> None:
+    deals = ask(reader, "Which transactions are still under review?", today=TODAY)
+    reviews = ask(reader, "Which reviews are still under way?", today=TODAY)
+    assert 0 < len(deals.answers) < len(reviews.answers)
+    assert {i.id for i in deals.answers} < {i.id for i in reviews.answers}
+    assert any(n.startswith("not known to be of such a deal: ") for n in deals.notes)
+    assert any("Nvidia acquires Arm: terminated" in n for n in deals.notes)
+
+
+def test_a_count_tells_what_is_only_planned(reader: Any) -> None:
+    count = ask(reader, "How many labs does Microsoft distribute?", today=TODAY)
+    assert "of these only planned: 2 (Inflection AI, Snowflake)" in count.notes
+    shared = ask(reader, "Which labs do Nvidia and Microsoft have in common?", today=TODAY)
+    assert any(
+        n.startswith("counted, but only planned: ") and "Anthropic" in n for n in shared.notes
+    )
+
+
+def test_a_review_that_ended_otherwise_is_told(reader: Any) -> None:
+    answer = ask(reader, "Has the FTC cleared SoftBank's purchase of Ampere?", today=TODAY)
+    assert answer.verdict == "no"
+    assert any(n.startswith("known of the review: ") and "dropped" in n for n in answer.notes)
