@@ -140,7 +140,7 @@ def _arcs(
             continue  # *at least two* is no superlative
         text = question[words[i].start : words[end - 1].end]
         segment = Segment(i, end, text, senses)
-        cost = 0.3 if senses.keys() == {"FILLER"} else 1.0
+        cost = 0.3 if "FILLER" in senses and senses.keys() <= {"FILLER", "ITSELF"} else 1.0
         if "ENT" in senses and len(senses) == 1 and not _capital(words, i, end):
             cost = 1.05
         arcs.append((segment, cost - 0.01 * (end - i)))

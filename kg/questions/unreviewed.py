@@ -44,8 +44,8 @@ def _query(plan: Plan) -> str:
     for kind in plan.relations:
         review = "\n    ".join(q.filters(_reviews(plan), "?review"))
         seen = (
-            f"FILTER NOT EXISTS {{ ?review a {q.short(v.TERMS[Kind.SCRUTINY].cls)} ; "
-            f"aio:reviewedParty|aio:party ?subject , ?object .\n    {review} }}"
+            f"FILTER(!BOUND(?subject) || NOT EXISTS {{ ?review a {q.short(v.TERMS[Kind.SCRUTINY].cls)} ; "
+            f"aio:reviewedParty|aio:party ?subject , ?object .\n    {review} }})"
         )
         lines = [*deal_lines(plan, kind), seen, *q.filters(plan.filters), *q.naming(kind)]
         blocks.append("{\n" + "\n".join(f"    {line}" for line in lines) + "\n  }")

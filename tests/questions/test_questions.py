@@ -178,6 +178,8 @@ def test_foreign_to_nobody_is_not_understood() -> None:
 def test_what_it_has_done_itself_is_not_what_is_done_to_it() -> None:
     assert answered("Does SoftBank distribute a lab it has invested in?").verdict == "no"
     assert answered("Does Google distribute a lab it has invested in?").verdict == "yes"
+    question = "Which labs that it has invested in does Microsoft not distribute?"
+    assert "AI21 Labs" in {i.name for i in answered(question).answers}
     assert answered("Does Google distribute a lab that has invested in Mistral AI?").verdict == "no"
 
 

@@ -113,3 +113,11 @@ def test_the_past_in_memory_has_the_owners_that_the_catalogue_works_out(
     for entity in Catalogue(graph).entities():
         assert then.owners(entity.id) == past.owners(entity.id)
         assert then.owned(entity.id) == past.owned(entity.id)
+
+
+def test_what_nobody_named_has_done_is_looked_at_by_nobody() -> None:
+    press = Press()
+    press.say("a", "2024-03-01", "Money was put into OpenAI.", Kind.INVESTMENT, None, "OpenAI")
+    press.say("b", "2024-04-01", "The CMA looks at OpenAI.", Kind.SCRUTINY, "CMA", "OpenAI")
+    answer = asked(press.memory(), "Which investments has no authority looked at?")
+    assert len(answer.answers) == 1
