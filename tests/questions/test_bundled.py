@@ -79,6 +79,27 @@ def test_a_count_tells_what_is_only_planned(reader: Any) -> None:
     )
 
 
+VISITED = {
+    "Do Amazon and Google have any portfolio companies in common?": "Hugging Face",
+    "Who is both a backer of Mistral AI and a reseller of its models?": "IBM",
+    "Of which labs is Amazon a backer as well as a distributor?": "Anthropic",
+    "Which new deals did OpenAI sign in the second half of 2025?": "AMD partners with OpenAI",
+    "Which acquisitions were only speculation?": "OpenAI acquires Windsurf",
+    "Is Cohere seen as a rival of OpenAI?": "Cohere competes with OpenAI",
+    "Which takeovers has no one reviewed yet?": "Intel acquires Habana Labs",
+    "What was the total price of all completed acquisitions by Nvidia?": "USD 7.6 billion",
+}
+
+
+@pytest.mark.parametrize("question", VISITED)
+def test_a_visitors_question_is_answered_as_its_query_answers_it(
+    question: str, reader: Any
+) -> None:
+    answer = ask(reader, question, today=TODAY)
+    assert VISITED[question] in {i.name for i in answer.answers}
+    assert disagreement(answer, reader) is None
+
+
 def test_a_review_that_ended_otherwise_is_told(reader: Any) -> None:
     answer = ask(reader, "Has the FTC cleared SoftBank's purchase of Ampere?", today=TODAY)
     assert answer.verdict == "no"
