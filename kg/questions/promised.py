@@ -11,7 +11,7 @@ from kg.questions.plan import LISTED, Plan
 from kg.questions.result import title
 from kg.records import RelationshipRecord
 
-_COUNTING = frozenset({"rank_count", "sharing", "co_investors"})
+_COUNTING = frozenset({"rank_count", "sharing", "co_investors", "combined"})
 _SHOWN = 8
 """How many a note names."""
 

@@ -104,3 +104,8 @@ def test_a_review_that_ended_otherwise_is_told(reader: Any) -> None:
     answer = ask(reader, "Has the FTC cleared SoftBank's purchase of Ampere?", today=TODAY)
     assert answer.verdict == "no"
     assert any(n.startswith("known of the review: ") and "dropped" in n for n in answer.notes)
+
+
+def test_a_double_role_that_is_only_planned_is_told(reader: Any) -> None:
+    answer = ask(reader, "Who holds shares in Anthropic and distributes Claude?", today=TODAY)
+    assert "counted, but only planned: Microsoft invests in Anthropic" in answer.notes
