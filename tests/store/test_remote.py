@@ -27,6 +27,7 @@ from kg.store.dialects import ask_result, recognise
 from kg.store.http import Endpoint
 from kg.store.rewriting import bind, choose_graphs, declare, form, graphs
 from tests.store.conftest import EX, quad, rows
+from tests.store.losing import losing
 from tests.store.servers import PASSWORD, SERVERS, free_port
 
 EMPTY = json.dumps({"head": {"vars": ["s"]}, "results": {"bindings": []}}).encode()
@@ -351,7 +352,7 @@ def test_a_server_that_loses_what_was_uploaded_is_told(
     )
     quads, update = [quad(f"s{number}", number, "g") for number in range(30)], Endpoint.update
 
-    def losing(endpoint: Endpoint, text: str, **options: Any) -> None:
+    def deleting(endpoint: Endpoint, text: str, **options: Any) -> None:
         update(endpoint, text, **options)
         if text.startswith(("MOVE", "ADD")):
             update(endpoint, f"DELETE WHERE {{ GRAPH <{EX}g> {{ <{EX}s7> ?p ?o }} }}")
@@ -360,7 +361,7 @@ def test_a_server_that_loses_what_was_uploaded_is_told(
     with server(tmp_path) as url:
         store = open_store(url)
         with monkeypatch.context() as patch:
-            patch.setattr(Endpoint, "update", losing)
+            patch.setattr(Endpoint, "update", deleting)
             with pytest.raises(StoreError, match=r"29 quads.* 30; run"), store.write() as writer:
                 writer.bulk_load(quads)
             with pytest.raises(StoreError, match="run the command again"), store.write() as writer:
@@ -387,21 +388,7 @@ def _upload(
     bulk: bool,
 ) -> bool:
     """Upload everything with the ``failing``-th request lost; whether none was."""
-    count = 0
-
-    def counted(method: Callable[..., None]) -> Callable[..., None]:
-        def call(*arguments: Any, **options: Any) -> None:
-            nonlocal count
-            count += 1
-            if count == failing:
-                raise StoreMissingError("the line is cut")
-            method(*arguments, **options)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Endpoint, "update", counted(Endpoint.update))
-        patch.setattr(Endpoint, "upload", counted(Endpoint.upload))
+    with losing(failing, monkeypatch):
         try:
             with store.write() as writer:
                 if bulk:

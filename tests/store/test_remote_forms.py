@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,12 @@ import pytest
 
 from kg import ontology
 from kg.store import Store, StoreMissingError, StoreTooNewError, open_store
-from kg.store.http import Endpoint
 from kg.store.migrations import MIGRATIONS, ONTOLOGIES
 from kg.vocabulary import BASE, OWL
 from tests.ontology.dataset import quads
 from tests.ontology.test_migration import REVIEW, WINDOWED, as_written_before
 from tests.store.conftest import rows
+from tests.store.losing import losing
 from tests.store.servers import PASSWORD, SERVERS
 
 ONTOLOGY = ox.NamedNode(BASE + "ontology")
@@ -99,21 +99,7 @@ def test_a_graph_of_a_later_form_is_not_touched(store: Store) -> None:
 
 def _writes(store: Store, failing: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Open for writing with the ``failing``-th request lost; whether none was."""
-    count = 0
-
-    def counted(method: Callable[..., None]) -> Callable[..., None]:
-        def call(*arguments: Any, **options: Any) -> None:
-            nonlocal count
-            count += 1
-            if count == failing:
-                raise StoreMissingError("the line is cut")
-            method(*arguments, **options)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Endpoint, "update", counted(Endpoint.update))
-        patch.setattr(Endpoint, "upload", counted(Endpoint.upload))
+    with losing(failing, monkeypatch):
         try:
             with store.write():
                 return True

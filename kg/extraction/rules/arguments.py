@@ -258,6 +258,11 @@ def subjects(node: Node, depth: int = 0) -> list[Node]:
     return noun_subjects(node, depth)
 
 
+def speakers(verb: Node) -> list[Node]:
+    """Who says what the verb's clause tells: X of ``X said it raised``."""
+    return verb.head.all("nsubj") if verb.dep == "ccomp" and verb.head is not None else []
+
+
 _DEALS = frozenset({"deal", "agreement", "plan", "bid", "offer", "attempt", "proposal"})
 
 

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
-PLACES = frozenset(
-    {
-        "brought",
-        "bearer",
-        "under",
-        "to block",
-        "remedy",
-        "subject matter",
-        "way for",
-        "taker",
-        "to know",
-    }
-)
 _ABOUT_A_CASE = frozenset({"against", "from", "to", "with"})
 
 
 def nodes_at(trigger: Node, place: str) -> list[Node]:
     """The nouns at one of ``PLACES`` of a frame of scrutiny."""
-    if place == "brought":
-        return _brought(trigger)
-    if place == "to block":
-        return _blocked(trigger)
-    if place == "remedy":
-        return _remedied(trigger)
-    if place == "subject matter":
-        return _subject_matter(trigger)
-    if place == "way for":
-        return _way_for(trigger)
-    if place == "to know":
-        return _to_know(trigger)
-    if place == "taker":
-        return _taker(trigger)
-    return _under(trigger) if place == "under" else _bearer(trigger)
+    return _FINDERS[place](trigger)
 
 
 def members(noun: Node) -> list[Node]:
@@ -187,3 +162,17 @@ def _to_know(verb: Node) -> list[Node]:
     """``wants to know how X collects data``: X."""
     below = [c for c in verb.all("xcomp", "advcl") if c.lemma in words("nouns", "knowing_verb")]
     return [s for c in below for told in c.all("ccomp") for s in told.all("nsubj", "nsubjpass")]
+
+
+_FINDERS: dict[str, Callable[[Node], list[Node]]] = {
+    "brought": _brought,
+    "bearer": _bearer,
+    "under": _under,
+    "to block": _blocked,
+    "remedy": _remedied,
+    "subject matter": _subject_matter,
+    "way for": _way_for,
+    "taker": _taker,
+    "to know": _to_know,
+}
+PLACES = frozenset(_FINDERS)

@@ -115,14 +115,8 @@ def _raised_by_another(phrases: Phrases) -> bool:
         subject.name is None and subject.tag.startswith("NNP")
         for verb in phrases.parsed.nodes
         if raises(verb)
-        for subject in (*args.surface_subjects(verb), *_speakers(verb))
+        for subject in (*args.surface_subjects(verb), *args.speakers(verb))
     )
-
-
-def _speakers(verb: Node) -> list[Node]:
-    """Who said that "it" raised: X of ``X said it raised``."""
-    says = verb.head if verb.dep == "ccomp" else None
-    return says.all("nsubj") if says is not None else []
 
 
 def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:

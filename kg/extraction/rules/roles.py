@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.rules.arguments import conjuncts, surface_subjects
+from kg.extraction.rules.arguments import conjuncts, speakers, surface_subjects
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
@@ -34,11 +34,9 @@ _EXAMPLES = ("such", "like", "including", "include", "as")
 
 def _said_of_itself(node: Node) -> bool:
     """``Commonwealth said it raised``: "it" is who speaks, though no name is known for it."""
-    verb = node.head
-    if node.word != "it" or node.dep != "nsubj" or verb is None or verb.dep != "ccomp":
+    if node.word != "it" or node.dep != "nsubj" or node.head is None:
         return False
-    speaker = verb.head.child("nsubj") if verb.head is not None else None
-    return speaker is not None and speaker.name is None and speaker.tag == "NNP"
+    return any(n.name is None and n.tag == "NNP" for n in speakers(node.head)[:1])
 
 
 @dataclass(frozen=True, slots=True)
