@@ -10,11 +10,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.jurisdictions import (
+    list_after,
+    nations,
+    place_before,
+    places_after,
+    state_before,
+    states_after,
+)
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 from kg.model import Entity, EntityKind
@@ -25,7 +33,6 @@ Hit = tuple[Name, int, int]
 
 _REACH = 8
 """Pieces between the country and the head of a description."""
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _REMITLESS = frozenset({"ministry", "regulator", "watchdog", "enforcer", "regulators", "watchdogs",
                         "authorities", "enforcers", "prosecutors"})  # fmt: skip
 """Heads that mean an authority whatever it watches over: the Irish regulator, Chinese authorities."""
@@ -71,7 +78,7 @@ class Descriptions:
         namesake = table("authorities")["namesake"].get(found[head].text)
         if namesake is not None:
             # "Japan's FTC" is not the American one
-            place = _place_before(found, head)
+            place = place_before(found, head)
             abroad = place is not None and place[1] != "US"
             return (
                 [self._hit(text, found, place[0], head + 1, {place[1]}, {namesake}, False)]
@@ -87,7 +94,7 @@ class Descriptions:
                 break
             remits |= {of_word} if of_word else set()
             first -= 1
-        place = _place_before(found, first)
+        place = place_before(found, first)
         plural = found[head].text.lower() in words("authorities", "heads")
         bare = found[head].text.lower() in _REMITLESS
         if place is not None:
@@ -99,7 +106,7 @@ class Descriptions:
             return []
         while first < head and found[first].text.lower() in ("and", ",", "-", "&", "top", "main"):
             first += 1
-        after, codes = _places_after(found, head + 1)
+        after, codes = places_after(found, head + 1)
         if not codes:
             return []
         return [self._hit(text, found, first, after, codes, remits, plural)]
@@ -131,7 +138,7 @@ class Descriptions:
     def _attorneys(self, text: str, found: Sequence[Piece], general: int) -> list[Hit]:
         """``Ohio's attorney general``, ``the attorneys general of Ohio and Utah``, ``state attorneys general``."""
         attorney = general - 1
-        before = _state_before(found, attorney)
+        before = state_before(found, attorney)
         if before is not None:
             return [
                 self._general(text, found, start, after, state)
@@ -140,7 +147,7 @@ class Descriptions:
                     (before[-1][0], general + 1, before[-1][2]),
                 )
             ]
-        states = _states_after(found, general + 1)
+        states = states_after(found, general + 1)
         if states:
             first = (attorney, states[0][1], states[0][2])
             return [self._general(text, found, *s) for s in (first, *states[1:])]
@@ -171,7 +178,7 @@ class Descriptions:
     def _governments(self, text: str, found: Sequence[Piece], head: int) -> list[Hit]:
         """``the governments of France and Germany``: each of them."""
         hits: list[Hit] = []
-        for start, after, code in _list_after(found, head + 1, _nations()):
+        for start, after, code in list_after(found, head + 1, nations()):
             begin = head if not hits else start
             country = next(iter(table("authorities")["nation"].get(code, ())), "")
             known = [e for e in self._registry.lookup(country) if e.kind is EntityKind.GOVERNMENT]
@@ -187,7 +194,7 @@ class Descriptions:
         doj = self._registry.get("doj")
         following = [p.text for p in found[general + 1 : general + 4]]
         start = attorney
-        place = _place_before(found, attorney)
+        place = place_before(found, attorney)
         if place is not None and place[1] == "US":
             start = place[0]
         elif not words("authorities", "federal_attorney_general") & set(following):
@@ -261,29 +268,6 @@ def _remit_words() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=1)
-def _nations() -> dict[tuple[str, ...], str]:
-    """A country's name or adjective, as its words -> its code; a part of the world is its own code."""
-    found = {
-        tuple(name.split()): code
-        for code, names in table("authorities")["nation"].items()
-        for name in names
-    }
-    return found | {tuple(name.split()): name for name in table("authorities")["region"]}
-
-
-@lru_cache(maxsize=1)
-def _seats() -> dict[tuple[str, ...], str]:
-    """Countries and the seats of their governments."""
-    seats = table("authorities")["seat"].items()
-    return _nations() | {tuple(city.split()): code for city, code in seats}
-
-
-@lru_cache(maxsize=1)
-def _states() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(s.split()) for s in table("authorities")["state"])
-
-
 def _is_national(entity: Entity) -> bool:
     return entity.jurisdiction in table("authorities")["nation"].get(entity.country or "", ())
 
@@ -301,78 +285,3 @@ def _remits_of(entity: Entity) -> frozenset[str]:
 def _tight(found: Sequence[Piece], index: int) -> bool:
     """Whether at most a space lies between a piece and the one before."""
     return found[index].start - found[index - 1].end <= 1
-
-
-def _words_before(found: Sequence[Piece], after: int, count: int) -> tuple[str, ...]:
-    return tuple(
-        p.text.rstrip(".") if p.text == "." else p.text for p in found[after - count : after]
-    )
-
-
-def _place_before(found: Sequence[Piece], after: int) -> tuple[int, str] | None:
-    """Where the name of a country that ends before ``after`` begins, and its code."""
-    last = after
-    if last and found[last - 1].text in _POSSESSIVES:
-        last -= 1
-    for count in (3, 2, 1):
-        if last < count:
-            continue
-        code = _nations().get(_words_before(found, last, count))
-        if code is not None:
-            return last - count, code
-    return None
-
-
-def _list_after(
-    found: Sequence[Piece], index: int, match: dict[tuple[str, ...], str]
-) -> Iterator[tuple[int, int, str]]:
-    """Places after ``of``, ``in`` or ``from``, joined by commas and ``and``."""
-    if index >= len(found) or found[index].text.lower() not in ("of", "in", "from"):
-        return
-    index += 1
-    while index < len(found):
-        if found[index].text.lower() == "the":
-            index += 1
-        for count in (3, 2, 1):
-            here = tuple(p.text for p in found[index : index + count])
-            if len(here) == count and here in match:
-                yield index, index + count, match[here]
-                index += count
-                break
-        else:
-            return
-        joined = index
-        while index < len(found) and found[index].text.lower() in (",", "and", "&"):
-            index += 1
-        if index == joined:
-            return
-
-
-def _places_after(found: Sequence[Piece], index: int) -> tuple[int, set[str]]:
-    places = list(_list_after(found, index, _seats()))
-    return (places[-1][1] if places else index), {code for _, _, code in places}
-
-
-def _states_after(found: Sequence[Piece], index: int) -> list[tuple[int, int, str]]:
-    if index < len(found) and found[index].text == "in":
-        # "16 attorneys general in New Jersey federal court": where, not whose
-        return []
-    return list(_list_after(found, index, {s: " ".join(s) for s in _states()}))
-
-
-def _state_before(found: Sequence[Piece], after: int) -> list[tuple[int, int, str]] | None:
-    """``California's and Delaware's``: the states before ``attorney(s) general``."""
-    states: list[tuple[int, int, str]] = []
-    last = after
-    while last:
-        end = last - 1 if found[last - 1].text in _POSSESSIVES else last
-        count = next(
-            (n for n in (2, 1) if end >= n and _words_before(found, end, n) in _states()), None
-        )
-        if count is None:
-            break
-        states.insert(0, (end - count, last, " ".join(_words_before(found, end, count))))
-        last = end - count
-        while last and found[last - 1].text.lower() in ("and", ",", "&"):
-            last -= 1
-    return states or None

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.case_places import instances, issuers, members
-from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
+from kg.extraction.rules.under_review import reviewed
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
@@ -273,78 +273,6 @@ def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
         "put on a list",
         "tell to stop",
     )
-
-
-_INSTANCES = frozenset({"including", "like", "such", "as"})
-_INTO = ("of", "by", "from", "in", "for", "with", "behind", "to")
-
-
-def _instances(noun: Node) -> list[Node]:
-    """``partnerships, including A's with B``: the deals named as examples."""
-    preps = [p for p in noun.all("prep") if p.word in _INSTANCES]
-    return [n for p in preps for q in (p, *p.all("prep")) for n in q.all("pobj")]
-
-
-def reviewed(
-    phrases: Phrases, nodes: list[Node], avoid: list[Name], depth: int = 0
-) -> list[Filler]:
-    """The companies under review: named themselves, or through a deal, a conduct, a product."""
-    found: list[Filler] = []
-    for node in nodes:
-        for each in args.conjuncts(node):
-            fillers: list[Filler] = []
-            examples = _instances(each) if each.name is None else []
-            if examples and depth < 3:
-                fillers = reviewed(phrases, examples, avoid, depth + 1)
-            if fillers:
-                pass
-            elif each.tag.startswith("VB"):
-                inner = args.objects(each)
-                fillers = reviewed(phrases, inner, avoid, depth + 1) if inner else []
-                if not fillers:
-                    fillers = phrases.roles.parties(args.surface_subjects(each), "company", avoid)
-            elif each.name is None and each.lemma in words("nouns", "deal"):
-                fillers = _own(phrases, each, avoid) or phrases.deal_parties(each, avoid)
-            if not fillers:
-                fillers = phrases.roles.parties([each], "company", avoid)
-            if not fillers and each.name is None:
-                fillers = phrases.deal_parties(each, avoid)
-            if not fillers and each.name is None and each.pos == "NOUN" and depth < 3:
-                inner = [*each.all("poss"), *args.of_preposition(each, *_INTO)]
-                fillers = reviewed(phrases, inner, avoid, depth + 1) if inner else []
-            if not fillers and each.name is None and each.lemma in words("nouns", "deal"):
-                # "the arrangement where X hired"
-                doers = [s for c in each.all("relcl") for s in args.surface_subjects(c)]
-                doers = [s for s in doers if s.name is not None]
-                fillers = phrases.roles.parties(doers, "company", avoid)
-            if not fillers and each.name is None:
-                fillers = _told_before(phrases, each)
-            found += [
-                f
-                for f in fillers
-                if not f.name.is_authority and f.name.name not in {g.name.name for g in found}
-            ]
-    return found
-
-
-def _own(phrases: Phrases, noun: Node, avoid: list[Name]) -> list[Filler]:
-    """``X faces a probe over its purchase of Y``: "its" is X's, where X is no authority."""
-    owners = [n for n in noun.all("poss") if n.word in ("its", "their")]
-    here = {n.name.name for n in phrases.parsed.nodes if n.name is not None}
-    found = phrases.roles.parties(owners, "company", avoid)
-    return [Filler(f.node, f.name, f.how, noun) for f in found if f.name.name in here]
-
-
-def _told_before(phrases: Phrases, noun: Node) -> list[Filler]:
-    """``the purchase``, ``the partnership``: whose it is; of an acquisition, the acquirer."""
-    if not any(c.word in ("the", "this", "that") for c in noun.all("det")):
-        return []
-    told = phrases.roles.deal(noun.lemma)
-    if told is None:
-        return []
-    kind, subject, target = told
-    ends = (subject,) if kind == "acquisition" else (subject, target)
-    return [Filler(noun, name, "reference", noun) for name in ends]
 
 
 def versus(phrases: Phrases, frame: Frame) -> list[Match]:

@@ -11,16 +11,16 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from kg.extraction.rules.descriptors import descriptors
 from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.language import is_word
-from kg.extraction.rules.lexicon import words as listed
 from kg.extraction.rules.tokens import Piece
 
 _ORGANISATIONS = (
@@ -99,7 +99,7 @@ def mask(
     # the plus of "$10B+" goes with its sum
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
     places = [p.start for p in found]
-    dropped = set(_descriptors(found, names))
+    dropped = set(descriptors(found, names))
     for a, b in covered:
         dropped.update(range(bisect_left(places, a), bisect_left(places, b)))
     for index, piece in enumerate(found):
@@ -143,8 +143,6 @@ def mask(
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
 
 
-_OF_PRODUCTS = frozenset({"maker", "developer", "creator", "operator"})
-"""Behind a name they tell whose product it is: ``ChatGPT developer OpenAI``."""
 _PLAINER = {
     "startup": "company",
     "startups": "companies",
@@ -240,7 +238,6 @@ def _simplified(items: list[Item]) -> list[Item]:
     return out
 
 
-_OTHERS = frozenset({"co", "worth", "multi"})
 _THOUSANDS = re.compile(r"\d{3}")
 
 
@@ -252,115 +249,6 @@ def _is_glued(before: Sequence[Item], item: Item) -> bool:
     return (
         figure[2].isdigit() and figure[1] == comma[0] and comma[1] == item[0] and figure[3] is None
     )
-
-
-def _descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:
-    """Indices of the words that only describe the name after them: ``French AI startup``."""
-    starts = {n.start for n in names if n.is_organisation}
-    by_end = {n.end: n for n in names}
-    out: set[int] = set()
-    for index, piece in enumerate(found):
-        if piece.start not in starts:
-            continue
-        before = index - 1
-        if (
-            before < 0
-            or not (
-                _is_startup(found, before)
-                or found[before].text.lower() in listed("funding", "describing")
-            )
-            or piece.start - found[before].end > 1
-        ):
-            continue
-        here = {before}
-        if (
-            before >= 2
-            and found[before - 1].text == "-"
-            and found[before - 2].text.lower() in ("start", "chip")
-        ):
-            here |= {before - 1, before - 2}
-            before -= 2
-        while (step := _modifier_before(found, before, by_end)) is not None:
-            here |= set(range(step, before))
-            before = step
-        if (
-            before >= 1
-            and found[before - 1].end in by_end
-            and found[index - 1].text.lower() in _OF_PRODUCTS
-        ):
-            continue
-        if here == {index - 1} and found[index - 1].text == "fund":
-            # "to fund Y", where "venture fund Y" would describe it
-            continue
-        if _has_own_clause(found, by_end, min(here), piece):
-            # the parser sees the clause where one noun is left: "the security Google is buying"
-            here = {index - 1}
-        out |= here
-    if _OTHERS.isdisjoint([p.text.lower() for p in found]):
-        return frozenset(out)
-    for index, piece in enumerate(found[:-2]):
-        if (
-            piece.text.lower() == "co"
-            and found[index + 1].text == "-"
-            and found[index + 2]
-            .text.lower()
-            .startswith(("le", "inv", "design", "develop", "creat"))
-        ):
-            out |= {index, index + 1}
-    for index, piece in enumerate(found[:-1]):
-        if piece.text.lower() == "worth" and found[index + 1].text.lower() == "of":
-            out.add(index)
-        if (
-            piece.text.lower() == "multi"
-            and index + 4 < len(found)
-            and found[index + 1].text == "-"
-            and found[index + 2].text.lower() in ("billion", "million")
-        ):
-            out |= set(range(index, index + 5))
-    return frozenset(out)
-
-
-def _modifier_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Name]) -> int | None:
-    """Index of the modifier that ends before ``first``: ``AI``, ``e-commerce``, ``internet and``."""
-    modifiers = listed("funding", "describing_modifier")
-    if first < 1 or found[first - 1].end in by_end:
-        return None
-    if found[first - 1].text.lower() in modifiers:
-        return first - 1
-    doing = found[first - 1].text
-    what = found[first - 2] if first > 1 and doing.islower() and doing.endswith("ing") else None
-    if what is not None and what.text.lower() in modifiers and what.end not in by_end:
-        # "AI voice cloning startup"
-        return first - 1
-    words = "".join(p.text.lower() for p in found[max(0, first - 3) : first])
-    if first > 2 and words in modifiers and found[first - 2].text == "-":
-        return first - 3
-    # "internet and e-commerce group", but the parser reads "AI and energy company" well
-    joined = first > 1 and found[first - 1].text.lower() == "and" and found[first + 1].text == "-"
-    return first - 2 if joined and found[first - 2].text.lower() in modifiers else None
-
-
-def _is_startup(found: Sequence[Piece], index: int) -> bool:
-    """Whether the word is the end of ``start-up``, as two words with a hyphen."""
-    return index >= 2 and [p.text.lower() for p in found[index - 2 : index + 1]] == [
-        "start",
-        "-",
-        "up",
-    ]
-
-
-def _has_own_clause(
-    found: Sequence[Piece], by_end: Mapping[int, Name], first: int, name: Piece
-) -> bool:
-    """``X, the firm Google is buying``: the name begins a clause about the noun, and is not it."""
-    apposed = (
-        first >= 3
-        and found[first - 1].text.lower() in ("the", "a", "an")
-        and found[first - 2].text == ","
-        and found[first - 3].end in by_end
-    )
-    after = next((p.text for p in found if p.start > name.start and p.text.islower()), "")
-    return apposed and after in ("is", "has", "was", "had", "will", "would", "plans", "wants")
 
 
 _SPACE = re.compile(r"\s")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
+from kg.extraction.rules.capitals import Casing
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.datelines import is_dateline
 from kg.extraction.rules.figures import sums
@@ -18,7 +19,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked, mask
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.matching import Matcher
-from kg.extraction.rules.names import Casing, find_names, is_titled
+from kg.extraction.rules.names import find_names, is_titled
 from kg.extraction.rules.parsing import Parsed, Words, parse
 from kg.extraction.rules.posts import Posts
 from kg.extraction.rules.prefilter import Prefilter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,7 +20,7 @@ def table(name: str) -> dict[str, Any]:
     return loaded
 
 
-@lru_cache(maxsize=64)
+@cache
 def words(table_name: str, key: str) -> frozenset[str]:
     """A list of words of a table as a set."""
     return frozenset(str(w) for w in table(table_name)[key])

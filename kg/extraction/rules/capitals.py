@@ -1,0 +1,275 @@
+"""Stretches of words with capitals, where a name may be that the registry does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extraction.rules.figures import is_currency
+from kg.extraction.rules.gazetteer import Name, is_version
+from kg.extraction.rules.language import FUNCTION_WORDS, is_word
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.tokens import Piece
+
+JOINERS = frozenset({"-", "&", ".", "+", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Casing:
+    """What an article's own spelling tells: words seen in small letters, words seen as names."""
+
+    lower: frozenset[str]
+    names: frozenset[str]
+
+
+def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
+    word = piece.text
+    lowered = word.lower()
+    if lowered == word or not (word[0].isalpha() and any(c.isupper() for c in word)):
+        return False
+    if position and lowered in table("headlines")["verbs"] and word not in casing.names:
+        # "X to Acquire Y": a headline's verb
+        return False
+    if len(word) == 1 and word in "AI":
+        return False
+    bare = lowered.replace("’", "'").split("'")[0]
+    if bare in FUNCTION_WORDS or word in ("Series", "SERIES"):
+        return False
+    if word in words("names", "month") or word in words("names", "day"):
+        return False
+    if word in table("names")["nationality"]:
+        return False
+    if titled:
+        return (not is_word(word) and not word.isupper()) or word in casing.names
+    if position == 0:
+        return word in casing.names or not (is_word(bare) or bare in casing.lower)
+    return True
+
+
+def after_stretch(
+    found: Sequence[Piece],
+    index: int,
+    taken: dict[int, tuple[Name, int, int]],
+    casing: Casing,
+    titled: bool,
+) -> int:
+    """Index after the stretch of name-like pieces that begins at ``index``; ``index`` where none does."""
+    piece = found[index]
+    position = (
+        0
+        if index == 0
+        or (
+            found[index - 1].text in ('"', "“", "‘", ":", "*", "-", "–", "—", "#", "(", "[")
+            and index <= 2
+        )
+        else 1
+    )
+    word = piece.text
+    starts = _namey(piece, position, casing, titled)
+    if (
+        not starts
+        and position == 0
+        and not titled
+        and word[0].isupper()
+        and word.lower() not in FUNCTION_WORDS
+    ):
+        # A sentence's first word counts if what follows is name-like too: "Crunchy Data said".
+        following = found[index + 1] if index + 1 < len(found) else None
+        nationality = word in table("names")["nationality"]
+        starts = (
+            following is not None
+            and not word.lower().endswith(("ing", "ed", "ly"))
+            and (word in casing.names or word.lower() not in casing.lower)
+            and index + 1 not in taken
+            and not nationality
+            and word not in words("names", "title")
+            and word not in words("names", "day")
+            and word not in words("names", "month")
+            and word.lower() not in words("names", "opener")
+            and _namey(following, 1, casing, titled)
+            and following.text not in words("names", "never")
+            and following.text not in words("names", "title")
+            and following.start - piece.end == 1
+        )
+    if not starts and not titled:
+        starts = odd_start(found, index)
+    if not starts:
+        starts = _numbered(found, index)
+    if not starts or word in words("names", "title") or _is_co_office(found, index):
+        return index
+    if word in ("AI", "A.I."):
+        return index
+    after = index + 1
+    while after < len(found):
+        if after in taken:
+            break
+        here, before = found[after], found[after - 1]
+        gap = here.start - before.end
+        if gap > 1 or (gap == 0 and here.glued):
+            break
+        if is_currency(here.text) and after + 1 < len(found) and found[after + 1].text[0].isdigit():
+            break
+        if here.text in JOINERS and gap <= 1 and after + 1 < len(found) and after + 1 not in taken:
+            following = found[after + 1]
+            tight = gap == 0 and following.start == here.end
+            if here.text == "&" and _namey(following, 1, casing, titled):
+                after += 2
+                continue
+            if (
+                tight
+                and here.text in "-."
+                and (
+                    (
+                        following.text[0].isupper()
+                        and following.text not in words("names", "never")
+                        and not _deal_ahead(found, after + 2)
+                    )
+                    or (here.text == "-" and len(before.text) == 1 and following.text.isalpha())
+                    or (
+                        here.text == "."
+                        and following.text in ("ai", "com", "io", "co", "AI", "dev", "net", "org")
+                    )
+                    or (here.text == "-" and following.text[0].isdigit())
+                    or (
+                        here.text == "."
+                        and before.text[-1].isdigit()
+                        and following.text[0].isdigit()
+                    )
+                )
+            ):
+                after += 2
+                continue
+            break
+        if (
+            here.text in ("of", "for")
+            and found[after - 1].text in words("names", "authority_head")
+            and after + 1 < len(found)
+        ):
+            following = found[after + 1]
+            if (
+                _namey(following, 1, casing, titled)
+                or following.text in table("names")["nationality"]
+            ):
+                after += 2
+                continue
+            if (
+                following.text == "the"
+                and after + 2 < len(found)
+                and _namey(found[after + 2], 1, casing, titled)
+            ):
+                after += 3
+                continue
+        if here.text == "and" and piece.text in words("names", "authority_head"):
+            # "House of Lords Communications and Digital Committee"
+            end = after + 1
+            while end < len(found) and end not in taken and _namey(found[end], 1, casing, titled):
+                end += 1
+            if end > after + 1 and found[end - 1].text in words("names", "authority_suffix"):
+                after = end
+                continue
+        if _namey(here, 1, casing, titled) or (titled and _ends_in_ai(found, after)):
+            if here.text in words("names", "title"):
+                break
+            after += 1
+            continue
+        if (
+            is_version(here.text)
+            and here.text[0].isdigit()
+            and gap == 1
+            and not counts(found, after)
+        ):
+            after += 1
+            continue
+        break
+    return after
+
+
+def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:
+    """``Quillot AI to Buy``, where "AI" belongs to the name rather than to what follows it."""
+    if found[index].text != "AI":
+        return False
+    following = found[index + 1].text if index + 1 < len(found) else "."
+    verbs = words("names", "headline")
+    return (
+        not following[0].isalnum() or following.lower() in FUNCTION_WORDS or following in verbs
+    ) and following not in ("Co", "Co-Founder")
+
+
+_NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}")
+
+
+def _numbered(found: Sequence[Piece], index: int) -> bool:
+    """``5Y Capital``, ``1789 Capital``, ``500 Global``: funds whose names begin with a number."""
+    if index + 1 >= len(found) or not _NUMBERED.fullmatch(found[index].text):
+        return False
+    following = found[index + 1]
+    suffixes = words("names", "investor_suffix") - {"Investments", "Investment", "Partners"}
+    after = found[index + 2].text if index + 2 < len(found) else ""
+    # "20 Capital One branches", "500 Global desks" count what they are before
+    ends = not after[:1].isalpha() or after in FUNCTION_WORDS or after.endswith(("ed", "s"))
+    gap = following.start - found[index].end
+    return gap == 1 and following.text in suffixes | {"Global"} and ends and not after.istitle()
+
+
+def _is_co_office(found: Sequence[Piece], index: int) -> bool:
+    """``Co-Founder X``: the office begins no name."""
+    return (
+        found[index].text in ("Co", "CO")
+        and index + 2 < len(found)
+        and found[index + 1].text == "-"
+        and found[index + 2].text.lower() in words("names", "office") | {"lead", "head"}
+    )
+
+
+def _deal_ahead(found: Sequence[Piece], index: int) -> bool:
+    """``Kroger-Albertsons deal``: the hyphen joins two parties, not one name."""
+    return any(p.text.lower() in words("nouns", "deal") for p in found[index : index + 3])
+
+
+def counts(found: Sequence[Piece], index: int) -> bool:
+    """Whether a figure counts what follows or is money or a date, rather than being a version."""
+    text = found[index].text
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return True
+    while (
+        index + 2 < len(found)
+        and found[index + 1].text in (".", ",")
+        and found[index + 2].start == found[index].end + 1
+        and found[index + 2].text.isdigit()
+    ):
+        # "2.6 billion"
+        index += 2
+    following = found[index + 1].text.lower() if index + 1 < len(found) else ""
+    return following in (
+        "%",
+        "percent",
+        "million",
+        "billion",
+        "m",
+        "bn",
+        "years",
+        "people",
+        "employees",
+        "times",
+        "of",
+    )
+
+
+def odd_start(found: Sequence[Piece], index: int) -> bool:
+    """``data.ai``, ``a16z``: names in small letters with a mark of their own."""
+    word = found[index].text
+    if index == 0 and len(word) > 3 and word.isalpha() and word.islower() and not is_word(word):
+        # "deepset, a Berlin company": no other word in small letters begins a sentence
+        return len(found) > 1 and found[1].text not in (".", "/", ":", "@", "_", "-")
+    if (
+        index + 2 < len(found)
+        and found[index + 1].text == "."
+        and found[index + 2].text in ("ai", "io")
+    ):
+        tight = (
+            found[index].end == found[index + 1].start
+            and found[index + 1].end == found[index + 2].start
+        )
+        return tight and word.isalpha()
+    return False

@@ -1,0 +1,88 @@
+"""Which nouns tell of something that there is, whatever the words above them say."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.arguments import is_support
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.phrasal import phrasal
+
+
+def carries(noun: Node, head: Node) -> bool:
+    """Whether the word above a noun tells whether the thing is, rather than taking it as given."""
+    owned = noun.lemma in words("modality", "held_noun") and is_given(noun)
+    if owned and noun.dep == "pobj" and head.word in _AFTER:
+        return False
+    if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
+        told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
+        return head.head.lemma in told
+    if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("VB"):
+        # "build on its work with Y": there is such work already
+        told_so = ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
+        return any(phrasal(head.head) in words("modality", k) for k in told_so)
+    if noun.lemma in words("nouns", "case") and noun.dep == "pobj" and _mentions(head):
+        return False
+    if not (head.tag.startswith("VB") or head.pos == "VERB"):
+        return True
+    if noun.lemma in words("modality", "rumoured_noun") and noun.dep == "nsubj":
+        return False
+    if owned and noun.dep in ("nsubj", "nsubjpass"):
+        lemma = phrasal(head)
+        keys = ("planned_verb", "denied_verb", "terminated_verb")
+        equated = head.lemma == "be" and any(n.tag.startswith("NN") for n in head.all("attr"))
+        if equated:
+            # "its investment in Y is a merger": there is one, whatever it is
+            return False
+        return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
+    if owned and noun.dep == "dobj":
+        given = words("modality", "reviewing_verb") | words("modality", "discussing_verb")
+        if head.lemma in given:
+            return False
+    judged = noun.lemma in words("nouns", "case") or noun.lemma in _RULINGS
+    if judged and head.lemma not in words("nouns", "opening_verb"):
+        return False
+    if noun.dep in ("dobj", "obj", "nsubjpass", "attr", "oprd"):
+        lemma = phrasal(head)
+        return (
+            is_support(head)
+            or any(
+                lemma in words("modality", key)
+                for key in ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
+            )
+            or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
+        )
+    return True
+
+
+def _mentions(preposition: Node) -> bool:
+    """Whether a preposition takes its noun as given: ``after a probe``, ``because of objections``."""
+    if preposition.word == "of":
+        return preposition.head is not None and preposition.head.word == "because"
+    return preposition.word in _GIVEN
+
+
+_RULINGS = frozenset({"ruling", "decision", "order", "finding", "verdict", "contention"})
+_GIVEN = frozenset(
+    {
+        "after",
+        "because",
+        "amid",
+        "despite",
+        "since",
+        "during",
+        "following",
+        "over",
+        "by",
+        "in",
+        "with",
+        "from",
+        "before",
+    }
+)
+_AFTER = frozenset({"after", "following", "since", "despite", "besides", "beyond"})
+"""What comes after an investment, or in spite of it, leaves no doubt of the investment."""
+
+
+def is_given(noun: Node) -> bool:
+    """``Microsoft's investment``, ``the partnership between``: told as something that there is."""
+    return noun.child("poss") is not None or any(c.word == "the" for c in noun.all("det"))

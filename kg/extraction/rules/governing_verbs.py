@@ -1,0 +1,256 @@
+"""How firmly a verb tells what stands below it, from its auxiliaries, adverbs and own meaning."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.phrasal import phrasal
+from kg.model import Modality
+
+SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "confirm",
+        "report",
+        "state",
+        "claim",
+        "add",
+        "note",
+        "disclose",
+        "reveal",
+        "write",
+        "declare",
+        "explain",
+    ]
+)
+_CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
+
+
+def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: Node) -> bool:
+    """Note in ``found`` what the verb tells of the thing, and why; whether it says that the thing ended."""
+    ended = False
+    direct = below is None or below.dep in (
+        "xcomp",
+        "ccomp",
+        "dobj",
+        "prep",
+        "pobj",
+        "nsubjpass",
+        "nsubj",
+        "attr",
+        "oprd",
+        "acomp",
+        "dep",
+        "conj",
+        "advmod",
+        "pcomp",
+        "agent",
+    )
+    for child in verb.children:
+        if child.dep == "neg" or (
+            child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")
+        ):
+            if direct and verb.lemma in _CLOSING:
+                found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif direct and not _only(child):
+                found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
+        elif child.dep == "aux":
+            if child.word in ("will", "'ll", "wo", "shall") or (
+                child.word == "would" and _told_before(verb)
+            ):
+                if verb.lemma not in words("modality", "keeping_verb"):
+                    found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif child.word == "would" and _looking_back(verb):
+                continue
+            elif child.word in words("modality", "conditional_auxiliary"):
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
+            elif (
+                child.word == "to"
+                and verb.tag == "VB"
+                and (verb.dep in ("ROOT", "dep") or _is_to(verb))
+            ):
+                found.setdefault(Modality.PLANNED, f"“to {verb.text}”")
+        elif child.dep in ("advmod", "npadvmod", "amod"):
+            if child.lemma in words("modality", "rumoured_adverb"):
+                found.setdefault(Modality.RUMOURED, f"“{child.text}”")
+            elif child.lemma in words("modality", "conditional_adverb"):
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
+        elif child.dep == "mark" and child.word in words("modality", "conditional_mark"):
+            found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
+    conj_to = (
+        verb.dep == "conj"
+        and verb.head is not None
+        and verb.tag == "VB"
+        and verb.child("aux") is None
+    )
+    if conj_to and verb.head is not None:
+        for child in verb.head.all("aux"):
+            if child.word in ("will", "'ll"):
+                found.setdefault(Modality.PLANNED, f"“{child.text} … {verb.text}”")
+            elif child.word in words("modality", "conditional_auxiliary"):
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text} … {verb.text}”")
+    if (
+        verb.lemma in ("come", "arrive") and verb.tag == "VBG" and verb.child("nsubj") is not None
+    ) or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children)):
+        found.setdefault(Modality.PLANNED, f"“{verb.text}”")
+    if below is None:
+        return ended
+    if verb.lemma in _CLOSING and below.dep == "dobj" and verb.tag != "VB":
+        found.pop(Modality.PLANNED, None)
+    awaited = verb.lemma in ("await", "need", "require", "face") and below.dep == "nsubj"
+    if awaited and any(
+        n.lemma in ("approval", "clearance", "review", "vote") for n in verb.all("dobj")
+    ):
+        found.setdefault(Modality.PLANNED, f"“{verb.text} approval”")
+    if verb.lemma in ("be", "remain") and below.dep in ("advcl", "xcomp") and below.tag == "VB":
+        # "is in advanced discussions to pay"
+        inside = [n for p in verb.all("prep") if p.word == "in" for n in p.all("pobj")]
+        if any(n.lemma in words("modality", "rumoured_noun") for n in inside):
+            found.setdefault(Modality.RUMOURED, f"“{inside[0].text}”")
+    if verb.lemma == "have" and below.tag == "VB" and any(c.word == "yet" for c in verb.children):
+        found.setdefault(Modality.PLANNED, f"“{verb.text} yet to”")
+    if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
+        found.setdefault(Modality.DENIED, f"“{verb.text} off”")
+        return True
+    if verb.lemma == "have" and below.dep == "nsubj" and _no_way(verb):
+        found.setdefault(Modality.DENIED, "“no path”")
+        return True
+    lemma = phrasal(verb)
+    infinitive = (
+        below.tag == "VB" or any(c.word == "to" for c in below.all("aux"))
+    ) and below.dep in ("xcomp", "ccomp", "advcl", "acl")
+    passive = verb.child("auxpass", "nsubjpass") is not None
+    if (
+        lemma in words("modality", "terminated_verb")
+        and (
+            below.dep not in ("nsubj", "advcl", "relcl", "conj")
+            or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")
+        )
+        and (lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"))
+    ):
+        found.setdefault(Modality.DENIED, f"“{verb.text}”")
+        return True
+    if lemma in words("modality", "denied_verb") and below.dep in (
+        "dobj",
+        "xcomp",
+        "prep",
+        "pcomp",
+        "nsubjpass",
+        "ccomp",
+        "pobj",
+    ):
+        found.setdefault(Modality.DENIED, f"“{verb.text}”")
+        return ended
+    if (
+        ((lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive)
+        or (
+            lemma in words("modality", "rumoured_verb")
+            and below.dep
+            in (
+                "dobj",
+                "xcomp",
+                "pcomp",
+                "prep",
+                "pobj",
+                "nsubjpass",
+                "ccomp",
+            )
+        )
+        or (lemma == "look" and below.dep in ("prep", "pcomp") and _governs_gerund(trigger))
+    ):
+        found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
+    elif lemma in words("modality", "planned_verb") and (
+        infinitive
+        or (
+            lemma in ("plan", "propose", "offer", "intend", "seek", "pursue")
+            and below.dep == "dobj"
+            and below.lemma != "access"
+        )
+    ):
+        found.setdefault(Modality.PLANNED, f"“{verb.text}”")
+    return ended
+
+
+def _is_to(verb: Node) -> bool:
+    """``X is to buy Y``."""
+    above = verb.head
+    return (
+        verb.dep == "xcomp"
+        and above is not None
+        and above.lemma == "be"
+        and verb.all("aux")[0].index - above.index <= 2
+    )
+
+
+def _no_way(verb: Node) -> bool:
+    """``had no path to approval``, ``has no chance of closing``."""
+    return any(
+        o.lemma in ("path", "way", "chance", "prospect", "route")
+        and any(c.word == "no" for c in o.children)
+        for o in verb.all("dobj")
+    )
+
+
+def _told_before(verb: Node) -> bool:
+    """``said it would invest``: the future as seen from the past, no condition."""
+    if verb.dep not in ("ccomp", "conj") or any(
+        c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
+    ):
+        return False
+    speech = SPEECH | {"agree", "pledge", "promise", "decide"}
+    above = verb.head
+    while above is not None and above.dep == "conj" and above.lemma not in speech:
+        above = above.head
+    return above is not None and above.lemma in speech and above.tag in ("VBD", "VBN")
+
+
+def _looking_back(verb: Node) -> bool:
+    """``Two years later it would buy``, ``would go on to invest``: what was to come, told afterwards."""
+    if any(
+        c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
+    ):
+        return False
+    if verb.lemma == "go" and any(c.word == "on" for c in verb.children):
+        return True
+    adverbs = [c for c in verb.all("advmod", "npadvmod") if c.index < verb.index + 3]
+    if any(
+        c.word in ("later", "eventually", "subsequently", "ultimately", "afterwards")
+        for c in adverbs
+    ):
+        return True
+    before = [n for c in verb.all("npadvmod", "prep", "advmod") for n in c.subtree()]
+    return any(
+        n.index < verb.index and (n.word in ("later", "following") or _YEAR.fullmatch(n.text))
+        for n in before
+    )
+
+
+_YEAR = re.compile(r"19\d\d|20[01]\d")
+
+
+def _governs_gerund(trigger: Node) -> bool:
+    return trigger.tag == "VBG"
+
+
+def _only(negation: Node) -> bool:
+    """``not only ... but also``, ``not just adding``: they deny nothing."""
+    return any(c.word in _MERELY for c in negation.children) or (
+        negation.head is not None
+        and any(c.word in _MERELY and c.index == negation.index + 1 for c in negation.head.children)
+    )
+
+
+_MERELY = frozenset({"only", "just", "merely", "simply"})
+
+
+def weigh_speaker(verb: Node, found: dict[Modality, str]) -> None:
+    """Note in ``found`` how firmly a speaker speaks: ``reportedly said``, ``has not confirmed``."""
+    for child in verb.children:
+        if child.dep == "advmod" and child.lemma in words("modality", "rumoured_adverb"):
+            found.setdefault(Modality.RUMOURED, f"“{child.text}”")
+    if verb.child("neg") is not None and verb.lemma not in ("disclose", "say", "reveal"):
+        found.setdefault(Modality.DENIED, f"negated “{verb.text}”")

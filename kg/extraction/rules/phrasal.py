@@ -1,0 +1,20 @@
+"""Verbs with their particles: ``call-off``."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+
+_PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back", "against")
+
+
+def phrasal(verb: Node) -> str:
+    """``call`` with its particle: ``call-off``."""
+    for child in verb.children:
+        if child.word in _PARTICLES and child.dep in ("prt", "advmod", "prep"):
+            joined = f"{verb.lemma}-{child.word}"
+            if joined in words("modality", "denied_verb") or joined in words(
+                "modality", "terminated_verb"
+            ):
+                return joined
+    return verb.lemma
