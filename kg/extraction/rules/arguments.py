@@ -1,188 +1,25 @@
 """Who does what to whom: the logical arguments of verbs and nouns, read off the parse.
 
-Passives, participles, relative clauses, control and coordination are undone here, so that
-a frame only says ``subject`` or ``in`` whatever the sentence's shape.
+Passives, participles and control are undone here, with relative clauses (``relatives``) and
+verbs that only carry a noun (``support_verbs``), so that a frame only says ``subject`` or
+``in`` whatever the sentence's shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.relatives import RELATIVES, antecedent
+from kg.extraction.rules.support_verbs import support
 
-_RELATIVES = frozenset({"which", "that", "who", "whom"})
 _SUBJECTS = ("nsubj", "csubj")
 _OBJECTS = ("dobj", "obj", "oprd", "attr")
-_SUPPORT = frozenset(
-    [
-        "make",
-        "have",
-        "sign",
-        "announce",
-        "strike",
-        "reach",
-        "ink",
-        "enter",
-        "form",
-        "unveil",
-        "reveal",
-        "confirm",
-        "complete",
-        "close",
-        "finalise",
-        "finalize",
-        "seal",
-        "launch",
-        "open",
-        "begin",
-        "start",
-        "hold",
-        "take",
-        "own",
-        "get",
-        "receive",
-        "secure",
-        "win",
-        "land",
-        "score",
-        "plan",
-        "expand",
-        "extend",
-        "deepen",
-        "renew",
-        "lead",
-        "do",
-        "commit",
-        "pledge",
-        "offer",
-        "propose",
-        "agree",
-        "seek",
-        "pursue",
-        "face",
-        "draw",
-        "disclose",
-        "detail",
-        "report",
-        "negotiate",
-        "forge",
-        "establish",
-        "maintain",
-        "increase",
-        "raise",
-        "build",
-        "keep",
-        "acquire",
-        "buy",
-        "boost",
-        "double",
-        "cut",
-        "reduce",
-        "sell",
-        "retain",
-        "see",
-        "include",
-        "involve",
-        "tout",
-        "cement",
-        "strengthen",
-        "conduct",
-        "initiate",
-        "pour",
-        "put",
-        "drop",
-        "end",
-        "terminate",
-        "abandon",
-        "cancel",
-        "scrap",
-        "approve",
-        "clear",
-        "block",
-        "file",
-        "bring",
-        "settle",
-        "review",
-        "weigh",
-        "consider",
-        "explore",
-        "discuss",
-        "mull",
-        "evaluate",
-        "prepare",
-        "try",
-        "terminate",
-        "back",
-        "withdraw",
-        "post",
-        "place",
-        "set",
-        "create",
-        "foster",
-        "broker",
-        "formalise",
-        "formalize",
-        "revise",
-        "renegotiate",
-        "restructure",
-        "amend",
-        "continue",
-        "use",
-        "serve",
-        "undertake",
-        "give",
-        "grant",
-        "express",
-        "voice",
-        "issue",
-        "send",
-        "impose",
-        "write",
-        "provide",
-        "extend",
-        "proceed",
-        "press",
-        "carry",
-        "widen",
-        "broaden",
-        "escalate",
-        "resume",
-        "reopen",
-        "restart",
-        "recommend",
-    ]
-)
-_INTRANSITIVE = frozenset({"partner", "team", "ally", "collaborate"})
-_KEEPING = frozenset({"stop", "prevent", "block", "keep", "bar", "prohibit", "deter", "ban"})
-_CONTROL_OBJECT = frozenset(
-    [
-        "ask",
-        "allow",
-        "force",
-        "let",
-        "help",
-        "want",
-        "require",
-        "tell",
-        "urge",
-        "order",
-        "permit",
-        "enable",
-        "push",
-        "persuade",
-        "invite",
-        "lead",
-        "see",
-        "select",
-        "choose",
-        "pick",
-        "tap",
-    ]
-)
-
-
-_SHOWING = frozenset({"involve", "see", "include", "entail", "mean"})
+_INTRANSITIVE = words("verbs", "intransitive")
+_KEEPING = words("verbs", "keeping")
+_CONTROL_OBJECT = words("verbs", "control_object")
+_SHOWING = words("verbs", "showing")
 
 
 def is_passive(verb: Node) -> bool:
@@ -214,39 +51,6 @@ def is_passive(verb: Node) -> bool:
             )
         return verb.child("nsubj", "dobj") is None
     return False
-
-
-def conjuncts(node: Node) -> list[Node]:
-    """The node and what is coordinated with it, in order of place."""
-    found = [node]
-    for child in node.children:
-        if (child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")) or (
-            child.dep == "appos" and child.name is not None and _listed(node, child)
-        ):
-            found += conjuncts(child)
-        elif child.dep == "prep" and node.name is not None and child.word in ("in", "from"):
-            # "A in Germany and B in France", where B is hung on Germany
-            places = [n for n in child.all("pobj") if n.name is not None and not _is_firm(n)]
-            listed = [c for n in places for c in n.all("conj") if c.name is not None]
-            found += [n for c in listed if _is_firm(c) for n in conjuncts(c)]
-        elif child.dep == "appos" and child.name is None and node.name is not None:
-            # "bought X, a firm in Oregon, and Y"
-            found += [n for c in child.all("conj") if c.name is not None for n in conjuncts(c)]
-    return found
-
-
-def _is_firm(node: Node) -> bool:
-    name = node.name
-    return name is not None and name.is_organisation and not name.is_authority
-
-
-def _listed(node: Node, child: Node) -> bool:
-    """Whether an apposition is a list read wrongly: ``Coatue, Lightspeed and Thrive``."""
-    return (
-        node.name is not None
-        and child.name is not None
-        and (any(c.dep in ("cc", "conj") for c in child.children) or child.head is not node)
-    )
 
 
 def subjects(node: Node, depth: int = 0) -> list[Node]:
@@ -416,42 +220,6 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
     return []
 
 
-_CARRYING = frozenset(
-    {"into", "to", "in", "on", "of", "with", "for", "about", "over", "from", "under"}
-)
-
-
-def support(noun: Node) -> Node | None:
-    """The verb that carries a noun: ``made`` of ``made an investment``, ``is`` of ``is in talks``."""
-    node = noun
-    for _ in range(4):
-        head = node.head
-        if head is None:
-            return None
-        if head.tag.startswith("VB") or head.pos == "VERB":
-            carried = ("dobj", "obj", "oprd", "attr", "nsubjpass", "ccomp", "dep", "xcomp", "pobj")
-            return head if node.dep in carried else None
-        if node.dep in ("conj", "compound", "nmod", "appos"):
-            node = head
-        elif node.dep == "pobj" and head.word in _CARRYING and head.head is not None:
-            if head.head.tag.startswith("VB"):
-                return head.head
-            if head.word not in ("of", "for", "about", "in"):
-                return None
-            node = head.head
-        else:
-            return None
-    return None
-
-
-def is_support(verb: Node) -> bool:
-    """Whether the verb only carries its object noun: ``made``, ``went ahead with``."""
-    ahead = verb.lemma in ("go", "move", "push") and any(
-        c.word in ("ahead", "forward", "on") for c in verb.all("advmod", "prt")
-    )
-    return ahead or verb.lemma in _SUPPORT
-
-
 def objects(verb: Node, depth: int = 0) -> list[Node]:
     """What the verb is done to."""
     if depth > 4:
@@ -499,7 +267,7 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
     ):
         subject = verb.child(*_SUBJECTS)
         stranded = any(not p.all("pobj", "pcomp", "prep") for p in verb.all("prep"))
-        if subject is not None and subject.word not in _RELATIVES and not stranded:
+        if subject is not None and subject.word not in RELATIVES and not stranded:
             return [verb.head]
     if not found:
         for child in verb.children:
@@ -508,67 +276,6 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
                 if shared and not is_passive(child):
                     return shared
     return found
-
-
-_WITHIN_CLAUSE = frozenset({"conj", "xcomp", "ccomp", "acl", "prep", "dobj"})
-
-
-def possessor(node: Node) -> Node:
-    """The noun that ``whose`` stands for; else the node itself."""
-    if node.tag != "WP$":
-        return node
-    verb = next((n for n in node.ancestors() if n.dep == "relcl"), None)
-    return verb.head if verb is not None and verb.head is not None else node
-
-
-def antecedent(node: Node, verb: Node) -> Node:
-    """The noun a relative pronoun stands for; else the node itself."""
-    if node.word in _RELATIVES and node.tag in ("WDT", "WP", "IN", "DT", "WP$"):
-        above: Node | None = verb
-        for _ in range(4):
-            if above is None:
-                break
-            if above.dep == "relcl" and above.head is not None:
-                return _without_later(_of_its_sort(above.head, node), above)
-            above = above.head if above.dep in _WITHIN_CLAUSE else None
-        return _before_comma(node) or node
-    return node
-
-
-def _before_comma(relative: Node) -> Node | None:
-    """X of ``X, in which Y has invested``, where the parse hangs the clause on no noun."""
-    prep = relative.head
-    if relative.word != "which" or prep is None or prep.index != relative.index - 1:
-        return None
-    *_, top = (prep, *prep.ancestors())
-    before = {n.index: n for n in top.subtree() if prep.index - 2 <= n.index < prep.index}
-    comma, noun = before.get(prep.index - 1), before.get(prep.index - 2)
-    return noun if noun and noun.name and comma and comma.text == "," else None
-
-
-def _without_later(noun: Node, clause: Node) -> Node:
-    """Of ``X, which ..., and Y announced``, X alone: the clause says nothing of what comes after it."""
-    kept = [c for c in noun.children if c.dep != "conj" or c.index < clause.index]
-    return noun if len(kept) == len(noun.children) else replace(noun, children=kept)
-
-
-def _of_its_sort(head: Node, relative: Node) -> Node:
-    """``A. Davis, chief of Disruptive, which led``, ``the chief of Y, which X bought``: no chief is a "which"."""
-    if relative.word != "which" or (head.name is not None and not head.name.is_person):
-        return head
-    inside = [
-        n
-        for n in head.subtree()
-        if n.index < relative.index and n.name is not None and n.name.is_organisation
-    ]
-    if head.name is None:
-        # ", which", ", in which"
-        inside = [
-            n
-            for n in inside
-            if n.dep == "pobj" and n.index in (relative.index - 2, relative.index - 3)
-        ]
-    return inside[-1] if inside else head
 
 
 def of_preposition(node: Node, *words: str) -> Iterator[Node]:

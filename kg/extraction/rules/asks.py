@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extraction.rules.asked import ASKED, BY_SUM
 from kg.extraction.rules.case_places import PLACES
-from kg.extraction.rules.conditions import ASKED, BY_SUM
 from kg.extraction.rules.coreference import FIRST_PERSON
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.forms import SLIPS

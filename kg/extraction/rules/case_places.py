@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.support_verbs import support
 
 _ABOUT_A_CASE = frozenset({"against", "from", "to", "with"})
 
@@ -42,7 +44,7 @@ def instances(noun: Node, place: str) -> list[Node]:
     return [
         n
         for first in told
-        for one in args.conjuncts(first)
+        for one in conjuncts(first)
         if one.word in ("one", "ones", "those", "that")
         for n in (
             *args.of_preposition(one, place),
@@ -88,7 +90,7 @@ def _bearer(noun: Node) -> list[Node]:
     found = _under(noun) or owners
     if found:
         return found
-    verb, prep = args.support(noun), noun.head
+    verb, prep = support(noun), noun.head
     if verb is None and prep is not None and noun.dep == "pobj" and prep.word in _ABOUT_A_CASE:
         verb = prep.head
     if (
@@ -97,7 +99,7 @@ def _bearer(noun: Node) -> list[Node]:
         and verb.tag.startswith("NN")
     ):
         # "lost its appeal against the fine"
-        verb = args.support(verb)
+        verb = support(verb)
     if verb is None:
         return []
     if verb.lemma in words("nouns", "charged_verb"):
@@ -153,7 +155,7 @@ def _way_for(verb: Node) -> list[Node]:
 
 def _taker(noun: Node) -> list[Node]:
     """``X accepted commitments``: X."""
-    verb = args.support(noun)
+    verb = support(noun)
     taken = verb is not None and verb.lemma in words("nouns", "accepting_verb")
     return args.subjects(verb) if verb is not None and taken else []
 

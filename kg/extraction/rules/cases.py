@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.case_places import instances, issuers, members
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
@@ -46,7 +47,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             nodes = nodes + [
                 n
                 for o in args.objects(trigger)
-                for c in args.conjuncts(o)
+                for c in conjuncts(o)
                 if c.lemma in words("nouns", "case")
                 for n in args.of_preposition(c, place)
             ]

@@ -2,121 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.case_needs import ASKED_OF_CASES, CASE_NEEDS
+from kg.extraction.rules.asked import may_be_met
+from kg.extraction.rules.case_needs import CASE_NEEDS
+from kg.extraction.rules.clauses import crosses_clause
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
-_DUES = frozenset(
-    {"fee", "tax", "fine", "penalty", "damage", "salary", "settlement", "wage", "dividend"}
-)
-_VIOLATION = frozenset(
-    [
-        "violate",
-        "violation",
-        "comply",
-        "breach",
-        "infringe",
-        "infringement",
-        "illegal",
-        "illegally",
-        "unlawful",
-        "unlawfully",
-        "abuse",
-        "monopoly",
-        "monopolist",
-        "ban",
-        "anticompetitive",
-        "anti-competitive",
-        "break",
-        "broke",
-        "unfair",
-        "unfairly",
-        "mislead",
-        "deceptive",
-        "restrict",
-        "stifle",
-    ]
-)
-_ANTITRUST = frozenset(
-    [
-        "antitrust",
-        "anticompetitive",
-        "anti-competitive",
-        "competition",
-        "violate",
-        "violation",
-        "breach",
-        "law",
-        "illegal",
-        "illegally",
-        "monopoly",
-        "monopolist",
-        "dma",
-        "gdpr",
-        "privacy",
-        "abuse",
-        "dominance",
-        "regulation",
-        "rule",
-        "infringe",
-        "unlawful",
-        "unlawfully",
-        "ban",
-        "regulator",
-        "trust",
-        "anti",
-        "tax",
-        "aid",
-        "penalty",
-        "refund",
-    ]
-)
-_PROJECT = frozenset(
-    [
-        "supercomputer",
-        "datacenter",
-        "datacentre",
-        "center",
-        "centre",
-        "project",
-        "campus",
-        "facility",
-        "venture",
-        "device",
-    ]
-)
-
-
-_ENGAGING = frozenset(
-    [
-        "tap",
-        "hire",
-        "contract",
-        "commission",
-        "engage",
-        "enlist",
-        "choose",
-        "select",
-        "pick",
-        "task",
-        "entrust",
-    ]
-)
 _PRICE_OF_A_COMPANY = 1_000_000
-
-
-_PROVIDERS = frozenset({"provider", "partner", "supplier", "vendor"})
-_PARTNERSHIPS = frozenset(
-    {"partnership", "collaboration", "alliance", "tie-up", "deal", "licensing"}
-)
-_PURCHASES = frozenset(
-    {"acquisition", "takeover", "buyout", "acquire", "buy", "purchase", "merger", "sale"}
-)
 
 
 _PAPERS = frozenset(
@@ -125,79 +24,11 @@ _PAPERS = frozenset(
 
 
 _INVESTORS = frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND})
-_TOLD_CASES = frozenset(
-    {"investigation", "probe", "inquiry", "enquiry", "review", "complaint", "order", "study"}
-    | {"request", "letter", "subpoena", "lawsuit", "suit"}
-)
-ASKED: Mapping[str, frozenset[str]] = {
-    "fine": frozenset({"fine", "penalty", "sanction"}),
-    "listing": words("nouns", "round")
-    | words("funding", "pool")
-    | words("funding", "backer")
-    | words("funding", "taking_part")
-    | {"they", "these", "participation", "lead", "chip", "pitch", "re"},
-    "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
-    "ongoing": _TOLD_CASES,
-    "documents": words("nouns", "documents"),
-    "objections": words("nouns", "objections"),
-    "merger": words("nouns", "merger"),
-    "court": frozenset({"court", "trial"}),
-    "granted": words("nouns", "approval_verb"),
-    "joined": _PURCHASES,
-    "takeover": frozenset({"takeover", "buyout", "acquisition", "bid"}),
-    "antitrust": _ANTITRUST,
-    "making": words("nouns", "making") | words("nouns", "manufacture"),
-    "access": frozenset({"access"}),
-    "as": _PROVIDERS,
-    "provider": _PROVIDERS,
-    "wares": words("nouns", "supply") | {"production"},
-    "for": words("nouns", "supply") | {"production"},
-    "customer": frozenset({"customer", "client", "supplier", "partner", "user"}),
-    "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
-    | {"cofound", "co-design", "codesign", "co-create"},
-    "became": frozenset({"become"}),
-    "joint": frozenset({"joint"}),
-    "funding": frozenset({"funding", "financing", "round", "investment", "fundraise"}),
-    "part": frozenset({"part"}),
-    "private": frozenset({"private"}),
-    "partnership": _PARTNERSHIPS,
-    "backers": frozenset({"investor", "backer", "shareholder"}),
-    "capital": words("funding", "capital") | {"billion", "million"},
-    "subsidy": words("funding", "subsidy"),
-    "withdrawn": words("nouns", "withdrawing_verb"),
-    "sum": frozenset(),
-    "shares": frozenset({"share", "stock", "equity", "stake"}),
-    "supply": words("nouns", "supply"),
-    "contract": frozenset({"contract", "deal", "agreement", "order"}),
-    "violation": _VIOLATION,
-    "project": _PROJECT,
-    "acquisition": _PURCHASES,
-    "round": words("funding", "funding")
-    | words("funding", "capital")
-    | {"million", "billion", "money", "dollar", "cash", "check", "facility"},
-    "price": frozenset({"billions", "millions"}),
-    "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
-    | {"capital", "cash", "investment", "funding"},
-    **ASKED_OF_CASES,
-}
-"""Need -> words or lemmas, of which a sentence without one cannot meet it.
-
-Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
-by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
-BY_SUM = frozenset({"capital", "round", "price", "money", "sum"})
-
-
-def _may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:
-    needs = needs - {"named"}
-    if not needs or not needs <= ASKED.keys() or (needs & BY_SUM and parsed.masked.sums):
-        return True
-    asked = frozenset().union(*(ASKED[need] for need in needs))
-    return not asked.isdisjoint(parsed.words)
 
 
 def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     """Whether what a frame needs besides its roles stands in the sentence: money, a holding, a project."""
-    if not _may_be_met(parsed, needs):
+    if not may_be_met(parsed, needs):
         return False
     if "listing" in needs:
         return False
@@ -213,7 +44,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         )
         return asks or bool(lemmas & words("nouns", "information"))
     if "ongoing" in needs:
-        return any(n.lemma in _TOLD_CASES for n in args.surface_subjects(trigger))
+        return any(n.lemma in words("nouns", "told_case") for n in args.surface_subjects(trigger))
     if "owners" in needs:
         return args.is_passive(trigger) and _owned_by_investors(trigger)
     if "documents" in needs:
@@ -225,7 +56,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "court" in needs:
         return any(n.lemma in ("court", "trial") for n in args.of_preposition(trigger, "to"))
     if "granted" in needs:
-        verb = args.support(trigger)
+        verb = support(trigger)
         return verb is not None and verb.lemma in words("nouns", "approval_verb")
     if "own" in needs:
         # "develop Z with Y", where Y is the company itself and not what it makes
@@ -234,23 +65,23 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         named = any(n.name is not None for n in beside)
         return bool(made) and named and not args.is_passive(trigger)
     if "withdrawn" in needs:
-        verb = args.support(trigger)
+        verb = support(trigger)
         return verb is not None and verb.lemma in words("nouns", "withdrawing_verb")
     if "infinitive" in needs:
         return any(c.tag == "VB" for c in trigger.all("xcomp", "ccomp", "advcl"))
     if "holding" in needs:
         return _is_holding(trigger)
     if "joined" in needs:
-        return any(c.lemma in _PURCHASES for c in trigger.all("compound", "nmod"))
+        return any(c.lemma in words("nouns", "purchase") for c in trigger.all("compound", "nmod"))
     if "takeover" in needs and (
         lemmas & {"takeover", "buyout", "acquisition"} or trigger.lemma == "bid"
     ):
         return True
     if "antitrust" in needs:
-        return any(n.lemma in _ANTITRUST for n in parsed.nodes)
+        return any(n.lemma in words("nouns", "antitrust") for n in parsed.nodes)
     if "as" in needs:
         return any(
-            n.lemma in _PROVIDERS
+            n.lemma in words("nouns", "provider")
             for p in [
                 *trigger.all("prep"),
                 *(q for o in args.objects(trigger) for q in o.all("prep")),
@@ -260,7 +91,11 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         )
     if "making" in needs:
         return any(
-            c.lemma in words("nouns", "making" if trigger.lemma in _ENGAGING else "manufacture")
+            c.lemma
+            in words(
+                "nouns",
+                "making" if trigger.lemma in words("nouns", "engaging_verb") else "manufacture",
+            )
             and c.tag == "VB"
             for c in [
                 *trigger.all("ccomp", "xcomp", "advcl"),
@@ -317,12 +152,13 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return any(o.lemma == "part" for o in args.objects(trigger))
     if "partnership" in needs:
         return any(
-            n.lemma in _PARTNERSHIPS and talked_about(n, trigger) for n in trigger.subtree()
+            n.lemma in words("nouns", "partnership") and talked_about(n, trigger)
+            for n in trigger.subtree()
         ) and not any(n.lemma in ("acquisition", "acquire", "buy") for n in parsed.nodes)
     if "backers" in needs:
         return bool({n.lemma for n in trigger.subtree()} & {"investor", "backer", "shareholder"})
     if "capital" in needs and "money" not in needs:
-        direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+        direct = [n for o in args.objects(trigger) for n in conjuncts(o)]
         return any(
             n.money is not None
             or n.lemma in words("funding", "capital")
@@ -330,7 +166,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for n in direct
         )
     if "supply" in needs:
-        objects = [m for o in args.objects(trigger) for n in args.conjuncts(o) for m in _goods(n)]
+        objects = [m for o in args.objects(trigger) for n in conjuncts(o) for m in _goods(n)]
         objects += [
             n
             for p in trigger.all("prep")
@@ -345,19 +181,24 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return any(
             n.lemma in ("contract", "deal", "agreement", "order")
             for o in [*args.objects(trigger), *trigger.all("dobj")]
-            for n in args.conjuncts(o)
+            for n in conjuncts(o)
         )
     if "violation" in needs:
-        return any(n.lemma in _VIOLATION for n in parsed.nodes)
+        return any(n.lemma in words("nouns", "violation") for n in parsed.nodes)
     if "project" in needs:
-        return any(n.lemma in _PROJECT for n in near)
+        return any(n.lemma in words("nouns", "project") for n in near)
     if "acquisition" in needs:
         return any(
-            n.lemma in _PURCHASES and talked_about(n, trigger) and not of_another(n) for n in near
+            n.lemma in words("nouns", "purchase") and talked_about(n, trigger) and not of_another(n)
+            for n in near
         )
     if "round" in needs:
         return _raises_money(parsed, near, trigger)
-    if "money" in needs and trigger.lemma == "pay" and (lemmas & _DUES or _to_a_state(trigger)):
+    if (
+        "money" in needs
+        and trigger.lemma == "pay"
+        and (lemmas & words("nouns", "dues") or _to_a_state(trigger))
+    ):
         return False
     if "shares" in needs:
         return bool(lemmas & {"share", "stock", "equity", "stake"})
@@ -405,7 +246,7 @@ def _goods(noun: Node) -> list[Node]:
     """What a noun is of: itself, what is joined before it, and of what it is a quantity."""
     found = [noun, *noun.all("compound", "nmod", "amod")]
     for inner in [*args.of_preposition(noun, "of", "in"), *noun.all("appos")]:
-        found += [n for each in args.conjuncts(inner) for n in (each, *each.all("compound"))]
+        found += [n for each in conjuncts(inner) for n in (each, *each.all("compound"))]
     return found
 
 
@@ -428,7 +269,7 @@ _NOT_RAISED = frozenset({"fee", "revenue", "sale", "profit", "donation", "bond"}
 def _raises_money(parsed: Parsed, near: Sequence[Node], trigger: Node) -> bool:
     """Whether what the verb takes is money for the company: a sum, a round, a cheque."""
     funding = words("funding", "funding")
-    direct = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+    direct = [n for o in args.objects(trigger) for n in conjuncts(o)]
     if trigger.lemma in _COMING_OUT:
         # "emerged from stealth with $5 million in funding"
         direct = list(args.of_preposition(trigger, "with"))
@@ -461,15 +302,3 @@ def _is_holding(noun: Node) -> bool:
         bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"})
         and noun.lemma not in ("stock", "share")
     ) or (noun.lemma in ("holding", "holdings"))
-
-
-def crosses_clause(node: Node, trigger: Node) -> bool:
-    """Whether another clause lies between a node and the trigger above it."""
-    current: Node | None = node
-    while current is not None and current is not trigger:
-        if current.dep in ("relcl", "advcl", "ccomp", "parataxis") or (
-            current.dep == "conj" and current.tag.startswith("VB")
-        ):
-            return True
-        current = current.head
-    return False

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.support_verbs import support
 
 _PUTTING = frozenset(
     {"acquire", "buy", "purchase", "invest", "put", "sell", "hire", "raise", "merge"}
@@ -22,7 +24,7 @@ def grantee(noun: Node) -> list[Node]:
     clauses = noun.all("acl", "relcl", "advcl")
     if noun.dep == "nsubj" and noun.head is not None:
         clauses.append(noun.head)
-    verb = args.support(noun)
+    verb = support(noun)
     if verb is not None and noun in args.objects(verb):
         clauses += [c for c in verb.all("advcl", "xcomp") if c.index > noun.index]
     return [
@@ -82,7 +84,7 @@ def speakers(noun: Node) -> list[Node]:
     above = next((n for n in noun.ancestors() if n.lemma in _SPEECH), None)
     if above is None:
         return []
-    told = [n for s in args.surface_subjects(above) for n in args.conjuncts(s)]
+    told = [n for s in args.surface_subjects(above) for n in conjuncts(s)]
     return told if len(told) == 2 else []
 
 
@@ -143,7 +145,7 @@ def alongside(verb: Node) -> list[Node]:
 
 def rejecter(noun: Node) -> list[Node]:
     """``Y rejected a takeover by X``: Y, whom the takeover is of."""
-    verb = args.support(noun)
+    verb = support(noun)
     if verb is None:
         return []
     if verb.lemma == "agree" and noun.dep == "pobj":
@@ -217,7 +219,7 @@ def sellers(verb: Node) -> list[Node]:
     return [
         n
         for s in args.surface_subjects(verb)
-        for each in args.conjuncts(s)
+        for each in conjuncts(s)
         if each.name is None and each.lemma in _STAFF
         for n in [
             *each.all("poss"),

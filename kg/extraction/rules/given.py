@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules.arguments import is_support
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrasal import phrasal
+from kg.extraction.rules.support_verbs import is_support
 
 
 def carries(noun: Node, head: Node) -> bool:

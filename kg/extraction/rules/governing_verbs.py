@@ -9,26 +9,6 @@ from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrasal import phrasal
 from kg.model import Modality
 
-SPEECH = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "confirm",
-        "report",
-        "state",
-        "claim",
-        "add",
-        "note",
-        "disclose",
-        "reveal",
-        "write",
-        "declare",
-        "explain",
-    ]
-)
-_CLOSING = frozenset({"close", "complete", "finalise", "finalize", "conclude", "finish", "seal"})
-
 
 def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: Node) -> bool:
     """Note in ``found`` what the verb tells of the thing, and why; whether it says that the thing ended."""
@@ -54,7 +34,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         if child.dep == "neg" or (
             child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")
         ):
-            if direct and verb.lemma in _CLOSING:
+            if direct and verb.lemma in words("modality", "closing_verb"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif direct and not _only(child):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
@@ -99,7 +79,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if below is None:
         return ended
-    if verb.lemma in _CLOSING and below.dep == "dobj" and verb.tag != "VB":
+    if verb.lemma in words("modality", "closing_verb") and below.dep == "dobj" and verb.tag != "VB":
         found.pop(Modality.PLANNED, None)
     awaited = verb.lemma in ("await", "need", "require", "face") and below.dep == "nsubj"
     if awaited and any(
@@ -201,7 +181,7 @@ def _told_before(verb: Node) -> bool:
         c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
     ):
         return False
-    speech = SPEECH | {"agree", "pledge", "promise", "decide"}
+    speech = words("modality", "speech_verb") | {"agree", "pledge", "promise", "decide"}
     above = verb.head
     while above is not None and above.dep == "conj" and above.lemma not in speech:
         above = above.head

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.frames import Frame, by_trigger, frames
 from kg.extraction.rules.gaps import apportioned, gapped
@@ -21,6 +22,7 @@ from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases, raises
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Filler, Roles
+from kg.extraction.rules.support_verbs import support
 from kg.extraction.rules.wares import SERVICES
 from kg.model import EntityKind, Kind
 
@@ -96,7 +98,7 @@ class Matcher:
             subjects = [f for f in subjects if f.node.name or f.node.lemma not in shoppers]
             if trigger.tag.startswith("NN"):
                 # "the government approves the merger" is no party to it
-                judged = args.support(trigger)
+                judged = support(trigger)
                 if judged is not None and judged.lemma in words("modality", "reviewing_verb"):
                     subjects = [f for f in subjects if not f.name.is_authority]
         avoid = [f.name for f in subjects]
@@ -237,7 +239,7 @@ class Matcher:
 
     def _sold(self, noun: Node) -> bool:
         """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
-        verb = args.support(noun)
+        verb = support(noun)
         return verb is not None and any(
             f.object_is == "holding" for f in by_trigger().get(("verb", verb.lemma), ())
         )
@@ -374,7 +376,7 @@ class Matcher:
                 # of many things; of companies only where both are known as such
                 fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
             if len(fillers) >= 2 and not (place == "subj" and self._with(trigger)):
-                listed = [c for n in self.nodes_at(trigger, place) for c in args.conjuncts(n)]
+                listed = [c for n in self.nodes_at(trigger, place) for c in conjuncts(n)]
                 return [
                     Match(frame, trigger, a, b, 1)
                     for a, b in pairs_of(fillers, listed, self.parsed.nodes, trigger)
@@ -420,7 +422,7 @@ class Matcher:
     def _through(self, frame: Frame, trigger: Node) -> bool:
         """Whether the verb's object is the noun that the frame goes through: opened *a probe*."""
         nouns = words("nouns", "case" if frame.through == "case" else "deal")
-        told = [n for o in args.objects(trigger) for n in args.conjuncts(o)]
+        told = [n for o in args.objects(trigger) for n in conjuncts(o)]
         # "a string of deals that X has struck"
         told += [m for n in told for m in args.of_preposition(n, "of")]
         return any(n.lemma in nouns for n in told)

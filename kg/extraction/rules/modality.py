@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.extraction.rules.given import carries, is_given
-from kg.extraction.rules.governing_verbs import SPEECH, weigh_speaker, weigh_verb
+from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.phrasal import phrasal
@@ -137,7 +137,12 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
     while node is not None and steps < 12:
         if node.pos in ("VERB", "AUX") or node.tag.startswith("VB"):
             ended |= weigh_verb(node, below, found, trigger)
-            if below is not None and node.lemma in SPEECH and below.dep == "ccomp" and steps > 0:
+            if (
+                below is not None
+                and node.lemma in words("modality", "speech_verb")
+                and below.dep == "ccomp"
+                and steps > 0
+            ):
                 # what the speaker says is judged by its own words; hedges of the speaking count
                 weigh_speaker(node, found)
                 break

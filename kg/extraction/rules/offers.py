@@ -10,6 +10,7 @@ from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.outlets import ASSISTANTS, SERVICES, owns_next, platforms_of
+from kg.extraction.rules.relatives import antecedent
 from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
 
@@ -204,7 +205,7 @@ def _adjective_subjects(adjective: Node) -> list[Node]:
     head = adjective.head
     own = adjective.child("nsubj")
     if own is not None:
-        return [args.antecedent(own, adjective)]
+        return [antecedent(own, adjective)]
     if head is None:
         return []
     if adjective.dep in (

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.conditions import crosses_clause
+from kg.extraction.rules.clauses import crosses_clause
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.roles import Filler
+from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
     owned = [
         o
         for n in nodes
-        for each in args.conjuncts(n)
+        for each in conjuncts(n)
         if each.name is None and each.lemma in words("nouns", "offered")
         for o in (*each.all("poss"), *each.all("compound"))
         if o.name is not None
@@ -163,7 +165,7 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
     if place == "surface":
         return args.surface_subjects(trigger)
     if place == "giver":
-        verb = args.support(trigger)
+        verb = support(trigger)
         gives = verb is not None and verb.lemma in _GIVING
         return [_what_it_is(n) for n in args.subjects(verb)] if verb is not None and gives else []
     if place == "users":
@@ -183,7 +185,7 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
         nodes += [n for n in args.of_preposition(trigger.head, place) if n not in nodes]
     deeper: list[Node] = []
     for node in nodes:
-        for each in args.conjuncts(node):
+        for each in conjuncts(node):
             if each.name is not None and each.name.is_artefact:
                 deeper += [
                     n
@@ -205,7 +207,7 @@ def _what_it_is(node: Node) -> Node:
 
 def _users(trigger: Node) -> list[Node]:
     """``P's customers get``, ``reaches users of P``: the noun that tells whose customers they are."""
-    verb = trigger if trigger.tag.startswith("VB") else args.support(trigger)
+    verb = trigger if trigger.tag.startswith("VB") else support(trigger)
     if verb is None:
         return []
     near = [*args.surface_subjects(verb), *args.objects(verb)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.backers import listed
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -196,7 +197,7 @@ def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool
     )
     if first is None:
         return
-    names = [n for n in args.conjuncts(first) if n.name is not None]
+    names = [n for n in conjuncts(first) if n.name is not None]
     last = max(n.index for n in names)
     if _after_lead(phrases, prep) and (last + 1 == len(nodes) or nodes[last + 1].text in ".;"):
         yield prep, names, False
@@ -255,7 +256,7 @@ def _who_invested(noun: Node) -> bool:
     return any(
         clause.lemma in words("funding", "taking_part") | _LEADING | {"back", "take", "put", "pour"}
         and not args.is_passive(clause)
-        for each in args.conjuncts(noun)
+        for each in conjuncts(noun)
         for clause in each.all("relcl", "acl")
     )
 

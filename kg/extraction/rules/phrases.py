@@ -8,7 +8,8 @@ from typing import Any
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules import case_places
 from kg.extraction.rules.backers import members
-from kg.extraction.rules.conditions import crosses_clause
+from kg.extraction.rules.clauses import crosses_clause
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.gaps import gaps
@@ -16,7 +17,9 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.purposes import PURPOSES, with_next
+from kg.extraction.rules.relatives import antecedent, possessor
 from kg.extraction.rules.roles import Filler, Roles
+from kg.extraction.rules.support_verbs import is_support, support
 from kg.extraction.rules.units import bought
 from kg.extraction.rules.wares import makers, owners
 from kg.model import EntityKind
@@ -83,7 +86,7 @@ class Phrases:
             own = trigger.all("poss") or [
                 n for above in _joined(trigger) for n in above.all("poss")
             ]
-            return [args.possessor(n) for n in own]
+            return [possessor(n) for n in own]
         if (
             place == "head"
             and is_verb
@@ -104,7 +107,7 @@ class Phrases:
         if place == "left" and is_verb:
             return self._hyphen_left(trigger)
         if place == "their":
-            verb = args.support(trigger)
+            verb = support(trigger)
             if verb is None or not any(c.word == "their" for c in trigger.all("poss")):
                 return []
             return args.surface_subjects(verb)
@@ -167,7 +170,7 @@ class Phrases:
             return [s for c in below for s in c.all("nsubj", "nsubjpass")]
         if place == "between":
             return list(args.of_preposition(trigger, "between"))
-        found = [args.antecedent(n, trigger) for n in args.of_preposition(trigger, place)]
+        found = [antecedent(n, trigger) for n in args.of_preposition(trigger, place)]
         if not found and place == "with" and not is_verb:
             found = with_next(self.parsed.nodes, trigger, place)
         if found and place == "with" and not is_verb:
@@ -231,7 +234,7 @@ class Phrases:
                     for n in p.all("pobj")
                     if n.name is not None
                 ]
-            verb = args.support(trigger)
+            verb = support(trigger)
             under = (
                 trigger.dep == "pobj" and trigger.head is not None and trigger.head.word == "under"
             )
@@ -301,14 +304,14 @@ class Phrases:
         return []
 
     def _support(self, noun: Node) -> list[Node]:
-        verb = args.support(noun)
+        verb = support(noun)
         if verb is None:
             return []
         if noun.lemma in words("nouns", "funding") and verb.lemma in words("nouns", "receiving"):
             # who receives funding does not give it
             return []
         licensed = noun.lemma in ("license", "licence", "licensing") and verb.lemma in _LICENSING
-        if not args.is_support(verb) and not licensed:
+        if not is_support(verb) and not licensed:
             return []
         if args.is_passive(verb):
             return args.subjects(verb)
@@ -429,7 +432,7 @@ class Phrases:
     def _holding(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
         found: list[Filler] = []
         for node in nodes:
-            for each in args.conjuncts(node):
+            for each in conjuncts(node):
                 found += self._held(each, avoid, 0)
         return found
 
@@ -443,7 +446,7 @@ class Phrases:
             verb = node.head
             if verb is not None and node.dep == "dobj" and not node.all("prep")[1:]:
                 # "sold its shares in Y", where the parse hangs "in Y" on the verb
-                nodes = [args.antecedent(n, verb) for n in args.of_preposition(verb, "in")]
+                nodes = [antecedent(n, verb) for n in args.of_preposition(verb, "in")]
                 share = any(n.lemma in _PERCENT for n in args.of_preposition(node, "of"))
                 if not share and node.all("prep"):
                     nodes = []
@@ -499,7 +502,7 @@ class Phrases:
 
     def _round(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
         for node in nodes:
-            for each in args.conjuncts(node):
+            for each in conjuncts(node):
                 if each.lemma not in words("nouns", "round"):
                     continue
                 found = self.round_of(each, avoid)
@@ -537,7 +540,7 @@ class Phrases:
             if found:
                 return [Filler(f.node, f.name, f.how, node) for f in found]
         found = self.roles.parties(_seeking(node), "organisation", avoid)
-        verb = args.support(node)
+        verb = support(node)
         if not found and verb is not None and raises(verb):
             found = self.roles.parties(args.surface_subjects(verb), "organisation", avoid)
         determiner = node.child("det")
@@ -550,7 +553,7 @@ class Phrases:
     def _deal(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
         found: list[Filler] = []
         for node in nodes:
-            for each in args.conjuncts(node):
+            for each in conjuncts(node):
                 if each.name is None and each.lemma in words("nouns", "deal"):
                     found += self.deal_parties(each, avoid)
         return found
@@ -681,7 +684,7 @@ def _besides(verb: Node) -> list[Node]:
 
 def _promised(verb: Node) -> list[Node]:
     """``the $5bn that it had promised to Y``, ``was expected to invest in Y``: who was to have it."""
-    clauses = [c for o in args.objects(verb) for n in args.conjuncts(o) for c in n.all("relcl")]
+    clauses = [c for o in args.objects(verb) for n in conjuncts(o) for c in n.all("relcl")]
     return [
         n
         for clause in clauses
@@ -693,7 +696,7 @@ def _promised(verb: Node) -> list[Node]:
 
 def _relative(trigger: Node, place: str) -> list[Node]:
     """``Y, where it invested``, ``Y, which X has a partnership with``: what the clause belongs to."""
-    verb = trigger if trigger.tag.startswith("VB") else args.support(trigger)
+    verb = trigger if trigger.tag.startswith("VB") else support(trigger)
     if verb is None or verb.dep != "relcl" or verb.head is None:
         return []
     where = any(c.word == "where" for c in verb.all("advmod"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.roles import Filler
@@ -70,7 +71,7 @@ def _earned(verb: Node) -> bool:
 
 def _for_whom(phrases: Phrases, verb: Node) -> list[Filler]:
     """``Ada Ortiz has raised $5 billion for Hexlane``: Hexlane, where a person raises the money."""
-    people = [n for s in args.subjects(verb) for n in args.conjuncts(s)]
+    people = [n for s in args.subjects(verb) for n in conjuncts(s)]
     if not people or not all(_is_person(n) for n in people):
         return []
     nodes = list(args.of_preposition(verb, "for"))

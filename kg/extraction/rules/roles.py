@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.rules.arguments import conjuncts, speakers, surface_subjects
+from kg.extraction.rules.arguments import speakers, surface_subjects
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.roles import Filler
@@ -29,7 +30,7 @@ def reviewed(
     """The companies under review: named themselves, or through a deal, a conduct, a product."""
     found: list[Filler] = []
     for node in nodes:
-        for each in args.conjuncts(node):
+        for each in conjuncts(node):
             fillers: list[Filler] = []
             examples = _instances(each) if each.name is None else []
             if examples and depth < 3:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.roles import Filler
@@ -21,7 +22,7 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     """What a buyer buys: companies, what goes with a company, or a unit under a name of its own."""
     found: list[Filler] = []
     for node in nodes:
-        for each in args.conjuncts(node):
+        for each in conjuncts(node):
             each = _meant(each)
             if _sold_by_the_piece(each) or _clientele(each) or _some_shares(each):
                 continue

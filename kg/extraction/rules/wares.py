@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.relatives import possessor
 from kg.extraction.rules.roles import Filler
+from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
@@ -62,7 +65,7 @@ def makers(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     found: list[Filler] = []
     shut = {n.name for n in avoid}
     for node in nodes:
-        for each in args.conjuncts(node):
+        for each in conjuncts(node):
             for filler in _makers(roles, each, avoid, 0):
                 if filler.name.name not in shut | {f.name.name for f in found}:
                     found.append(filler)
@@ -81,7 +84,7 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
         node.lemma in words("nouns", "soft_ware") and _merely_used(node)
     ):
         for near in (
-            [args.possessor(n) for n in node.all("poss")],
+            [possessor(n) for n in node.all("poss")],
             [n for n in node.all("compound", "nmod") if _sells(n, node)],
             [
                 *args.of_preposition(node, "from", "by", "of"),
@@ -106,7 +109,7 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
 
 def _merely_used(node: Node) -> bool:
     """``uses Y's technology``: no deal need be behind it; a licence, an order is one."""
-    verb = args.support(node) or node.head
+    verb = support(node) or node.head
     return verb is None or verb.lemma not in _DEALING
 
 

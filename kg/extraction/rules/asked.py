@@ -1,0 +1,75 @@
+"""Of which words a sentence must have one to meet what a frame needs besides its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extraction.rules.case_needs import ASKED_OF_CASES
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Parsed
+
+ASKED: Mapping[str, frozenset[str]] = {
+    "fine": frozenset({"fine", "penalty", "sanction"}),
+    "listing": words("nouns", "round")
+    | words("funding", "pool")
+    | words("funding", "backer")
+    | words("funding", "taking_part")
+    | {"they", "these", "participation", "lead", "chip", "pitch", "re"},
+    "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
+    "ongoing": words("nouns", "told_case"),
+    "documents": words("nouns", "documents"),
+    "objections": words("nouns", "objections"),
+    "merger": words("nouns", "merger"),
+    "court": frozenset({"court", "trial"}),
+    "granted": words("nouns", "approval_verb"),
+    "joined": words("nouns", "purchase"),
+    "takeover": frozenset({"takeover", "buyout", "acquisition", "bid"}),
+    "antitrust": words("nouns", "antitrust"),
+    "making": words("nouns", "making") | words("nouns", "manufacture"),
+    "access": frozenset({"access"}),
+    "as": words("nouns", "provider"),
+    "provider": words("nouns", "provider"),
+    "wares": words("nouns", "supply") | {"production"},
+    "for": words("nouns", "supply") | {"production"},
+    "customer": frozenset({"customer", "client", "supplier", "partner", "user"}),
+    "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
+    | {"cofound", "co-design", "codesign", "co-create"},
+    "became": frozenset({"become"}),
+    "joint": frozenset({"joint"}),
+    "funding": frozenset({"funding", "financing", "round", "investment", "fundraise"}),
+    "part": frozenset({"part"}),
+    "private": frozenset({"private"}),
+    "partnership": words("nouns", "partnership"),
+    "backers": frozenset({"investor", "backer", "shareholder"}),
+    "capital": words("funding", "capital") | {"billion", "million"},
+    "subsidy": words("funding", "subsidy"),
+    "withdrawn": words("nouns", "withdrawing_verb"),
+    "sum": frozenset(),
+    "shares": frozenset({"share", "stock", "equity", "stake"}),
+    "supply": words("nouns", "supply"),
+    "contract": frozenset({"contract", "deal", "agreement", "order"}),
+    "violation": words("nouns", "violation"),
+    "project": words("nouns", "project"),
+    "acquisition": words("nouns", "purchase"),
+    "round": words("funding", "funding")
+    | words("funding", "capital")
+    | {"million", "billion", "money", "dollar", "cash", "check", "facility"},
+    "price": frozenset({"billions", "millions"}),
+    "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
+    | {"capital", "cash", "investment", "funding"},
+    **ASKED_OF_CASES,
+}
+"""Need -> words or lemmas, of which a sentence without one cannot meet it.
+
+Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
+by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
+BY_SUM = frozenset({"capital", "round", "price", "money", "sum"})
+
+
+def may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:
+    """Whether the sentence has a word of those that the needs ask for."""
+    needs = needs - {"named"}
+    if not needs or not needs <= ASKED.keys() or (needs & BY_SUM and parsed.masked.sums):
+        return True
+    asked = frozenset().union(*(ASKED[need] for need in needs))
+    return not asked.isdisjoint(parsed.words)

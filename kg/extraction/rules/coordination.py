@@ -1,0 +1,38 @@
+"""What is coordinated with a noun: ``A, B and C``."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.parsing import Node
+
+
+def conjuncts(node: Node) -> list[Node]:
+    """The node and what is coordinated with it, in order of place."""
+    found = [node]
+    for child in node.children:
+        if (child.dep == "conj" and child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")) or (
+            child.dep == "appos" and child.name is not None and _listed(node, child)
+        ):
+            found += conjuncts(child)
+        elif child.dep == "prep" and node.name is not None and child.word in ("in", "from"):
+            # "A in Germany and B in France", where B is hung on Germany
+            places = [n for n in child.all("pobj") if n.name is not None and not _is_firm(n)]
+            listed = [c for n in places for c in n.all("conj") if c.name is not None]
+            found += [n for c in listed if _is_firm(c) for n in conjuncts(c)]
+        elif child.dep == "appos" and child.name is None and node.name is not None:
+            # "bought X, a firm in Oregon, and Y"
+            found += [n for c in child.all("conj") if c.name is not None for n in conjuncts(c)]
+    return found
+
+
+def _is_firm(node: Node) -> bool:
+    name = node.name
+    return name is not None and name.is_organisation and not name.is_authority
+
+
+def _listed(node: Node, child: Node) -> bool:
+    """Whether an apposition is a list read wrongly: ``Coatue, Lightspeed and Thrive``."""
+    return (
+        node.name is not None
+        and child.name is not None
+        and (any(c.dep in ("cc", "conj") for c in child.children) or child.head is not node)
+    )

@@ -1,0 +1,68 @@
+"""What relative pronouns stand for: ``which``, ``whose``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extraction.rules.parsing import Node
+
+RELATIVES = frozenset({"which", "that", "who", "whom"})
+_WITHIN_CLAUSE = frozenset({"conj", "xcomp", "ccomp", "acl", "prep", "dobj"})
+
+
+def possessor(node: Node) -> Node:
+    """The noun that ``whose`` stands for; else the node itself."""
+    if node.tag != "WP$":
+        return node
+    verb = next((n for n in node.ancestors() if n.dep == "relcl"), None)
+    return verb.head if verb is not None and verb.head is not None else node
+
+
+def antecedent(node: Node, verb: Node) -> Node:
+    """The noun a relative pronoun stands for; else the node itself."""
+    if node.word in RELATIVES and node.tag in ("WDT", "WP", "IN", "DT", "WP$"):
+        above: Node | None = verb
+        for _ in range(4):
+            if above is None:
+                break
+            if above.dep == "relcl" and above.head is not None:
+                return _without_later(_of_its_sort(above.head, node), above)
+            above = above.head if above.dep in _WITHIN_CLAUSE else None
+        return _before_comma(node) or node
+    return node
+
+
+def _before_comma(relative: Node) -> Node | None:
+    """X of ``X, in which Y has invested``, where the parse hangs the clause on no noun."""
+    prep = relative.head
+    if relative.word != "which" or prep is None or prep.index != relative.index - 1:
+        return None
+    *_, top = (prep, *prep.ancestors())
+    before = {n.index: n for n in top.subtree() if prep.index - 2 <= n.index < prep.index}
+    comma, noun = before.get(prep.index - 1), before.get(prep.index - 2)
+    return noun if noun and noun.name and comma and comma.text == "," else None
+
+
+def _without_later(noun: Node, clause: Node) -> Node:
+    """Of ``X, which ..., and Y announced``, X alone: the clause says nothing of what comes after it."""
+    kept = [c for c in noun.children if c.dep != "conj" or c.index < clause.index]
+    return noun if len(kept) == len(noun.children) else replace(noun, children=kept)
+
+
+def _of_its_sort(head: Node, relative: Node) -> Node:
+    """``A. Davis, chief of Disruptive, which led``, ``the chief of Y, which X bought``: no chief is a "which"."""
+    if relative.word != "which" or (head.name is not None and not head.name.is_person):
+        return head
+    inside = [
+        n
+        for n in head.subtree()
+        if n.index < relative.index and n.name is not None and n.name.is_organisation
+    ]
+    if head.name is None:
+        # ", which", ", in which"
+        inside = [
+            n
+            for n in inside
+            if n.dep == "pobj" and n.index in (relative.index - 2, relative.index - 3)
+        ]
+    return inside[-1] if inside else head

@@ -1,0 +1,42 @@
+"""The verbs that carry a noun: ``made`` of ``made an investment``."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+
+_SUPPORT = words("verbs", "support")
+_CARRYING = frozenset(
+    {"into", "to", "in", "on", "of", "with", "for", "about", "over", "from", "under"}
+)
+
+
+def support(noun: Node) -> Node | None:
+    """The verb that carries a noun: ``made`` of ``made an investment``, ``is`` of ``is in talks``."""
+    node = noun
+    for _ in range(4):
+        head = node.head
+        if head is None:
+            return None
+        if head.tag.startswith("VB") or head.pos == "VERB":
+            carried = ("dobj", "obj", "oprd", "attr", "nsubjpass", "ccomp", "dep", "xcomp", "pobj")
+            return head if node.dep in carried else None
+        if node.dep in ("conj", "compound", "nmod", "appos"):
+            node = head
+        elif node.dep == "pobj" and head.word in _CARRYING and head.head is not None:
+            if head.head.tag.startswith("VB"):
+                return head.head
+            if head.word not in ("of", "for", "about", "in"):
+                return None
+            node = head.head
+        else:
+            return None
+    return None
+
+
+def is_support(verb: Node) -> bool:
+    """Whether the verb only carries its object noun: ``made``, ``went ahead with``."""
+    ahead = verb.lemma in ("go", "move", "push") and any(
+        c.word in ("ahead", "forward", "on") for c in verb.all("advmod", "prt")
+    )
+    return ahead or verb.lemma in _SUPPORT
