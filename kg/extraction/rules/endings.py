@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrasal import phrasal
 from kg.extraction.rules.phrases import Phrases
-from kg.extraction.rules.roles import Filler
 
 _ALONE = frozenset(
     {

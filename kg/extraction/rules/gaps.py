@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.roles import Filler
 from kg.model import Kind
 
 if TYPE_CHECKING:

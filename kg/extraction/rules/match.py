@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame
 from kg.extraction.rules.parsing import Node
-from kg.extraction.rules.roles import Filler
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.endings import ended
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame, by_trigger, frames
 from kg.extraction.rules.gaps import apportioned, gapped
 from kg.extraction.rules.gazetteer import Name
@@ -21,7 +22,7 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases, raises
 from kg.extraction.rules.raises import raised
-from kg.extraction.rules.roles import Filler, Roles
+from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.support_verbs import support
 from kg.extraction.rules.wares import SERVICES
 from kg.model import EntityKind, Kind

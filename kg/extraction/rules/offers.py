@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.outlets import ASSISTANTS, SERVICES, owns_next, platforms_of
 from kg.extraction.rules.relatives import antecedent
-from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
 
 if TYPE_CHECKING:

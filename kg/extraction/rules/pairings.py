@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.parsing import Node
-from kg.extraction.rules.roles import Filler
 
 Pairs = list[tuple[Filler, Filler]]
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.backers import listed
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.phrases import raises
-from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:

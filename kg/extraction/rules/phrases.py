@@ -11,6 +11,7 @@ from kg.extraction.rules.backers import members
 from kg.extraction.rules.clauses import crosses_clause
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deals import DEAL_PLACES
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.gaps import gaps
 from kg.extraction.rules.gazetteer import Name
@@ -18,7 +19,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.purposes import PURPOSES, with_next
 from kg.extraction.rules.relatives import antecedent, possessor
-from kg.extraction.rules.roles import Filler, Roles
+from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.support_verbs import is_support, support
 from kg.extraction.rules.units import bought
 from kg.extraction.rules.wares import makers, owners

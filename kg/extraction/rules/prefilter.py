@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules.asks import lexicon
+from kg.extraction.rules.fillers import allowed
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table
 from kg.extraction.rules.outlets import SERVICES
 from kg.extraction.rules.parsing import Words
-from kg.extraction.rules.roles import allowed
 from kg.extraction.rules.wares import SERVICES as WARES
 from kg.model import EntityKind
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.roles import Filler
 
 if TYPE_CHECKING:
     from kg.extraction.rules.frames import Frame

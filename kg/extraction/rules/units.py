@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.roles import Filler
 from kg.model import EntityKind
 
 if TYPE_CHECKING:

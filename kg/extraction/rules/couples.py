@@ -1,0 +1,50 @@
+"""Words for two parties together: ``both``, ``they``, ``the two companies``."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+
+
+def coordinated(node: Node) -> list[Node]:
+    """``A and B said they``, ``the companies``, where the speakers are two: both of them."""
+    if node.word not in ("they", "both") and not means_both(node):
+        return []
+    if node.word == "both" and node.dep == "nsubj":
+        return _two_before(node)
+    verb = next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
+    if verb is None or node.dep not in ("nsubj", "nsubjpass") or verb.dep != "ccomp":
+        return []
+    subject = verb.head.child("nsubj") if verb.head is not None else None
+    told = conjuncts(subject) if subject is not None and subject.name is not None else []
+    return told if len(told) == 2 and all(n.name is not None for n in told) else []
+
+
+def means_both(node: Node) -> bool:
+    """Whether a noun means two parties: ``the pair``, ``both companies``."""
+    if node.lemma not in words("nouns", "company") and node.lemma not in (
+        "side",
+        "party",
+        "pair",
+        "duo",
+    ):
+        return False
+    if node.lemma in ("pair", "duo"):
+        return any(c.word == "the" for c in node.all("det")) and not node.all("prep")
+    marks = {c.word for c in node.children if c.dep in ("det", "nummod", "predet", "preconj")}
+    if any(c.name is not None for c in node.all("appos")):
+        return False
+    return node.tag == "NNS" and (
+        bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
+    )
+
+
+def _two_before(node: Node) -> list[Node]:
+    """``A will invest $5bn and B $3bn, with both backing``: A and B, if no third stands before."""
+    top = node
+    for above in node.ancestors():
+        top = above
+    named = [n for n in top.subtree() if n.index < node.index and n.name is not None]
+    firms = [n for n in named if n.name is not None and n.name.is_organisation]
+    return firms if len({n.name.name for n in firms if n.name}) == 2 == len(firms) else []
