@@ -16,18 +16,16 @@ from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
 _PRICE_OF_A_COMPANY = 1_000_000
-
-
 _PAPERS = frozenset(
     {"warrant", "stake", "share", "stock", "equity", "option", "access", "licence", "license"}
 )
-
-
 _INVESTORS = frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND})
 
 
 def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     """Whether what a frame needs besides its roles stands in the sentence: money, a holding, a project."""
+    if not needs:
+        return True
     if not may_be_met(parsed, needs):
         return False
     if "listing" in needs:

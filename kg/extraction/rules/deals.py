@@ -246,3 +246,14 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "sellers": sellers,
     "gains": gains,
 }
+
+_TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
+
+
+def of_a_takeover(noun: Node) -> bool:
+    """``a merger agreement``, ``an agreement to buy``: no partnership."""
+    compounds = noun.all("compound", "nmod")
+    clauses = noun.all("acl", "relcl")
+    return any(c.lemma in _TAKEOVERS for c in compounds) or any(
+        c.lemma in ("acquire", "buy", "purchase", "merge") for c in clauses
+    )

@@ -97,3 +97,23 @@ def by_trigger() -> dict[tuple[str, str], tuple[Frame, ...]]:
             for lemma in lemmas:
                 index.setdefault((part, lemma), []).append(frame)
     return {key: tuple(found) for key, found in index.items()}
+
+
+def subject_want(frame: Frame) -> str:
+    """What the subject must be, where the frame does not say so itself."""
+    if frame.kind is Kind.SCRUTINY:
+        return "authority"
+    if frame.kind is Kind.INVESTMENT:
+        return "subject"
+    if frame.kind is Kind.PARTNERSHIP:
+        return "partner"
+    if frame.kind is Kind.COMPETITION:
+        return "rival"
+    return "party"
+
+
+def object_want(frame: Frame) -> str:
+    """What the object must be, where the frame does not say so itself."""
+    if frame.kind is Kind.PARTNERSHIP:
+        return "partner"
+    return "rival" if frame.kind is Kind.COMPETITION else "organisation"

@@ -1,12 +1,19 @@
-"""Which of several names a noun of deals joins: ``between A and B, C and D, and E and F``."""
+"""Whom a frame of pairs joins, and which of several with whom: ``between A and B, C and D, and E and F``."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.deals import of_a_takeover
 from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.frames import Frame, object_want
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.phrases import Phrases
 
 Pairs = list[tuple[Filler, Filler]]
 
@@ -41,3 +48,56 @@ def _mark(one: Node, other: Node, nodes: Sequence[Node]) -> str:
 
 def _alternate(marks: Sequence[str]) -> bool:
     return all(m == ("," if i % 2 else "and") for i, m in enumerate(marks))
+
+
+def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
+    """What a frame of pairs finds: each two parties that the trigger joins."""
+    want = frame.object_is or object_want(frame)
+    if frame.name == "partnership between" and (
+        of_a_takeover(trigger) or _told_takeover(phrases, trigger)
+    ):
+        return []
+    for place in frame.pair:
+        fillers = phrases.fill(phrases.nodes_at(trigger, place), want, (), trigger)
+        if place == "support" and (_with(trigger) or _means_each(trigger)):
+            continue
+        if place in ("poss", "within") and len(phrases.nodes_at(trigger, "with")) > 0:
+            continue
+        if place == "subj" and frame.name == "build together" and _many(trigger):
+            continue
+        if place == "left":
+            fillers = phrases.hyphenated(trigger, want)
+        if trigger.lemma == "combination":
+            # of many things; of companies only where both are known as such
+            fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
+        if len(fillers) >= 2 and not (place == "subj" and _with(trigger)):
+            listed = [c for n in phrases.nodes_at(trigger, place) for c in conjuncts(n)]
+            return [
+                Match(frame, trigger, a, b, 1)
+                for a, b in pairs_of(fillers, listed, phrases.parsed.nodes, trigger)
+                if a.name.name != b.name.name
+            ][:6]
+    return []
+
+
+def _told_takeover(phrases: Phrases, noun: Node) -> bool:
+    """``the companies ended the deal``, where the deal told before is a takeover."""
+    if not any(c.word in ("the", "that", "this", "their") for c in noun.all("det", "poss")):
+        return False
+    told = phrases.roles.deal(noun.lemma)
+    return told is not None and told[0] == "acquisition"
+
+
+def _means_each(trigger: Node) -> bool:
+    """Whether the two who sign do so with others: plural deals, or deals on something of each."""
+    return trigger.tag == "NNS"
+
+
+def _many(verb: Node) -> bool:
+    """``companies like A and B build data centres``: each its own."""
+    many = words("nouns", "many") | words("nouns", "company")
+    return any(n.name is None and n.lemma in many for n in args.subjects(verb))
+
+
+def _with(trigger: Node) -> bool:
+    return any(True for _ in args.of_preposition(trigger, "with"))

@@ -1,0 +1,133 @@
+"""Parties that a sentence leaves to be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.frames import Frame
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.phrases import Phrases, raises
+from kg.model import Kind
+
+
+def undertaken(phrases: Phrases, frame: Frame, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
+    """``bankroll Y's rise``, ``contribute $5 billion to Y's growth``, ``in direct investment in Y``: Y."""
+    nodes = [n for place in frame.object for n in phrases.nodes_at(verb, place) if n.name is None]
+    inner: list[Node] = []
+    for node in nodes:
+        if node.lemma in words("funding", "undertaking"):
+            inner += node.all("poss")
+        elif node.lemma in words("funding", "capital") and _holds_money(node):
+            inner += args.of_preposition(node, "in", "into")
+    found = phrases.fill([n for n in inner if n.name is not None], "organisation", avoid, verb)
+    return [Filler(f.node, f.name, "part") for f in found]
+
+
+def _holds_money(noun: Node) -> bool:
+    """``$5 billion in direct investment``."""
+    return noun.head is not None and noun.head.head is not None and noun.head.head.money is not None
+
+
+def named_before(phrases: Phrases, verb: Node, subjects: Sequence[Filler]) -> Name | None:
+    """In whom "its holding" is, where one other organisation stands before it in the sentence."""
+    found = _one_organisation(phrases, subjects, lambda n: n.index < verb.index)
+    return found[0].name if found else None
+
+
+def implied_subject(
+    phrases: Phrases, frame: Frame, trigger: Node, objects: Sequence[Filler]
+) -> list[Filler]:
+    """``the $5 billion investment in X``: whose it is, where one other organisation stands before it."""
+    if (
+        frame.kind is not Kind.INVESTMENT
+        or trigger.lemma not in ("investment", "bet", "stake")
+        or not trigger.tag.startswith("NN")
+    ):
+        return []
+    determiner = trigger.child("det")
+    if determiner is None or determiner.word not in ("the", "this", "that"):
+        return []
+    return _one_organisation(phrases, objects, lambda n: n.index < trigger.index)
+
+
+def implied_object(
+    phrases: Phrases, frame: Frame, trigger: Node, subjects: Sequence[Filler]
+) -> list[Filler]:
+    """``Y's initial $5 billion investment``: in what, where one other organisation is in the sentence.
+
+    Also ``investments, including $5 billion for X``.
+    """
+    if frame.name != "investment of" or trigger.lemma not in ("investment", "bet", "funding"):
+        return []
+    if trigger.dep == "compound":
+        # "X has a $5 billion funding round behind it"
+        return []
+    nodes = [
+        n
+        for money in phrases.parsed.nodes
+        if money.money is not None and money.index > trigger.index
+        for n in args.of_preposition(money, "for", "in", "into")
+    ]
+    found = phrases.fill(nodes, "organisation", [f.name for f in subjects], trigger)
+    if found:
+        return found
+    if not any(n.money is not None for n in trigger.subtree()):
+        return []
+    return _one_organisation(phrases, subjects, lambda n: True)
+
+
+def implied_party(
+    phrases: Phrases, place: str, trigger: Node, avoid: Sequence[Name]
+) -> list[Filler]:
+    """The company whose post it is, or the one the article is speaking of."""
+    if place == "topic" and any(
+        n.name is None and n.tag == "NNS" and n.lemma not in words("nouns", "round")
+        for n in args.of_preposition(trigger, "in", "of")
+    ):
+        # "an investor in many companies": in none that is named
+        return []
+    if place == "topic" and any(n.word in ("our", "my") for n in trigger.all("poss")):
+        # whose they are is known, or nobody knows
+        return []
+    if place == "topic" and (verb := next(filter(raises, trigger.ancestors()), None)):
+        # "X raised $5bn from investors including Y": whoever the article spoke of before
+        raisers = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+        return [replace(f, node=trigger, how="reference") for f in raisers[:1]]
+    name = phrases.roles.author() if place == "author" else phrases.roles.topic(trigger)
+    if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):
+        return []
+    return [Filler(trigger, name, "reference")]
+
+
+def _backs(phrases: Phrases, name: Name) -> bool:
+    """Whether the sentence tells of the name as one of several backers: ``backers such as X``."""
+    backing = words("funding", "backer")
+    return any(
+        n.name is not None
+        and n.name.name == name.name
+        and any(a.lemma in backing for a in n.ancestors() if a.name is None)
+        and n.dep != "poss"
+        for n in phrases.parsed.nodes
+    )
+
+
+def _one_organisation(
+    phrases: Phrases, others: Sequence[Filler], where: Callable[[Node], bool]
+) -> list[Filler]:
+    """The one organisation of the sentence besides the ``others``, in such a place; nobody if there are several."""
+    taken = {f.name.name for f in others}
+    found = [
+        Filler(n, n.name, "part")
+        for n in phrases.parsed.nodes
+        if n.name is not None
+        and n.name.name not in taken
+        and n.name.entity is not None
+        and phrases.roles.is_company(n.name)
+        and where(n)
+    ]
+    return found[:1] if len({f.name.name for f in found}) == 1 else []

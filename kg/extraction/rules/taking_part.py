@@ -1,0 +1,64 @@
+"""Who takes part in a round or adds to a holding told before: ``X also took part``, ``Y increased its holding``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.phrases import Phrases
+
+TAKING_PART_FRAMES = frozenset(
+    {"lead a round", "take part", "invest", "invest money", "listed participant"}
+)
+
+
+def takes_part(verb: Node) -> bool:
+    """``X also took part``, ``Y led it``: in the round told before."""
+    if verb.lemma == "take":
+        return any(n.lemma == "part" for n in args.objects(verb))
+    if verb.lemma not in words("verbs", "participating"):
+        return False
+    if any(p.word in ("in", "into") and not p.all("pobj") for p in verb.all("prep")):
+        return False
+    plain = ("it", "this", "that", "which")
+    named = [n for n in args.objects(verb) if n.word not in plain and n.money is None]
+    rounds = words("nouns", "round")
+    in_what = list(args.of_preposition(verb, "in", "to"))
+    for money in (n for n in args.objects(verb) if n.money is not None):
+        in_what += args.of_preposition(money, "in", "to")
+    return all(n.lemma in rounds for n in named) and all(
+        n.name is None
+        and (n.lemma in rounds or n.lemma in words("funding", "form") or n.word in ("it", "which"))
+        and all(c.name is None for c in n.all("poss", "compound", "nmod"))
+        for n in (*named, *in_what)
+    )
+
+
+def own_holding(verb: Node) -> bool:
+    """``Y increased its holding``: in the company whose round was told."""
+    return any(
+        o.lemma in ("holding", "stake", "shareholding")
+        and any(c.word in ("its", "their") for c in o.all("poss"))
+        and not o.all("prep")
+        for o in args.objects(verb)
+    )
+
+
+def along_with(phrases: Phrases, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
+    """``took part in the round, along with A and B``: A and B did, too."""
+    preps = [p for p in verb.all("prep") if p.word in ("along", "alongside", "with")]
+    nodes = [
+        n
+        for p in preps
+        for q in (p, *p.all("prep"))
+        if q.word in ("alongside", "with")
+        for n in q.all("pobj")
+    ]
+    nodes += [m for n in nodes for m in args.of_preposition(n, "from", "by")]
+    names = {a.name for a in avoid}
+    found = phrases.fill(nodes, "subject", avoid, verb)
+    return [f for f in found if f.name.name not in names and f.how == "name"]
