@@ -12,11 +12,12 @@ from kg.extraction.rules.coreference import FIRST_PERSON
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.forms import SLIPS
 from kg.extraction.rules.frames import Frame, frames, object_want, subject_want
+from kg.extraction.rules.holdings import HELD, TOLD_BY_PORTION
 from kg.extraction.rules.language import possible_lemmas
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.outlets import BUILDING_IN
 from kg.extraction.rules.parsing import Words
-from kg.extraction.rules.phrases import COMPETITORS, HELD, RIVALLING, TOLD_BY_PORTION
+from kg.extraction.rules.places import COMPETITORS, RIVALLING
 from kg.extraction.rules.taking_part import TAKING_PART_FRAMES
 from kg.model import Kind
 

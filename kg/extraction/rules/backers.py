@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.model import EntityKind
 
@@ -203,3 +204,23 @@ def _next(nodes: Sequence[Node], at: int) -> tuple[int, str]:
     if [n.word for n in nodes[at : at + 2]] in (["along", "with"], ["together", "with"]):
         return at + 2, "and"
     return at, mark
+
+
+def exemplified(nodes: Sequence[Node], noun: Node) -> list[Node]:
+    """``companies, by one count 400, including A and B``, ``a handful of companies: A and B``."""
+    last = (
+        next(args.of_preposition(noun, "of"), noun)
+        if noun.lemma in words("nouns", "group")
+        else noun
+    )
+    if noun.name is not None or last.tag != "NNS" or last.lemma not in words("nouns", "company"):
+        return []
+    for node in nodes[last.index + 1 : last.index + 9]:
+        such = node.word == "as" and nodes[node.index - 1].word == "such"
+        if such or node.word == "including" or (node.word == ":" and node.index == last.index + 1):
+            return members(nodes, node.index + 1)
+        if node.tag in ("VBD", "VBZ", "VBP", "MD") or (
+            node.name is not None and node.dep != "poss"
+        ):
+            return []
+    return []

@@ -10,6 +10,7 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
+from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.under_review import reviewed
 from kg.model import EntityKind
 
@@ -23,7 +24,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """Pairs of authority and company, for every party of a deal under review."""
     authorities: list[Filler] = []
     for place in frame.subject:
-        nodes = phrases.nodes_at(trigger, place)
+        nodes = nodes_at(phrases.parsed, trigger, place)
         if place == "subj":
             nodes = [n for node in nodes for n in (members(node) or [node])]
         if place == "subj" and frame.name in _TOLD_IN_PAPERS:
@@ -42,7 +43,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     if not authorities:
         return _against_authority(phrases, frame, trigger)
     for place in frame.object:
-        nodes = phrases.nodes_at(trigger, place)
+        nodes = nodes_at(phrases.parsed, trigger, place)
         if frame.through and place not in ("subj",):
             nodes = nodes + [
                 n
@@ -195,9 +196,9 @@ def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Ma
         "complaint",
     ) or not trigger.tag.startswith("NN"):
         return []
-    nodes = phrases.nodes_at(trigger, "against") + phrases.nodes_at(trigger, "with")
+    nodes = nodes_at(phrases.parsed, trigger, "against") + nodes_at(phrases.parsed, trigger, "with")
     authorities = phrases.fill(nodes, "authority", (), trigger)
-    companies = phrases.fill(phrases.nodes_at(trigger, "poss"), "company", (), trigger)
+    companies = phrases.fill(nodes_at(phrases.parsed, trigger, "poss"), "company", (), trigger)
     return [Match(frame, trigger, a, c) for a in authorities for c in companies]
 
 

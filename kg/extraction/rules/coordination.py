@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
 
@@ -36,3 +37,21 @@ def _listed(node: Node, child: Node) -> bool:
         and child.name is not None
         and (any(c.dep in ("cc", "conj") for c in child.children) or child.head is not node)
     )
+
+
+def joined(noun: Node) -> list[Node]:
+    """The nouns that share owner and place with one joined to them: ``X's stake and investment in Y``.
+
+    Also ``acquisition of Y and stake in Z``, where the parse joins the stake to Y.
+    """
+    first = noun.head
+    if noun.dep != "conj" or first is None or noun.all("poss", "det"):
+        return []
+    if noun.tag[:2] != "NN" or first.tag[:2] != "NN":
+        return []
+    if first.name is None:
+        return [first]
+    prep = first.head
+    above = prep.head if first.dep == "pobj" and prep is not None else None
+    deals = words("nouns", "deal") | words("nouns", "holding")
+    return [above] if above is not None and above.lemma in deals and noun.lemma in deals else []

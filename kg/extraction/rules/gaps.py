@@ -11,7 +11,7 @@ from kg.extraction.rules.match import Match
 from kg.model import Kind
 
 if TYPE_CHECKING:
-    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.parsing import Node, Parsed
     from kg.extraction.rules.phrases import Phrases
 
 _BEFORE = frozenset({",", "and", "while", ";", "with"})
@@ -28,7 +28,7 @@ def gapped(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         if not shares or match.subject is None or verb.index in done:
             continue
         done.add(verb.index)
-        for node, quantity in gaps(phrases, verb):
+        for node, quantity in gaps(phrases.parsed, verb):
             if node.name is None or not phrases.roles.is_company(node.name):
                 continue
             own = phrases.roles.parties(
@@ -87,9 +87,9 @@ def _is_firm(phrases: Phrases, node: Node) -> bool:
     return node.name is not None and phrases.roles.is_company(node.name)
 
 
-def gaps(phrases: Phrases, verb: Node) -> list[tuple[Node, Node]]:
+def gaps(parsed: Parsed, verb: Node) -> list[tuple[Node, Node]]:
     """Names after the verb that stand before a sum or share without a verb of their own, each with it."""
-    nodes = phrases.parsed.nodes
+    nodes = parsed.nodes
     found = []
     for node in nodes[verb.index + 2 :]:
         if node.name is None or nodes[node.index - 1].word not in _BEFORE:

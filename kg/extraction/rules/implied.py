@@ -11,13 +11,17 @@ from kg.extraction.rules.frames import Frame
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
-from kg.extraction.rules.phrases import Phrases, raises
+from kg.extraction.rules.phrases import Phrases
+from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.round_owners import raises
 from kg.model import Kind
 
 
 def undertaken(phrases: Phrases, frame: Frame, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
     """``bankroll Y's rise``, ``contribute $5 billion to Y's growth``, ``in direct investment in Y``: Y."""
-    nodes = [n for place in frame.object for n in phrases.nodes_at(verb, place) if n.name is None]
+    nodes = [
+        n for place in frame.object for n in nodes_at(phrases.parsed, verb, place) if n.name is None
+    ]
     inner: list[Node] = []
     for node in nodes:
         if node.lemma in words("funding", "undertaking"):

@@ -28,6 +28,7 @@ from kg.extraction.rules.pairings import paired
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases
+from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.support_verbs import support
@@ -66,7 +67,7 @@ class Matcher:
     def _apply(
         self, frame: Frame, trigger: Node, told: Sequence[Match]
     ) -> Iterator[Match] | list[Match]:
-        if frame.hyphen and not self.phrases.nodes_at(trigger, "left"):
+        if frame.hyphen and not nodes_at(self.parsed, trigger, "left"):
             return []
         if not self._particle_fits(frame, trigger) or not needs_met(
             self.parsed, frame.needs, trigger
@@ -137,11 +138,11 @@ class Matcher:
                 [
                     n
                     for place in ("poss", "support", "subj")
-                    for n in self.phrases.nodes_at(trigger, place)
+                    for n in nodes_at(self.parsed, trigger, place)
                 ]
             )
         if subjects and not objects and frame.name == "money from":
-            objects = self.phrases.employers(self.phrases.nodes_at(trigger, "subj"))
+            objects = self.phrases.employers(nodes_at(self.parsed, trigger, "subj"))
         if frame.kind is Kind.INVESTMENT and len(objects) > 1 and len(subjects) == 1:
             others = [o for o in objects[1:] if self._gapped(o.node)]
             if others:
@@ -205,7 +206,7 @@ class Matcher:
                 if implied:
                     return implied
                 continue
-            nodes = self.phrases.nodes_at(trigger, place)
+            nodes = nodes_at(self.parsed, trigger, place)
             found = self.phrases.fill(nodes, want, avoid, trigger)
             if found:
                 return found

@@ -11,6 +11,7 @@ from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.outlets import ASSISTANTS, SERVICES, owns_next, platforms_of
+from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.relatives import antecedent
 from kg.model import EntityKind
 
@@ -41,7 +42,7 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
     if trigger.pos == "ADJ" or trigger.lemma in ("available", "accessible"):
         return "", phrases.fill(_adjective_subjects(trigger), "model", (), trigger)
     for place in frame.object:
-        nodes = phrases.nodes_at(trigger, place)
+        nodes = nodes_at(phrases.parsed, trigger, place)
         found = phrases.fill(nodes, frame.object_is, (), trigger)
         if found:
             found += _companions(phrases, trigger, nodes, found)
@@ -117,7 +118,7 @@ def _of_others(
     own = [p.name for p in platforms for m in models if m.how == "reference" and _same(p, m)]
     if not own or not taken:
         return models
-    return phrases.fill(phrases.nodes_at(trigger, taken), frame.object_is, own, trigger)
+    return phrases.fill(nodes_at(phrases.parsed, trigger, taken), frame.object_is, own, trigger)
 
 
 _BESIDE = frozenset({"alongside", "beside", "besides", "with"})

@@ -11,6 +11,7 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
@@ -174,7 +175,7 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
         above = trigger.head
         lets = above is not None and above.lemma in words("nouns", "granting")
         return args.surface_subjects(above) if above is not None and lets else []
-    nodes = phrases.nodes_at(trigger, place)
+    nodes = nodes_at(phrases.parsed, trigger, place)
     if place == "subj":
         return nodes
     if (

@@ -14,6 +14,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrases import Phrases
+from kg.extraction.rules.places import nodes_at
 
 Pairs = list[tuple[Filler, Filler]]
 
@@ -58,10 +59,10 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     ):
         return []
     for place in frame.pair:
-        fillers = phrases.fill(phrases.nodes_at(trigger, place), want, (), trigger)
+        fillers = phrases.fill(nodes_at(phrases.parsed, trigger, place), want, (), trigger)
         if place == "support" and (_with(trigger) or _means_each(trigger)):
             continue
-        if place in ("poss", "within") and len(phrases.nodes_at(trigger, "with")) > 0:
+        if place in ("poss", "within") and len(nodes_at(phrases.parsed, trigger, "with")) > 0:
             continue
         if place == "subj" and frame.name == "build together" and _many(trigger):
             continue
@@ -71,7 +72,7 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             # of many things; of companies only where both are known as such
             fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
         if len(fillers) >= 2 and not (place == "subj" and _with(trigger)):
-            listed = [c for n in phrases.nodes_at(trigger, place) for c in conjuncts(n)]
+            listed = [c for n in nodes_at(phrases.parsed, trigger, place) for c in conjuncts(n)]
             return [
                 Match(frame, trigger, a, b, 1)
                 for a, b in pairs_of(fillers, listed, phrases.parsed.nodes, trigger)

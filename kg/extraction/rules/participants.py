@@ -17,7 +17,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.phrases import raises
+from kg.extraction.rules.round_owners import raises
 from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
+from kg.extraction.rules.round_owners import round_of
 
 if TYPE_CHECKING:
     from kg.extraction.rules.frames import Frame
@@ -56,7 +57,7 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
 def _by_round(phrases: Phrases, verb: Node) -> list[Filler]:
     """``X's round has raised $5 billion``: X."""
     rounds = [n for n in args.subjects(verb) if n.lemma in words("nouns", "round")]
-    return [f for n in rounds if n.name is None for f in phrases.round_of(n, ())]
+    return [f for n in rounds if n.name is None for f in round_of(phrases, n, ())]
 
 
 def _earned(verb: Node) -> bool:

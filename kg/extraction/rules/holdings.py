@@ -1,0 +1,105 @@
+"""Whose holding a phrase speaks of: ``its stake in Y``, ``60 percent of Y``, ``Y's shares``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backers import exemplified
+from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.relatives import antecedent
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.phrases import Phrases
+
+HELD = words("nouns", "holding") - {"investment", "seat"}
+
+_PERCENT = frozenset({"%", "percent", "cent"})
+TOLD_BY_PORTION = words("nouns", "portion") | _PERCENT
+"""Words by which a holding is told without a noun of holdings: ``60 percent of Y``."""
+_MEASURES = TOLD_BY_PORTION | words("nouns", "measure")
+"""Words that measure the holding told after them."""
+_ISSUING = frozenset({"issue", "sell", "offer", "float"})
+
+
+def holding(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
+    """The companies held, as the nouns tell them."""
+    found: list[Filler] = []
+    for node in nodes:
+        for each in conjuncts(node):
+            found += _held(phrases, each, avoid, 0)
+    return found
+
+
+def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
+    if depth > 3 or node.name is not None:
+        return []
+    if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
+        # "cut 1,900 positions"
+        return []
+    if node.lemma in HELD:
+        verb = node.head
+        if verb is not None and node.dep == "dobj" and not node.all("prep")[1:]:
+            # "sold its shares in Y", where the parse hangs "in Y" on the verb
+            nodes = [antecedent(n, verb) for n in args.of_preposition(verb, "in")]
+            share = any(n.lemma in _PERCENT for n in args.of_preposition(node, "of"))
+            if not share and node.all("prep"):
+                nodes = []
+            nodes = [n for n in nodes if n.name is not None or n.index < verb.index or share]
+            found = phrases.roles.parties(nodes, "organisation", avoid)
+            if found:
+                return [Filler(f.node, f.name, f.how, node) for f in found]
+        issuers = [n for c in node.all("acl") if c.lemma in _ISSUING for n in args.subjects(c)]
+        if issuers:
+            found = phrases.roles.parties(issuers, "organisation", avoid)
+            return [Filler(f.node, f.name, f.how, node) for f in found]
+        for prep in (("in", "of", "from"), ("poss",), ("left",)):
+            nodes = (
+                list(args.of_preposition(node, *prep))
+                if prep[0] == "in"
+                else nodes_at(phrases.parsed, node, prep[0])
+            )
+            nodes = (
+                [n for n in nodes if n.money is None and n.word not in words("nouns", "possessive")]
+                if avoid
+                else nodes
+            )
+            nodes = [m for n in nodes for m in (exemplified(phrases.parsed.nodes, n) or [n])]
+            found = phrases.roles.parties(nodes, "organisation", avoid)
+            if found:
+                return [Filler(f.node, f.name, f.how, node) for f in found]
+            for inner in nodes:
+                found = _held(phrases, inner, avoid, depth + 1)
+                if found:
+                    return found
+        return []
+    if node.money is not None or node.lemma in _MEASURES or node.pos in ("NUM", "DET"):
+        for inner in [
+            *args.of_preposition(node, "in", "of"),
+            *(
+                n
+                for w in node.all("npadvmod", "nmod", "appos", "amod", "prep")
+                for n in args.of_preposition(w, "in", "of")
+            ),
+        ]:
+            found = _held(phrases, inner, avoid, depth + 1)
+            if found:
+                return found
+        if node.lemma in _PERCENT or (
+            node.money is None and node.lemma in words("nouns", "portion")
+        ):
+            inside = [
+                n
+                for n in args.of_preposition(node, "of", "in")
+                if n.name is not None
+                or n.lemma in words("nouns", "company") - words("nouns", "unit")
+                or n.word in ("it", "them")
+            ]
+            parties = phrases.roles.parties(inside, "organisation", avoid)
+            return [Filler(f.node, f.name, f.how, node) for f in parties]
+    return []

@@ -1,0 +1,263 @@
+"""Where the nouns at a place of a frame stand in the parse: what each word of ``frames.yaml`` for a place means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules import case_places
+from kg.extraction.rules.coordination import conjuncts, joined
+from kg.extraction.rules.deals import DEAL_PLACES
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.prepositions import after_preposition
+from kg.extraction.rules.purposes import PURPOSES
+from kg.extraction.rules.relatives import possessor
+from kg.extraction.rules.support_verbs import is_support, support
+from kg.model import EntityKind
+
+RIVALLING = frozenset({"rival", "compete", "challenge", "outperform", "take"})
+COMPETITORS = frozenset({"competitor", "rival", "challenger", "alternative", "answer"})
+_OVERTAKING = frozenset({"overtake", "surpass", "replace", "succeed", "eclipse", "join", "unseat"})
+_BY_MEANS_OF = frozenset(
+    {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
+)
+_LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
+_MODIFYING = ("amod", "acl", "relcl", "compound", "nmod")
+
+
+def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
+    """The nouns at a place of a frame; a place without a meaning of its own is a preposition."""
+    if place in _PLACES:
+        return _PLACES[place](parsed, trigger)
+    if place in case_places.PLACES:
+        return case_places.nodes_at(trigger, place)
+    if place in DEAL_PLACES:
+        return DEAL_PLACES[place](trigger)
+    if place in PURPOSES:
+        return PURPOSES[place](parsed.nodes, trigger)
+    return after_preposition(parsed, trigger, place)
+
+
+def _subjects(_: Parsed, trigger: Node) -> list[Node]:
+    return args.subjects(trigger)
+
+
+def _objects(_: Parsed, trigger: Node) -> list[Node]:
+    return args.objects(trigger)
+
+
+def _indirect_objects(_: Parsed, verb: Node) -> list[Node]:
+    return [n for c in verb.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+
+
+def _possessors(_: Parsed, noun: Node) -> list[Node]:
+    own = noun.all("poss") or [n for above in joined(noun) for n in above.all("poss")]
+    return [possessor(n) for n in own]
+
+
+def _head(parsed: Parsed, trigger: Node) -> list[Node]:
+    """What a participle or noun modifies; the name after a verb that the parse hangs elsewhere."""
+    if trigger.dep in _MODIFYING:
+        return [trigger.head] if trigger.head is not None else []
+    if not trigger.tag.startswith("VB"):
+        return []
+    after = parsed.nodes[trigger.index + 1 : trigger.index + 4]
+    return [n for n in after if n.name is not None][:1]
+
+
+def _their(_: Parsed, noun: Node) -> list[Node]:
+    """``announced their merger``: who announced it."""
+    verb = support(noun)
+    if verb is None or not any(c.word == "their" for c in noun.all("poss")):
+        return []
+    return args.surface_subjects(verb)
+
+
+def _promised(_: Parsed, verb: Node) -> list[Node]:
+    """``the $5bn that it had promised to Y``, ``was expected to invest in Y``: who was to have it."""
+    clauses = [c for o in args.objects(verb) for n in conjuncts(o) for c in n.all("relcl")]
+    return [
+        n
+        for clause in clauses
+        for below in (clause, *clause.all("xcomp"))
+        if below.lemma in ("promise", "pledge", "invest", "commit", "owe", "put", "give", "agree")
+        for n in args.of_preposition(below, "in", "into", "to")
+    ]
+
+
+def _joint(_: Parsed, noun: Node) -> list[Node]:
+    """``launched in partnership with``: who launched."""
+    prep = noun.head
+    if prep is None or prep.word not in _BY_MEANS_OF or noun.dep != "pobj":
+        return []
+    made = [c for c in (prep.head.all("acl") if prep.head else ()) if args.is_passive(c)]
+    verb = next((n for n in (*made, *prep.ancestors()) if n.tag.startswith("VB")), None)
+    if verb is None:
+        return []
+    doers = args.subjects(verb)
+    if not doers and verb.dep == "ccomp" and verb.head is not None:
+        # "was built in partnership with Y, X said"
+        doers = args.surface_subjects(verb.head)
+    return doers
+
+
+def _rivalled(_: Parsed, trigger: Node) -> list[Node]:
+    """``launched a model to rival Y``: Y."""
+    verbs = [
+        c for c in trigger.children if c.dep in ("xcomp", "advcl", "ccomp") and c.lemma in RIVALLING
+    ]
+    return [
+        n for v in verbs for n in [*args.objects(v), *args.of_preposition(v, "with", "against")]
+    ]
+
+
+def _of_competitor(_: Parsed, trigger: Node) -> list[Node]:
+    """``sees X as a rival to Y``: Y."""
+    nouns = [n for n in args.of_preposition(trigger, "as") if n.lemma in COMPETITORS]
+    return [n for noun in nouns for n in args.of_preposition(noun, "to", "of")]
+
+
+def _left(parsed: Parsed, trigger: Node) -> list[Node]:
+    """Names before a noun, ``the Google deal``; the name joined to a participle, ``Google-backed``."""
+    if trigger.tag.startswith("VB"):
+        nodes = parsed.nodes
+        hyphen = trigger.index >= 2 and nodes[trigger.index - 1].text == "-"
+        before = nodes[trigger.index - 2] if hyphen else None
+        return [before] if before is not None and before.name is not None else []
+    return [
+        c
+        for c in trigger.children
+        if c.dep in ("compound", "nmod", "amod", "npadvmod")
+        and c.name is not None
+        and not _works_at(trigger, c.name)
+    ]
+
+
+def _works_at(noun: Node, name: Name) -> bool:
+    """``a former Intel Capital investor``: an investor of the fund, not in it."""
+    funds = (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)
+    return noun.lemma in words("nouns", "investor") and name.kind in funds
+
+
+def _support(_: Parsed, noun: Node) -> list[Node]:
+    verb = support(noun)
+    if verb is None:
+        return []
+    if noun.lemma in words("nouns", "funding") and verb.lemma in words("nouns", "receiving"):
+        # who receives funding does not give it
+        return []
+    licensed = noun.lemma in ("license", "licence", "licensing") and verb.lemma in _LICENSING
+    if not is_support(verb) and not licensed:
+        return []
+    if args.is_passive(verb):
+        return args.subjects(verb)
+    return args.surface_subjects(verb)
+
+
+def _copula(_: Parsed, noun: Node) -> list[Node]:
+    head = noun.head
+    node = noun
+    while head is not None and node.dep == "conj":
+        node, head = head, head.head
+    if head is None:
+        return []
+    if node.dep == "ccomp" and head.lemma in ("make", "name", "call") and node.child("nsubj"):
+        # "makes X a supplier of Y"
+        return node.all("nsubj")
+    if node.dep == "pobj" and head.word in ("of", "among") and head.head is not None:
+        one = head.head
+        if head.word == "among" and one.lemma == "be":
+            return [n for n in one.all("nsubj", "attr") if n is not node]
+        if one.lemma != "one" or one.head is None:
+            return []
+        node, head = one, one.head
+    if node.dep == "nsubj" and head.lemma == "be":
+        return head.all("attr")
+    if node.dep in ("attr", "oprd", "pobj", "dobj") and head.lemma in (
+        "be",
+        "become",
+        "remain",
+        "as",
+    ):
+        verb = head if head.lemma != "as" else head.head
+        if verb is None:
+            return []
+        outdone = args.objects(verb) if verb.lemma in _OVERTAKING else []
+        return [*args.surface_subjects(verb), *outdone]
+    return []
+
+
+def _appositions(_: Parsed, noun: Node) -> list[Node]:
+    above = [noun.head] if noun.dep == "appos" and noun.head is not None else []
+    return above + [c for c in noun.all("appos") if c.name is not None]
+
+
+def _included(parsed: Parsed, noun: Node) -> list[Node]:
+    """``its backers include A``, ``backers including A``, ``backers such as A``: A."""
+    head = noun.head
+    if head is not None and noun.dep == "nsubj" and head.lemma in ("include", "be"):
+        listed = head.all("dobj", "attr")
+        if not listed and head.lemma == "include":
+            # the parse loses the list before a clause at its end
+            after = parsed.nodes[head.index + 1 : head.index + 8]
+            listed = [n for n in after if n.name is not None][:1]
+        return [*_besides(head), *listed]
+    return [
+        n
+        for p in noun.all("prep")
+        if p.word in ("including", "like", "as")
+        for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]
+    ]
+
+
+def _besides(verb: Node) -> list[Node]:
+    """``In addition to A, its backers include B``, ``besides A``: A."""
+    return [
+        n
+        for prep in verb.all("prep")
+        for n in (
+            prep.all("pobj")
+            if prep.word in ("besides", "alongside", "beside")
+            else [
+                m
+                for inner in prep.all("pobj", "prep", "pcomp")
+                if inner.word in ("addition", "with", "from")
+                for m in (*inner.all("pobj"), *args.of_preposition(inner, "to"))
+            ]
+        )
+        if n.name is not None
+    ]
+
+
+def _in_clause(_: Parsed, trigger: Node) -> list[Node]:
+    """``found that X had broken the law``, ``a claim that X did``: X."""
+    is_verb = trigger.tag.startswith("VB")
+    below = trigger.all("ccomp") if is_verb else trigger.all("acl", "ccomp", "relcl")
+    return [s for c in below for s in c.all("nsubj", "nsubjpass")]
+
+
+def _between(_: Parsed, noun: Node) -> list[Node]:
+    return list(args.of_preposition(noun, "between"))
+
+
+_PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
+    "subj": _subjects,
+    "obj": _objects,
+    "iobj": _indirect_objects,
+    "poss": _possessors,
+    "head": _head,
+    "left": _left,
+    "their": _their,
+    "promised": _promised,
+    "joint": _joint,
+    "to rival": _rivalled,
+    "as competitor": _of_competitor,
+    "support": _support,
+    "is": _copula,
+    "appos": _appositions,
+    "includes": _included,
+    "clause": _in_clause,
+    "between": _between,
+}

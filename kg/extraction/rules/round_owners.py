@@ -1,0 +1,85 @@
+"""Whose round of funding a noun speaks of: ``X's Series B``, ``the round that X raised``, ``the round``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.support_verbs import support
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+    from kg.extraction.rules.phrases import Phrases
+
+
+def raising(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
+    """Whose round the first of the nouns is whose owner is told."""
+    for node in nodes:
+        for each in conjuncts(node):
+            if each.lemma not in words("nouns", "round"):
+                continue
+            found = round_of(phrases, each, avoid)
+            if found:
+                return found
+    return []
+
+
+def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]:
+    """Whose round of funding a noun speaks of."""
+    nodes = [
+        *node.all("poss"),
+        *args.of_preposition(node, "for", "in", "of", "by", "at"),
+        *nodes_at(phrases.parsed, node, "left"),
+        *(n for c in node.all("relcl", "acl") if raises(c) for n in args.surface_subjects(c)),
+    ]
+    found = phrases.roles.parties(
+        [
+            n
+            for n in nodes
+            if n is not node and n.money is None and n.lemma not in words("nouns", "round")
+        ],
+        "organisation",
+        avoid,
+    )
+    if found:
+        return [Filler(f.node, f.name, f.how, node) for f in found]
+    if (
+        node.dep == "nsubj"
+        and node.head is not None
+        and node.head.lemma in ("value", "bring", "peg", "push", "take", "lift")
+    ):
+        found = phrases.roles.parties(
+            [*args.objects(node.head), *node.head.all("poss")], "organisation", avoid
+        )
+        if found:
+            return [Filler(f.node, f.name, f.how, node) for f in found]
+    found = phrases.roles.parties(_seeking(node), "organisation", avoid)
+    verb = support(node)
+    if not found and verb is not None and raises(verb):
+        found = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+    determiner = node.child("det")
+    if not found and determiner is not None:
+        name = phrases.roles.raiser(12 if determiner.word in ("the", "this", "that") else 4)
+        if name is not None and name.name not in {getattr(a, "name", "") for a in avoid}:
+            return [Filler(node, name, "reference", node)]
+    return [Filler(f.node, f.name, f.how, node) for f in found]
+
+
+def _seeking(round_: Node) -> list[Node]:
+    """Who is in talks for a round, has plans for one."""
+    prep = round_.head
+    noun = prep.head if prep is not None and prep.word in ("for", "over", "about") else None
+    if noun is None or noun.lemma not in words("modality", "rumoured_noun") | {"plan"}:
+        return []
+    return args.subjects(noun)
+
+
+def raises(verb: Node) -> bool:
+    """Whether the verb may tell that its subject raised money."""
+    return any(f.raises for f in by_trigger().get(("verb", verb.lemma), ()))
