@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kg.extraction.rules.descriptions import (
     acting,
+    bare,
     by_product,
     is_definite,
     means_people,
@@ -20,18 +21,21 @@ from kg.extraction.rules.descriptions import (
     refers,
     said_before,
 )
-from kg.extraction.rules.descriptions import country as country_of
+from kg.extraction.rules.fitting import (
+    Described,
+    is_lab,
+    may_be_company,
+    publishes,
+)
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.posts import Posts
 from kg.extraction.rules.told_deals import ToldDeals
-from kg.model import Entity, EntityKind
+from kg.model import EntityKind
 from kg.registry import Registry
 
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
-_CHIPS = frozenset({"chipmaker", "chip-maker"})
-_AI = frozenset({"llm", "ai", "model"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Context:
         if (
             lemma in words("nouns", "authority")
             and want == "authority"
-            and (is_definite(node) or _bare(node))
+            and (is_definite(node) or bare(node))
             and not any(c.name is not None or c.tag == "NNP" for c in node.children)
         ):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
@@ -130,58 +134,10 @@ class Context:
         subject = own_clause(node)
         if subject is not None:
             own = subject.name or self.resolve(subject, sentence, want, avoid)
-            if own is not None and own.name not in shut and _may_be_company(own):
+            if own is not None and own.name not in shut and may_be_company(own):
                 return own
-        country = country_of(node)
-        modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
-
-        def fits(name: Name) -> bool:
-            if _publishes(name):
-                return False
-            if name.is_person or name.is_place or name.is_artefact or name.owner == "":
-                return False
-            if name.is_authority and not (
-                name.kind is EntityKind.GOVERNMENT and want == "subject" and word in ("it", "its")
-            ):
-                return False
-            entity = name.entity
-            if country is not None and (entity is None or entity.country != country):
-                return False
-            if (
-                lemma in words("references", "small")
-                and entity is not None
-                and entity.id in words("references", "giant")
-            ):
-                return False
-            if (
-                lemma in words("references", "small") | words("references", "developing")
-                and entity is not None
-                and _invests(entity)
-            ):
-                return False
-            giant = entity is not None and entity.id in words("references", "giant")
-            if giant and modifiers & _AI and lemma in words("references", "developing"):
-                return False
-            if lemma in words("references", "big") and (
-                entity is None or entity.id not in words("references", "giant")
-            ):
-                return False
-            if (
-                (lemma in _CHIPS or "chip" in modifiers)
-                and entity is not None
-                and EntityKind.CHIP_MAKER not in entity.kinds
-            ):
-                return False
-            if (
-                lemma in ("maker", "lab", "developer")
-                and modifiers & {"llm", "ai", "model"}
-                and (entity is None or EntityKind.LAB not in entity.kinds)
-            ):
-                return False
-            return not (
-                lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds
-            )
-
+        described = Described(node, want)
+        fits = described.fits
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
             partner = self.deals.counterpart(avoid, sentence)
             if partner is None and avoid:
@@ -190,28 +146,21 @@ class Context:
                 partner = self._other_of_the_title(avoid)
             if partner is not None and fits(partner) and partner.name not in shut:
                 return partner
-        small = lemma in words("references", "small")
-        if small:
+        if described.small:
             target = self.deals.target(sentence)
             if target is not None and fits(target) and target.name not in shut:
                 return target
-
-        def likely(name: Name) -> bool:
-            if small:
-                return name.entity is None or not _listed(name.entity)
-            return name.entity is not None
-
         back = 3 if word not in ("it", "they", "its", "their") else 1
-        if modifiers & _AI and lemma in words("nouns", "company"):
-            lab = self._prominent(node, sentence, shut, lambda n: fits(n) and _is_lab(n), back)
+        if described.of_models():
+            lab = self._prominent(node, sentence, shut, lambda n: fits(n) and is_lab(n), back)
             if lab is not None:
                 return lab
-        return self._prominent(node, sentence, shut, fits, back, likely)
+        return self._prominent(node, sentence, shut, fits, back, described.likely)
 
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""
         taken = {n.name for n in avoid}
-        titled = {n.name: n for n in self._title if _may_be_company(n)}
+        titled = {n.name: n for n in self._title if may_be_company(n)}
         others = [n for key, n in titled.items() if key not in taken]
         return others[0] if len(others) == 1 and len(titled) == 2 else None
 
@@ -223,7 +172,7 @@ class Context:
         """The company whose raise was told last; else, if ``titled`` and none was, the first of the title."""
         if self.deals.tells_a_raise() or not titled:
             return self.deals.raiser(sentence, reach)
-        titles = (n for n in self._title if _may_be_company(n))
+        titles = (n for n in self._title if may_be_company(n))
         return self.deals.raiser(sentence, reach) or next(titles, None)
 
     def backed(self, sentence: int) -> Name | None:
@@ -241,9 +190,7 @@ class Context:
             node,
             sentence,
             set(),
-            lambda n: (
-                _may_be_company(n) and not _publishes(n) and n.kind is not EntityKind.INVESTOR
-            ),
+            lambda n: may_be_company(n) and not publishes(n) and n.kind is not EntityKind.INVESTOR,
             2,
         )
 
@@ -255,8 +202,8 @@ class Context:
                 name = place.name
                 if (
                     place.sentence == sentence - back
-                    and _may_be_company(name)
-                    and not _publishes(name)
+                    and may_be_company(name)
+                    and not publishes(name)
                     and name.name not in {n.name for n in names}
                 ):
                     names.append(name)
@@ -293,7 +240,7 @@ class Context:
             if p.sentence == sentence and not any(a <= p.name.start < b for a, b in spans)
         ]
         later = [n for n in outside if n.start > node.end]
-        known = (n for n in later if _may_be_company(n) and n.entity is not None)
+        known = (n for n in later if may_be_company(n) and n.entity is not None)
         return next(known, None)
 
     def _spoken_for(self, subject: Node | None) -> Name | None:
@@ -309,7 +256,7 @@ class Context:
             found = self.posts.organisation(name, place)
             if found is not None or name.is_person or name.kind is None:
                 return found
-        return name if _may_be_company(name) else None
+        return name if may_be_company(name) else None
 
     def _employer(self, node: Node) -> Name | None:
         """``his company``, ``Huang's firm``, ``whose start-up``: that of the person."""
@@ -409,34 +356,3 @@ def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Nam
     in_order = list(reversed(nearest_first))
     known = (n for n in in_order if n.entity is not None)
     return next((n for n in in_order if likely(n)), next(known, in_order[0]))
-
-
-def _is_lab(name: Name) -> bool:
-    return name.entity is not None and EntityKind.LAB in name.entity.kinds
-
-
-def _listed(entity: Entity) -> bool:
-    """Whether its shares are traded: no start-up any more, if anything else may be meant."""
-    return any(scheme == "ticker" for scheme, _ in entity.identifiers)
-
-
-def _publishes(name: Name) -> bool:
-    """Whether it is a newspaper or the like, which tells of others."""
-    return any(
-        n.removeprefix("The ") in words("names", "publisher") for n in (name.text, name.name)
-    )
-
-
-def _bare(node: Node) -> bool:
-    """``FTC chair says agency is looking into X``: a headline leaves the article out."""
-    plain = node.lemma in ("agency", "regulator", "watchdog") and node.tag == "NN"
-    return plain and node.dep in ("nsubj", "nsubjpass") and not node.children
-
-
-def _may_be_company(name: Name) -> bool:
-    return name.is_organisation and not name.is_authority and name.owner != ""
-
-
-def _invests(entity: Entity) -> bool:
-    """Whether it does nothing but invest, as far as the registry knows."""
-    return entity.kind in (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)

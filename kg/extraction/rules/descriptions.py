@@ -171,3 +171,9 @@ def means_people(node: Node) -> bool:
 def _as(name: Name, full: str, entity_id: str, registry: Registry) -> Name:
     entity = registry.get(entity_id)
     return Name(name.text, name.start, name.end, full, entity, entity.kind if entity else None)
+
+
+def bare(node: Node) -> bool:
+    """``FTC chair says agency is looking into X``: a headline leaves the article out."""
+    plain = node.lemma in ("agency", "regulator", "watchdog") and node.tag == "NN"
+    return plain and node.dep in ("nsubj", "nsubjpass") and not node.children

@@ -1,0 +1,106 @@
+"""Which names a pronoun or description can stand for, by what the registry tells of them."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.descriptions import country as country_of
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+from kg.model import Entity, EntityKind
+
+_CHIPS = frozenset({"chipmaker", "chip-maker"})
+_AI = frozenset({"llm", "ai", "model"})
+
+
+class Described:
+    """What the words of a pronoun or description ask of a name, where a frame wants ``want``."""
+
+    def __init__(self, node: Node, want: str) -> None:
+        self.node = node
+        self.want = want
+        self.country = country_of(node)
+        self.modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
+        self.small = node.lemma in words("references", "small")
+
+    def fits(self, name: Name) -> bool:
+        """Whether the name can be meant."""
+        if publishes(name):
+            return False
+        if name.is_person or name.is_place or name.is_artefact or name.owner == "":
+            return False
+        if name.is_authority and not (
+            name.kind is EntityKind.GOVERNMENT
+            and self.want == "subject"
+            and self.node.word in ("it", "its")
+        ):
+            return False
+        entity = name.entity
+        if self.country is not None and (entity is None or entity.country != self.country):
+            return False
+        if self.small and entity is not None and entity.id in words("references", "giant"):
+            return False
+        if (
+            self.node.lemma in words("references", "small") | words("references", "developing")
+            and entity is not None
+            and _invests(entity)
+        ):
+            return False
+        giant = entity is not None and entity.id in words("references", "giant")
+        if giant and self.modifiers & _AI and self.node.lemma in words("references", "developing"):
+            return False
+        if self.node.lemma in words("references", "big") and (
+            entity is None or entity.id not in words("references", "giant")
+        ):
+            return False
+        if (
+            (self.node.lemma in _CHIPS or "chip" in self.modifiers)
+            and entity is not None
+            and EntityKind.CHIP_MAKER not in entity.kinds
+        ):
+            return False
+        if (
+            self.node.lemma in ("maker", "lab", "developer")
+            and self.modifiers & _AI
+            and (entity is None or EntityKind.LAB not in entity.kinds)
+        ):
+            return False
+        return not (
+            self.node.lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds
+        )
+
+    def likely(self, name: Name) -> bool:
+        """Whether the name is the likelier to be meant: of start-ups one whose shares are not traded."""
+        if self.small:
+            return name.entity is None or not _listed(name.entity)
+        return name.entity is not None
+
+    def of_models(self) -> bool:
+        """``the AI company``: a lab, if one was told of."""
+        return bool(self.modifiers & _AI) and self.node.lemma in words("nouns", "company")
+
+
+def is_lab(name: Name) -> bool:
+    """Whether the registry knows it as a laboratory."""
+    return name.entity is not None and EntityKind.LAB in name.entity.kinds
+
+
+def _listed(entity: Entity) -> bool:
+    """Whether its shares are traded: no start-up any more, if anything else may be meant."""
+    return any(scheme == "ticker" for scheme, _ in entity.identifiers)
+
+
+def publishes(name: Name) -> bool:
+    """Whether it is a newspaper or the like, which tells of others."""
+    return any(
+        n.removeprefix("The ") in words("names", "publisher") for n in (name.text, name.name)
+    )
+
+
+def may_be_company(name: Name) -> bool:
+    """Whether it is an organisation of those that deal with one another: no authority, no newspaper."""
+    return name.is_organisation and not name.is_authority and name.owner != ""
+
+
+def _invests(entity: Entity) -> bool:
+    """Whether it does nothing but invest, as far as the registry knows."""
+    return entity.kind in (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)
