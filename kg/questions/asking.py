@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, KgError
@@ -15,10 +16,11 @@ from kg.questions.lexicon import lexicon
 from kg.questions.misfit import Context
 from kg.questions.nested import collapsed, resolved
 from kg.questions.nested import roots as within
+from kg.questions.notes import LEFT_OUT, unread
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
-from kg.questions.segments import Segment, readings
-from kg.questions.tokens import Word, courtesies, split
+from kg.questions.segments import Find, Segment, readings
+from kg.questions.tokens import Word, closing, courtesies, even, split
 from kg.questions.world import World
 from kg.records import Catalogue
 
@@ -54,8 +56,7 @@ def ask(
         plan = _in_currency(plan, currency)
     if day and not as_of:
         catalogue = Catalogue(reader, as_of=day, known_by=known_by)
-    unread = tuple(n.removeprefix(_LEFT_OUT) for n in plan.notes if n.startswith(_LEFT_OUT))
-    return replace(run(catalogue, plan, question), left_out=unread)
+    return replace(run(catalogue, plan, question), left_out=unread(plan.notes))
 
 
 class UnknownCurrencyError(KgError):
@@ -130,22 +131,46 @@ def understand(
 ) -> tuple[Plan, str | None] | Answer:
     """The plan of a question with the day it asks about; an Answer if not understood."""
     first = _Reading(catalogue, question, today)
-    if first.plan is not None:
-        return first.plan
-    if _PAIR.search(question):
-        parted = _Reading(catalogue, _PAIR.sub(" and ", question), today)
-        if parted.plan is not None:
-            return parted.plan
-    for turned in _turned(question, catalogue):
-        fronted = _Reading(catalogue, turned, today)
-        if fronted.plan is not None:
-            return fronted.plan
+    found = first.plan or _arranged(catalogue, question, today)
+    if found is None:
+        from kg.questions.contexts import in_context
+
+        find = _finder(catalogue)
+
+        def read(text: str) -> tuple[Plan, str | None] | None:
+            alone = _Reading(catalogue, text, today, find)
+            arranged = alone.plan or _arranged(catalogue, text, today)
+            return arranged or _mended(catalogue, text, today, alone)
+
+        def divide(text: str) -> list[Segment]:
+            return next(readings(text, split(text), lexicon(), find, today))
+
+        found = in_context(question, lru_cache(read), divide)
+    found = found or _mended(catalogue, question, today, first)
+    return found or _not_understood(question, first)
+
+
+def _arranged(
+    catalogue: Catalogue, question: str, today: dt.date
+) -> tuple[Plan, str | None] | None:
+    """The plan of a question once names joined by a dash are parted, or its topic is put in its place."""
+    ways = [_PAIR.sub(" and ", question)] if _PAIR.search(question) else []
+    for way in (*ways, *_turned(question, catalogue)):
+        if (found := _Reading(catalogue, way, today).plan) is not None:
+            return found
+    return None
+
+
+def _mended(
+    catalogue: Catalogue, question: str, today: dt.date, first: _Reading
+) -> tuple[Plan, str | None] | None:
+    """The plan of a question without what it says in brackets, or with its spelling corrected."""
     asides = _ASIDE.findall(question)
     if asides and not any(_LIMITING.search(a) for a in asides):
         bare = _Reading(catalogue, _ASIDE.sub(" ", question), today)
         if bare.plan is not None:
             plan, day = bare.plan
-            told = [f"{_LEFT_OUT}{a.strip()}" for a in asides]
+            told = [f"{LEFT_OUT}{a.strip()}" for a in asides]
             return replace(plan, notes=(*plan.notes, *told)), day
     if first.left:
         from kg.questions.spelling import corrections
@@ -157,7 +182,21 @@ def understand(
                 plan, day = second.plan
                 told = [f"“{first.words[i].text}” read as “{w}”" for i, w in sorted(fixed.items())]
                 return replace(plan, notes=(*plan.notes, *told)), day
-    return _not_understood(question, first)
+    return None
+
+
+def _finder(catalogue: Catalogue) -> Find:
+    """Who bears a name, or is listed under a symbol; each is looked up once."""
+    known = lexicon()
+
+    @cache
+    def find(name: str) -> list[Entity]:
+        found = catalogue.find(name)
+        if not found and _SYMBOL.fullmatch(name) and even(name) not in known.words:
+            found = catalogue.listed(name)
+        return found
+
+    return find
 
 
 def _turned(question: str, catalogue: Catalogue) -> list[str]:
@@ -169,9 +208,13 @@ def _turned(question: str, catalogue: Catalogue) -> list[str]:
     if not all(name and catalogue.find(name) for name in names):
         return []
     topic, rest = found[1].strip(), found[2].strip().rstrip("?.! ")
-    return [f"{rest} {link} {topic}" for link in ("", "of", "in", "on", "for")]
+    places = [s.tag == "COUNTRY" for s in lexicon().senses(even(topic))]
+    links = ("in", "from") if any(places) else ("", "of", "in", "on", "for")
+    return [f"{rest} {link} {topic}" for link in links]
 
 
+_SYMBOL = re.compile(r"[A-Za-z]{3,5}|[A-Z]{2}")
+"""What may be the symbol under which shares are listed, where it is no word and no name."""
 _TOPIC = re.compile(r"([^:?]{2,60}?)(?::\s|\s[-–—]\s|\?\s)(.+)")
 """A topic set off from what is asked of it."""
 _PAIR = re.compile(r"(?<=\w)[-–—/](?=[A-Z])")
@@ -182,7 +225,6 @@ _LIMITING = re.compile(
     r"\d|\b(?:not|no|never|only|but|except|excluding|without|besides|other|apart)\b", re.IGNORECASE
 )
 """What in brackets would change the answer."""
-_LEFT_OUT = "left out: "
 _AUXILIARY = frozenset(
     {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "can", "could"}
 )
@@ -200,22 +242,19 @@ _FORETELLING = frozenset({"will", "would", "shall", "should", "won't", "wouldn't
 class _Reading:
     """One try at a question: its plan with the day asked about, or what stands in the way."""
 
-    def __init__(self, catalogue: Catalogue, question: str, today: dt.date) -> None:
+    def __init__(
+        self, catalogue: Catalogue, question: str, today: dt.date, find: Find | None = None
+    ) -> None:
         known = lexicon()
-        cache: dict[str, list[Entity]] = {}
-
-        def find(name: str) -> list[Entity]:
-            if name not in cache:
-                cache[name] = catalogue.find(name)
-            return cache[name]
-
+        find = find or _finder(catalogue)
         words = split(question)
         if len(words) > 1 and words[0].key in _LINKING:
             words = words[1:]
         polite = frozenset(known.data["polite"])
         opener = _opener(words, frozenset(known.data["whether"]))
         words = words[opener:]
-        self.words = words[courtesies(words, polite, _ASKING | _WHETHER) :]
+        words = words[courtesies(words, polite, _ASKING | _WHETHER) :]
+        self.words, whether = _unclosed(words, known.data["closings"])
         self.segments: list[Segment] = []
         self.left: list[Segment] = []
         self.plan: tuple[Plan, str | None] | None = None
@@ -223,7 +262,7 @@ class _Reading:
         keys = frozenset(w.key for w in self.words)
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
-        whether = bool(opener) or first in _AUXILIARY or first in _WHETHER
+        whether = whether or bool(opener) or first in _AUXILIARY or first in _WHETHER
         polar = whether and (there or not keys & _ASKING)
         context = Context(known, keys, catalogue.entity, polar)
         nouns = partial(collapsed, context=context)
@@ -241,6 +280,14 @@ class _Reading:
                         continue  # nothing is known of days to come
                     self.plan = replace(plan, polar=polar), notes.as_of
                     return
+
+
+def _unclosed(words: list[Word], phrases: Mapping[str, list[str]]) -> tuple[list[Word], bool]:
+    """The words without those at the end that only close, and whether these want a yes or a no."""
+    every = frozenset(p for group in phrases.values() for p in group)
+    end = len(words) - closing(words, every)
+    closed = " ".join(w.key for w in words[end:])
+    return words[:end], any(p in closed for p in phrases["polar"])
 
 
 def _opener(words: list[Word], known: frozenset[str]) -> int:

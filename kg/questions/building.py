@@ -16,7 +16,7 @@ from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import Condition, Noun, Plan
 from kg.questions.settling import settle
-from kg.questions.sides import about, of_share, there
+from kg.questions.sides import about, check_offered, of_share, there
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
 
@@ -150,6 +150,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     if answer.that and declared["family"] == "deals" and ids.get("o") and not ids.get("s"):
         answer, other = Noun(), answer  # *when did the investors of X invest in Y*
     answer, other = _attributed(match, declared, answer, other)
+    check_offered(declared, kinds, answer)
     if notes.but is not None:
         if declared["family"] not in ("related", "listing"):
             raise Misfit("nobody to leave out")

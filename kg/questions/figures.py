@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from kg.dates import span
 from kg.questions.lexicon import Lexicon
@@ -50,7 +51,7 @@ def date_at(
     if found is None:
         return None
     length, first, last = found
-    label = " ".join(w.text for w in words[i : i + length]) + told
+    label = " ".join(w.text for w in words[i : i + length]).replace(" ,", ",") + told
     return length, Day(label, first.isoformat(), last.isoformat())
 
 
@@ -68,9 +69,10 @@ def _yearless(
     at = 0
     if (match := _DAY.fullmatch(keys[0])) and len(keys) > 1:
         day, at = int(match[1]), 1
-    if keys[at] not in months or not words[at].capital:
+    month = _month_named(keys[at], months)
+    if month is None or not words[at].capital:
         return None
-    month, length = months.index(keys[at]) + 1, at + 1
+    length = at + 1
     if day is None and length < len(keys) and (match := _DAY.fullmatch(keys[length])):
         day, length = int(match[1]), length + 1
     limit = today
@@ -84,6 +86,13 @@ def _yearless(
     return None
 
 
+def _month_named(word: str, months: Sequence[str]) -> int | None:
+    """The number of a month: *January*, *Jan.*, *Sept*."""
+    bare = word.rstrip(".")
+    short = 4 if bare == "sept" else 3
+    return next((n for n, m in enumerate(months, 1) if bare in (m, m[:short])), None)
+
+
 _EDGES = {"end": "last", "close": "last", "start": "first", "beginning": "first"}
 """Words for the last or the first day of a period."""
 
@@ -91,11 +100,7 @@ _EDGES = {"end": "last", "close": "last", "start": "first", "beginning": "first"
 def _absolute(keys: Sequence[str], lexicon: Lexicon) -> tuple[int, dt.date, dt.date] | None:
     months = lexicon.data["months"]
 
-    def month(k: str) -> int | None:
-        k = k.rstrip(".")
-        return next(
-            (n for n, m in enumerate(months, 1) if k == m or (len(k) >= 3 and k == m[:3])), None
-        )
+    month = partial(_month_named, months=months)
 
     def year(at: int) -> int | None:
         return int(keys[at]) if at < len(keys) and _YEAR.fullmatch(keys[at]) else None

@@ -76,6 +76,7 @@ class Lexicon:
                 self._add(name, "COUNTRY", (label, tuple(region["codes"])))
         places = [(n, s.value) for n, ss in self.phrases.items() for s in ss if s.tag == "COUNTRY"]
         for name, (label, codes) in places:
+            self._add(f"{name} based", "COUNTRY", (label, codes))
             self._add(f"non {name}", "COUNTRY", (f"outside {label}", codes, True))
         for name in self.data["abroad"]:
             self._add(name, "COUNTRY", ("", HOME, True))
@@ -249,7 +250,7 @@ class Lexicon:
             for relation, words in self.data["light_verbs"].items()
         }
 
-    @property
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every single word of every phrase, for the correction of spelling."""
         parts = [n for nouns in self._light_nouns.values() for n in nouns]

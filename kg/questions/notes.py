@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,6 +10,21 @@ from kg.model import Entity
 from kg.questions.figures import Day
 from kg.questions.plan import Noun
 from kg.questions.segments import Segment
+
+LEFT_OUT = "left out: "
+"""Before what a question says that was not taken into account."""
+NARROWING = "left out, though it may narrow the answer: "
+"""The same where it may matter."""
+
+
+def unread(told: Iterable[str]) -> tuple[str, ...]:
+    """What was not taken into account, from what an answer tells of its question."""
+    return tuple(
+        note.removeprefix(prefix)
+        for note in told
+        for prefix in (LEFT_OUT, NARROWING)
+        if note.startswith(prefix)
+    )
 
 
 @dataclass(frozen=True, slots=True)

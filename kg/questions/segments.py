@@ -138,6 +138,8 @@ def _arcs(
     for end, senses in found.items():
         if bounding and end == i + 1:
             continue  # *at least two* is no superlative
+        if "COUNTRY" in senses and _located(words, i):
+            senses.pop("ENT", None)  # *labs in France*: no deal with the state
         text = question[words[i].start : words[end - 1].end]
         segment = Segment(i, end, text, senses)
         cost = 0.3 if "FILLER" in senses and senses.keys() <= {"FILLER", "ITSELF"} else 1.0
@@ -150,6 +152,12 @@ def _arcs(
         text = words[i].text
         arcs.append((Segment(i, i + 1, text, senses), cost))
     return arcs
+
+
+def _located(words: Sequence[Word], i: int) -> bool:
+    """Whether a name of a country tells where something is: *in the UK*, *from France*."""
+    before = [w.key for w in words[max(0, i - 2) : i] if w.key not in ARTICLES]
+    return bool(before) and before[-1] in ("in", "from", "outside", "across")
 
 
 def _capital(words: Sequence[Word], start: int, end: int) -> bool:
@@ -165,7 +173,8 @@ def _named(
     if inside[0].key in ARTICLES or inside[-1].key in (",", "-"):
         return ()
     name = question[inside[0].start : inside[-1].end]
-    return find(lexicon.data["aliases"].get(name, name))
+    aliases: dict[str, str] = lexicon.data["aliases"]
+    return find(aliases.get(name) or aliases.get(name.lower(), name))
 
 
 def _plain(word: Word, lexicon: Lexicon) -> bool:

@@ -47,3 +47,13 @@ def about(match: Match, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
 def of_share(match: Match) -> bool:
     """Whether it is a share of the whole whose size is asked: *how large is X's stake*."""
     return any(h.segment.text.casefold() in _SHARES for h in match.tagged("EV"))
+
+
+_SELLERS = frozenset({"platform", "model-hub"})
+
+
+def check_offered(declared: Mapping[str, Any], kinds: tuple[Kind, ...], answer: Noun) -> None:
+    """Misfit where platforms are asked for as what somebody offers: they offer others' models."""
+    offered = declared.get("ask") == "object" and kinds[:1] == (Kind.DISTRIBUTION,)
+    if offered and answer.kind in _SELLERS:
+        raise Misfit("platforms offer and are not offered")

@@ -38,7 +38,7 @@ def corrections(
             return {}
         if not word.key.replace("-", "").isalpha():
             return {}
-        near = _nearest(word.key, lexicon.words)
+        near = _nearest(word.key, lexicon.words, lexicon)
         if near is None:
             names = names if names is not None else [n for n, _ in catalogue.names()]
             near = _nearest(fold(word.text), names)
@@ -48,7 +48,7 @@ def corrections(
     return found
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
+def _nearest(word: str, known: Iterable[str], lexicon: Lexicon | None = None) -> str | None:
     from rapidfuzz.distance import OSA, Levenshtein
 
     limit = 2 if len(word) >= _LONG else 1
@@ -64,11 +64,19 @@ def _nearest(word: str, known: Iterable[str]) -> str | None:
             continue
         near.append((distance, not other.startswith(word), other))
     near.sort()
-    if not near or (
-        len(near) > 1 and near[1][:2] == near[0][:2] and not _same(near[0][2], near[1][2])
-    ):
+    if not near:
         return None
-    return near[0][2]
+    best = [other for *far, other in near if far == list(near[0][:2])]
+    alike = all(
+        _same(best[0], o) or (lexicon and _mean_the_same(best[0], o, lexicon)) for o in best
+    )
+    return best[0] if alike else None
+
+
+def _mean_the_same(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether two words have the same readings: ``rumors`` and ``rumours``."""
+    senses = lexicon.senses(one)
+    return bool(senses) and senses == lexicon.senses(other)
 
 
 def _opposite(one: str, other: str) -> bool:

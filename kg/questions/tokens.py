@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(
     r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?(?!\d))"
-    r"|(?P<money>(?:[A-Z]{1,3})?[$€£¥]\s?\d[\d,]*(?:\.\d+)?\s?(?:[kmbt]n?|mio|thousand|million|billion|trillion)?\b)"
-    r"|(?P<number>\d[\d,]*(?:\.\d+)?(?:[kmbt]n?|%)?\+?(?![\w-]))"
+    r"|(?P<money>(?:[A-Z]{1,3})?[$€£¥]\s?\d+(?:,\d+)*(?:\.\d+)?\s?(?:[kmbt]n?|mio|thousand|million|billion|trillion)?\b)"
+    r"|(?P<number>\d+(?:,\d+)*(?:\.\d+)?(?:[kmbt]n?|%)?\+?(?![\w-]))"
     r"|(?P<word>\w+(?:[.&+'’:-]+\w+)*\+*)"
     r"|(?P<arrow>-+>|=>|→)"
     r"|(?P<sign>[<>]=?|[≤≥])"
@@ -74,6 +74,23 @@ def courtesies(words: Sequence[Word], polite: frozenset[str], opening: frozenset
         if len(following) > 1 and following[0] in _BEFORE and following[1] in opening:
             return at
     return 0
+
+
+def closing(words: Sequence[Word], phrases: Collection[str]) -> int:
+    """How many words at the end only thank, or say how to answer: *yes or no*, *thanks in advance*."""
+    end = 0
+    while end < len(words):
+        left = words[: len(words) - end]
+        if left[-1].key == ",":
+            end += 1
+            continue
+        length = next(
+            (n for n in range(5, 0, -1) if " ".join(w.key for w in left[-n:]) in phrases), 0
+        )
+        if not length or length == len(left):
+            break
+        end += length
+    return end
 
 
 _BEFORE = frozenset({"in", "into", "by", "to", "from", "on", "with", "at", "for", "of", "against"})

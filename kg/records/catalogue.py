@@ -58,6 +58,16 @@ class Catalogue:
         ids = sorted({_local(q.subject) for q in found})
         return [e for i in ids if (e := self.entity(i))]
 
+    def listed(self, symbol: str) -> list[Entity]:
+        """The entities whose shares are listed under a symbol, in whatever case: *nvda*."""
+        found = self.source.quads(None, aio("ticker"), None, _DEFAULT)
+        ids = {
+            _local(q.subject)
+            for q in found
+            if str(getattr(q.object, "value", "")).rpartition(":")[2].casefold() == symbol.casefold()
+        }
+        return [e for i in sorted(ids) if (e := self.entity(i))]
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Every folded name with the id of its entity; reads the whole name index."""
         for quad in self.source.quads(None, aio("nameKey"), None, _DEFAULT):

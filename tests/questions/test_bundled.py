@@ -109,3 +109,37 @@ def test_a_review_that_ended_otherwise_is_told(reader: Any) -> None:
 def test_a_double_role_that_is_only_planned_is_told(reader: Any) -> None:
     answer = ask(reader, "Who holds shares in Anthropic and distributes Claude?", today=TODAY)
     assert "counted, but only planned: Microsoft invests in Anthropic" in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("labs backed by nvda", "Which labs does Nvidia back?"),
+        ("Who does GOOG back?", "Who does Alphabet back?"),
+        ("who does orcl back", "Who does Oracle back?"),
+        ("do amzn and googl back the same lab", "Do Amazon and Alphabet back the same lab?"),
+    ],
+)
+def test_companies_go_by_the_symbols_of_their_shares(question: str, bare: str, reader: Any) -> None:
+    answer = ask(reader, question, today=TODAY)
+    expected = ask(reader, bare, today=TODAY)
+    assert [i.name for i in answer.answers] == [i.name for i in expected.answers] != []
+
+
+def test_a_word_of_the_grammar_is_no_symbol(reader: Any) -> None:
+    """*Path*, *team* and *now* are symbols as well."""
+    answer = ask(reader, "What is the shortest path between Amazon and SoftBank now?", today=TODAY)
+    assert answer.understood
+    assert "UiPath" not in answer.interpretation
+
+
+def test_labs_in_a_country_have_nothing_to_do_with_its_state(reader: Any) -> None:
+    answer = ask(reader, "Which labs does Nvidia back in France?", today=TODAY)
+    expected = ask(reader, "Which French labs does Nvidia back?", today=TODAY)
+    assert [i.name for i in answer.answers] == [i.name for i in expected.answers] != []
+
+
+def test_platforms_are_not_what_somebody_offers(reader: Any) -> None:
+    for question in ("Which platforms does Anthropic offer?", "Which services does Azure offer?"):
+        answer = ask(reader, question, today=TODAY)
+        assert not answer.understood or answer.answers
