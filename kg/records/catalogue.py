@@ -64,7 +64,8 @@ class Catalogue:
         ids = {
             _local(q.subject)
             for q in found
-            if str(getattr(q.object, "value", "")).rpartition(":")[2].casefold() == symbol.casefold()
+            if str(getattr(q.object, "value", "")).rpartition(":")[2].casefold()
+            == symbol.casefold()
         }
         return [e for i in sorted(ids) if (e := self.entity(i))]
 
