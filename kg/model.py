@@ -2,19 +2,19 @@
 
 Everything that flows through the pipeline is one of these: an ``Article`` is read, an
 extractor makes ``Statement`` values of it, resolution gives their ``Mention`` values
-entities and gathers them into ``Relationship`` values. Nothing here imports anything
-else of the package.
+entities and gathers them into ``Relationship`` values. Nothing here imports more
+of the package than ``ids``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
+
+from kg.ids import digest
 
 
 class KgError(Exception):
@@ -48,8 +48,11 @@ class Nature(StrEnum):
     GOVERNMENT = "government"
 
 
+End = Literal["subject", "object"]
 SYMMETRIC = frozenset({Kind.PARTNERSHIP, Kind.COMPETITION})
 """Kinds whose two ends play the same role."""
+ARTEFACT_ROLES: Mapping[End, str] = {"subject": "channel", "object": "product"}
+"""The role in which a platform or model takes part where its company is the end of a statement."""
 
 
 class EntityKind(StrEnum):
@@ -356,18 +359,6 @@ class Resolved:
     participants: tuple[tuple[str, str], ...] = ()
     published: str | None = None
     judged: str | None = None
-
-
-def digest(*parts: object) -> str:
-    """Sixteen hex digits of SHA-256 over the parts, unambiguous and stable."""
-    encoded = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(encoded.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def slug(text: str) -> str:
-    """A name as an identifier: lower case ASCII letters, digits and single hyphens."""
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
 
 
 def _place(mention: Mention | None) -> list[object] | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.model import KgError, Kind, digest
+from kg.ids import digest
+from kg.model import KgError, Kind
 
 Fact = Mapping[str, Any]
 

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
-from kg.model import Entity, EntityKind, Kind, Resolved, Statement
+from kg.model import ARTEFACT_ROLES, End, Entity, EntityKind, Kind, Resolved, Statement
 from kg.registry import Registry
-
-End = Literal["subject", "object"]
-_ARTEFACTS: dict[End, str] = {"subject": "channel", "object": "product"}
-"""The participant that may stand for the party at an end of a distribution."""
 
 
 class Naming:
@@ -95,7 +90,7 @@ class Naming:
         if maker is None or owner is None or self._bears(owner, entity_id):
             return None
         for role, artefact in said.participants:
-            if role == _ARTEFACTS[end] and artefact.start == maker.start:
+            if role == ARTEFACT_ROLES[end] and artefact.start == maker.start:
                 known = artefact.entity is not None and artefact.entity in self._registry
                 named = known and self._registry.bears(artefact.text, artefact.entity or "")
                 return artefact.text if named else artefact.name

@@ -24,7 +24,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from kg.dates import days_between, earliest, span
-from kg.model import AmountRole, Modality, Qualifier, Resolved, slug
+from kg.ids import slug
+from kg.model import AmountRole, Modality, Qualifier, Resolved
 from kg.resolution.agreement import OWN_SUM, agree
 
 WINDOW = 120

@@ -26,7 +26,8 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from kg.model import KgError, Resolved, digest
+from kg.ids import digest
+from kg.model import KgError, Resolved
 from kg.names import fold
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kg.ids import digest, slug
 from kg.model import (
     ARTEFACT_KINDS,
     ORGANISATION_KINDS,
@@ -22,8 +23,6 @@ from kg.model import (
     Mention,
     Resolved,
     Statement,
-    digest,
-    slug,
 )
 from kg.names import fold
 from kg.registry import Registry

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.model import digest
+from kg.ids import digest
 from kg.store.http import Endpoint
 from kg.store.remote_reader import RemoteReader
 

@@ -17,7 +17,8 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
-from kg.model import Article, digest
+from kg.ids import digest
+from kg.model import Article
 from kg.store import rewriting
 from kg.store.errors import StoreError
 from kg.store.evaluate import GraphName, Results, Term, graph_name

@@ -61,7 +61,7 @@ def entity(
     Example:
       kg add entity "Bolt Labs" --kind lab --country DE --names "Bolt; Bolt AI"
     """
-    from kg.model import slug
+    from kg.ids import slug
     from kg.pipeline import sync_registry
     from kg.pipeline.setup import add_entity, linker_for
     from kg.store import open_store

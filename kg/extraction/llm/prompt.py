@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import AmountRole, Article, Kind, Modality, Nature, Status, digest
+from kg.ids import digest
+from kg.model import AmountRole, Article, Kind, Modality, Nature, Status
 
 PASSAGE = 12_000
 """Most characters of an article in one question."""

@@ -12,7 +12,9 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.model import (
+    ARTEFACT_ROLES,
     Article,
+    End,
     Entity,
     EntityKind,
     Evidence,
@@ -251,7 +253,7 @@ def _surface(filler: Filler) -> str:
 
 
 def _end(
-    filler: Filler | None, kind: Kind, side: str, registry: Registry
+    filler: Filler | None, kind: Kind, side: End, registry: Registry
 ) -> tuple[Mention | None, tuple[tuple[str, Mention], ...]]:
     """The mention at one end; a model or platform gives way to its company and becomes a participant."""
     if filler is None:
@@ -269,9 +271,8 @@ def _end(
         if top is name.entity:
             top = None
     if top is not None:
-        role = "channel" if side == "subject" else "product"
         return Mention(mention.text, mention.start, mention.end, top.name, top.id, top.kind), (
-            (role, mention),
+            (ARTEFACT_ROLES[side], mention),
         )
     return mention, ()
 
