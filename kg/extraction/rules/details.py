@@ -53,10 +53,6 @@ _OF_ROUND = re.compile(
     r"[\s-](?:(?:equity|debt|seed|growth|funding|financing|fundraising|investment|series [a-k])\s){0,2}(?:round|raise|fundraise)\b",
     re.IGNORECASE,
 )
-_ROUND = re.compile(
-    r"\b(?:(?:pre-)?seed|series[ -][A-K](?:-?\d|\+)?|(?:pre-)?series [a-k]\b|angel|growth)\b(?:[ -](?:extension|plus|round|funding|financing))?",
-    re.IGNORECASE,
-)
 _ROUND_NAME = re.compile(r"series[ -]([a-k](?:-?\d|\+)?)|(pre-seed|seed|angel)", re.IGNORECASE)
 _DEAL = re.compile(
     r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b", re.IGNORECASE

@@ -80,11 +80,13 @@ def list_after(
 
 
 def places_after(found: Sequence[Piece], index: int) -> tuple[int, set[str]]:
+    """Where the list of countries after an authority ends, and their codes."""
     places = list(list_after(found, index, _seats()))
     return (places[-1][1] if places else index), {code for _, _, code in places}
 
 
 def states_after(found: Sequence[Piece], index: int) -> list[tuple[int, int, str]]:
+    """The states listed after ``attorney(s) general``."""
     if index < len(found) and found[index].text == "in":
         # "16 attorneys general in New Jersey federal court": where, not whose
         return []

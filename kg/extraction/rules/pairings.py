@@ -19,7 +19,7 @@ from kg.extraction.rules.places import nodes_at
 Pairs = list[tuple[Filler, Filler]]
 
 
-def pairs_of(
+def _pairs_of(
     fillers: Sequence[Filler], listed: Sequence[Node], nodes: Sequence[Node], trigger: Node
 ) -> Pairs:
     """The pairs of parties, as the marks between the ``listed`` nouns tell; else each with each.
@@ -75,7 +75,7 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             listed = [c for n in nodes_at(phrases.parsed, trigger, place) for c in conjuncts(n)]
             return [
                 Match(frame, trigger, a, b, 1)
-                for a, b in pairs_of(fillers, listed, phrases.parsed.nodes, trigger)
+                for a, b in _pairs_of(fillers, listed, phrases.parsed.nodes, trigger)
                 if a.name.name != b.name.name
             ][:6]
     return []

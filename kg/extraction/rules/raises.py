@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
     from kg.extraction.rules.phrases import Phrases
 
-_MONEY_OF = ("in", "of", "round", "at")
-
 
 def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """``X raised $5 billion in a round led by Y, with Z taking part``: investors Y and Z, or none named."""
