@@ -15,6 +15,7 @@ from kg.extraction.rules.descriptions import (
     acting,
     bare,
     by_product,
+    head_of,
     is_definite,
     means_people,
     own_clause,
@@ -28,7 +29,7 @@ from kg.extraction.rules.fitting import (
     publishes,
 )
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.posts import Posts
 from kg.extraction.rules.told_deals import ToldDeals
@@ -107,7 +108,7 @@ class Context:
             if not is_definite(node) or any(c.name is not None for c in node.children):
                 return None
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.GOVERNMENT, 5)
-        employer = self._employer(node)
+        employer = self._employer(node) or self._headed(node)
         if employer is not None and employer.name not in shut:
             return employer
         product = by_product(node, self._registry)
@@ -273,6 +274,21 @@ class Context:
             if person is not None and (person.is_person or person.entity is None):
                 return self.posts.organisation(person, node.start)
         return None
+
+    def _headed(self, node: Node) -> Name | None:
+        """``the Sam Altman-led start-up``: the company told to be that person's, else known to be."""
+        head = head_of(node)
+        if head is None:
+            return None
+        told = self.posts.organisation(head, node.start)
+        if told is not None or head.entity is None:
+            return told
+        known = self._registry.get(table("references")["heads"].get(head.entity.id, ""))
+        return (
+            None
+            if known is None
+            else Name(node.text, node.start, node.end, known.name, known, known.kind)
+        )
 
     def person(self, node: Node) -> Name | None:
         """The person told last before ``he``, ``his`` or ``her``, in this sentence or the one before."""

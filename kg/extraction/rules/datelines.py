@@ -11,7 +11,7 @@ from kg.extraction.rules.lexicon import words
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:{_MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?|\d{{1,2}}\s{_MONTH}(?:,?\s\d{{4}})?)"
-_PLACE = r"[A-Z][A-Za-z.'’]+(?:[ ,/&-]+[A-Z][A-Za-z.'’]+){0,4}"
+_PLACE = r"[A-Z][A-Za-z.'’]+(?:(?:[ ,/&-]+|\sand\s)[A-Z][A-Za-z.'’]+){0,6}"
 _DATELINE = re.compile(
     rf"""(?:{_PLACE}(?=[\s,(/–—-]))??
         (?:,?\s?(?:[-–—]\s)?(?P<date>{_DATE}))?
@@ -26,6 +26,10 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 """What agencies and pages set before a headline."""
+_CREDIT = re.compile(
+    r"(?:(?P<of>Sources?|Via|Credits?|From):\s?)?(?P<who>[A-Z][\w.'’ ]{1,30}?)\s?(?:[-–—|]\s|:\s)(?=[\"“‘A-Z])"
+)
+"""``Source: Reuters -``: who reports what follows."""
 
 
 def report_begins(text: str, start: int) -> int:
@@ -33,6 +37,9 @@ def report_begins(text: str, start: int) -> int:
     label = _LABEL.match(text, start)
     if label is not None:
         return label.end()
+    credit = _CREDIT.match(text, start)
+    if credit is not None and credit["who"] in words("names", "publisher"):
+        return credit.end()
     line = _DATELINE.match(text, start)
     if line is None:
         return start

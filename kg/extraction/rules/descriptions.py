@@ -25,15 +25,25 @@ def own_clause(node: Node) -> Node | None:
     if above is None:
         return None
     while above.child("nsubj", "nsubjpass") is None and above.head is not None:
-        if above.dep not in ("conj", "xcomp", "advcl", "pcomp"):
+        bearer = _bearing(above)
+        if bearer is None and above.dep not in ("conj", "xcomp", "advcl", "pcomp"):
             return None
-        above = above.head
+        above = above.head if bearer is None else bearer
     subject = above.child("nsubj", "nsubjpass")
     if subject is None or (subject.index >= node.index and not _is_fronted(node, above)):
         return None
     if subject.name is not None:
         return subject if not subject.name.is_artefact else None
     return subject if subject.lemma in words("nouns", "company") else None
+
+
+def _bearing(verb: Node) -> Node | None:
+    """The verb of ``seeks ways to integrate``, where a noun bears the other as what is to be done."""
+    if verb.dep not in ("acl", "relcl") or verb.tag != "VB":
+        return None
+    if not any(c.word == "to" for c in verb.all("aux")):
+        return None
+    return next((n for n in verb.ancestors() if n.tag.startswith("VB")), None)
 
 
 def refers(node: Node) -> bool:
@@ -90,6 +100,18 @@ def by_product(node: Node, registry: Registry) -> Name | None:
             owner = registry.get(table("products")[key])
             if owner:
                 return Name(child.text, child.start, child.end, owner.name, owner, owner.kind)
+    return None
+
+
+def head_of(node: Node) -> Name | None:
+    """The person by whom a company is described: ``the Sam Altman-led start-up``."""
+    if node.lemma not in words("nouns", "company"):
+        return None
+    for led in node.all("amod", "compound", "nmod"):
+        if led.lemma in words("references", "headed"):
+            for person in led.all("npadvmod", "compound", "nmod", "amod", "nsubj"):
+                if person.name is not None and person.name.is_person:
+                    return person.name
     return None
 
 

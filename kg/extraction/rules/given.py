@@ -16,6 +16,10 @@ def carries(noun: Node, head: Node) -> bool:
     if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("NN"):
         told = words("modality", "planned_noun") | words("modality", "rumoured_noun")
         return head.head.lemma in told
+    if owned and noun.dep == "pobj" and head.head is not None and head.head.word == "away":
+        # "could move away from its partnership with Y": there is one to this day
+        verb = head.head.head
+        return verb is not None and phrasal(verb) in words("modality", "denied_verb")
     if owned and noun.dep == "pobj" and head.head is not None and head.head.tag.startswith("VB"):
         # "build on its work with Y": there is such work already
         told_so = ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
@@ -49,9 +53,20 @@ def carries(noun: Node, head: Node) -> bool:
                 lemma in words("modality", key)
                 for key in ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
             )
+            or is_left(head, noun)
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True
+
+
+def is_left(verb: Node, noun: Node) -> bool:
+    """``exited its deal with Y``: whoever did so is no longer of it."""
+    return (
+        noun.dep == "dobj"
+        and verb.tag != "VB"
+        and noun.lemma in words("modality", "left_noun")
+        and verb.lemma in words("modality", "leaving_verb")
+    )
 
 
 def _mentions(preposition: Node) -> bool:

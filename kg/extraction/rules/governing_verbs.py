@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.rules.given import is_left
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrasal import phrasal
@@ -112,6 +113,9 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         )
         and (lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"))
     ):
+        found.setdefault(Modality.DENIED, f"“{verb.text}”")
+        return True
+    if is_left(verb, below):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
     if lemma in words("modality", "denied_verb") and below.dep in (

@@ -30,6 +30,7 @@ def mend(nodes: Sequence[Node]) -> None:
             _as_doer(node)
         if node.dep == "conj" and node.name is not None:
             _as_owner(node, nodes)
+            _as_next_doer(node, nodes)
 
 
 def _as_round(node: Node) -> None:
@@ -55,6 +56,20 @@ def _as_doer(name: Node) -> None:
     if verb.tag in _FINITE | {"VBN", "VBG", "VB"} and verb.child("nsubj", "nsubjpass") is None:
         passive = verb.tag == "VBN" and verb.child("auxpass") is not None
         name.dep = "nsubjpass" if passive else "nsubj"
+
+
+def _as_next_doer(name: Node, nodes: Sequence[Node]) -> None:
+    """``A adds B to C and D sells E``: D sells, where the parse has C and D."""
+    verb = nodes[name.index + 1] if name.index + 1 < len(nodes) else None
+    if verb is None or verb.tag != "VBZ" or nodes[name.index - 1].word not in ("and", "while"):
+        return
+    if verb.child("nsubj", "nsubjpass") is not None or name.head is None:
+        return
+    if verb.head is None or verb in name.ancestors():
+        return
+    name.head.children.remove(name)
+    name.head, name.dep = verb, "nsubj"
+    verb.children.insert(0, name)
 
 
 def _as_owner(name: Node, nodes: Sequence[Node]) -> None:

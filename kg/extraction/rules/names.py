@@ -13,6 +13,7 @@ from kg.extraction.rules.known_names import extend_known
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.letters import called_x
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.listed_places import with_listed_places
 from kg.extraction.rules.people import with_people
 from kg.extraction.rules.tokens import Piece
 from kg.extraction.rules.unknown_names import guess
@@ -56,7 +57,7 @@ def find_names(
             continue
         index += 1
     if not titled:
-        names = whole(text, found, names)
+        names = with_listed_places(text, whole(text, found, names))
     return with_appositions(text, with_people(text, found, names))
 
 

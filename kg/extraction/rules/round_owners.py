@@ -10,6 +10,7 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.other_rounds import of_others
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.support_verbs import support
 
@@ -22,14 +23,11 @@ def raising(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
     """Whose round the first of the nouns is whose owner is told."""
     for node in nodes:
         for each in conjuncts(node):
-            inner = [each]
-            if each.money is not None:
-                # "put up $5 billion of Y's round"
-                inner = list(args.of_preposition(each, "of", "in", "to", "towards"))
-            for round_ in (n for n in inner if n.lemma in words("nouns", "round")):
-                found = round_of(phrases, round_, avoid)
-                if found:
-                    return found
+            if each.lemma not in words("nouns", "round"):
+                continue
+            found = round_of(phrases, each, avoid)
+            if found:
+                return found
     return []
 
 
@@ -67,7 +65,7 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     if not found and verb is not None and raises(verb):
         found = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)
     determiner = node.child("det")
-    if not found and determiner is not None:
+    if not found and determiner is not None and not of_others(node):
         name = phrases.roles.raiser(12 if determiner.word in ("the", "this", "that") else 4)
         if name is not None and name.name not in {getattr(a, "name", "") for a in avoid}:
             return [Filler(node, name, "reference", node)]

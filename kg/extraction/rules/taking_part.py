@@ -8,6 +8,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.other_rounds import heads_a_company, of_others
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrases import Phrases
 
@@ -19,8 +20,10 @@ TAKING_PART_FRAMES = frozenset(
 def takes_part(verb: Node) -> bool:
     """``X also took part``, ``Y led it``: in the round told before."""
     if verb.lemma == "take":
-        return any(n.lemma == "part" for n in args.objects(verb))
-    if verb.lemma not in words("verbs", "participating"):
+        parts = [n for n in args.objects(verb) if n.lemma == "part"]
+        others = [n for p in (verb, *parts) for n in args.of_preposition(p, "in")]
+        return bool(parts) and not any(map(of_others, others))
+    if verb.lemma not in words("verbs", "participating") or heads_a_company(verb):
         return False
     if any(p.word in ("in", "into") and not p.all("pobj") for p in verb.all("prep")):
         return False
@@ -34,6 +37,7 @@ def takes_part(verb: Node) -> bool:
         n.name is None
         and (n.lemma in rounds or n.lemma in words("funding", "form") or n.word in ("it", "which"))
         and all(c.name is None for c in n.all("poss", "compound", "nmod"))
+        and not of_others(n)
         for n in (*named, *in_what)
     )
 

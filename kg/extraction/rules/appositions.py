@@ -1,0 +1,73 @@
+"""What only describes a company between commas: ``Fernhold, a start-up building robots for farms, bought``.
+
+The small parser often takes such a description for the sentence's frame. Where it names nobody
+and tells no sum, nothing is lost without it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.extraction.rules.figures import Money
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.tokens import Piece
+
+_AUXILIARIES = frozenset({"has", "have", "had", "is", "was", "will", "would", "said", "says"})
+_SHORTEST, _LONGEST = 4, 30
+
+
+def appositions(
+    found: Sequence[Piece], names: Sequence[Name], sums: Sequence[Money]
+) -> Iterator[tuple[int, int]]:
+    """Places of the descriptions, each with its commas, before the verb of what they describe."""
+    starts = [p.start for p in found]
+    taken = [(n.start, n.end) for n in names] + [(m.start, m.end) for m in sums]
+    for name in names:
+        if not name.is_organisation or name.is_authority:
+            continue
+        first = bisect_left(starts, name.end)
+        if first + _SHORTEST >= len(found) or found[first].text != ",":
+            continue
+        if found[first + 1].text not in words("references", "describing_opener"):
+            continue
+        last = next(
+            (
+                i
+                for i in range(first + 2, min(first + _LONGEST, len(found) - 1))
+                if not _plain(found[i])
+            ),
+            None,
+        )
+        if last is None or last < first + _SHORTEST or found[last].text != ",":
+            continue
+        start, end = found[first].start, found[last].end
+        if _acts(found[last + 1]) and not any(a < end and start < b for a, b in taken):
+            yield start, end
+
+
+def _plain(piece: Piece) -> bool:
+    return (
+        piece.text[0].isalnum() and piece.text.lower() not in _telling()
+    ) or piece.text in "-'’s"
+
+
+def _acts(piece: Piece) -> bool:
+    """Whether the verb of the sentence follows."""
+    word = piece.text
+    return word in _AUXILIARIES or word in _past() or (word.islower() and word.endswith("ed"))
+
+
+@lru_cache(maxsize=1)
+def _past() -> frozenset[str]:
+    headlines = table("headlines")
+    return frozenset(headlines["verbs"].values()) | frozenset(headlines["authority_verbs"].values())
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """Words by which a description tells more than what the company is."""
+    more = words("references", "describing_more") | words("funding", "backer")
+    return more | words("nouns", "pronoun")

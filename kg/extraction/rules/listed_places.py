@@ -1,0 +1,31 @@
+"""Places that no list knows, told by the company they keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extraction.rules.gazetteer import Name
+from kg.model import EntityKind
+
+_NEXT = re.compile(r",? (?:and|or) (?:the )?|, ")
+_LISTED = 2
+"""Places in a row after which a name of nobody known is one more."""
+
+
+def with_listed_places(text: str, names: Sequence[Name]) -> list[Name]:
+    """``China, Hong Kong and Macau``: what ends or goes on with a list of places is a place."""
+    out: list[Name] = []
+    row = 0
+    for name in names:
+        joined = bool(out) and _NEXT.fullmatch(text, out[-1].end, name.start) is not None
+        if joined and row >= _LISTED and name.entity is None and name.kind is None:
+            name = replace(name, kind=EntityKind.PLACE)
+        row = (row if joined else 0) + 1 if _is_where(name) else 0
+        out.append(name)
+    return out
+
+
+def _is_where(name: Name) -> bool:
+    return name.is_place or name.kind is EntityKind.GOVERNMENT
