@@ -39,7 +39,7 @@ def is_passive(verb: Node) -> bool:
         "appos",
         "conj",
     ):
-        if verb.child("aux") is not None:
+        if verb.child("aux") is not None or _is_past_tense(verb):
             return False
         if (
             verb.dep == "conj"
@@ -51,6 +51,13 @@ def is_passive(verb: Node) -> bool:
             )
         return verb.child("nsubj", "dobj") is None
     return False
+
+
+def _is_past_tense(verb: Node) -> bool:
+    """``X, who runs Y, also invested in Z``, where the parse takes the verb for a participle of X."""
+    if verb.lemma not in words("verbs", "of_investors") or verb.dep != "acl" or verb.head is None:
+        return False
+    return verb.head.name is not None and not verb.all("agent") and verb.head.dep == "ROOT"
 
 
 def subjects(node: Node, depth: int = 0) -> list[Node]:
@@ -106,6 +113,15 @@ def _verb_subjects(verb: Node, depth: int) -> list[Node]:
     return surface_subjects(verb, depth)
 
 
+def _of_whom(verb: Node) -> Node | None:
+    """``comes on the heels of X disclosing a stake``: X, where the parse hangs the clause on the verb above."""
+    for prep in (n for n in (verb.head.subtree() if verb.head else ()) if n.word == "of"):
+        for noun in prep.all("pobj"):
+            if noun.name is not None and noun.name.is_organisation and noun.index == verb.index - 1:
+                return noun
+    return None
+
+
 def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     """What stands as the verb's subject, or would if it were said."""
     if depth > 8:
@@ -118,6 +134,10 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     head = verb.head
     if head is None:
         return []
+    if _is_past_tense(verb):
+        return [head]
+    if verb.dep == "advcl" and verb.tag == "VBG" and (told := _of_whom(verb)) is not None:
+        return [told]
     if verb.dep in ("acl", "relcl") and not head.tag.startswith("VB"):
         if verb.tag == "VBG" and verb.neighbour is not None and verb.neighbour is not head:
             return [verb.neighbour]

@@ -41,7 +41,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "private": frozenset({"private"}),
     "partnership": words("nouns", "partnership"),
     "backers": frozenset({"investor", "backer", "shareholder"}),
-    "capital": words("funding", "capital") | {"billion", "million"},
+    "capital": words("funding", "capital") | {"billion", "million", "funds"},
     "subsidy": words("funding", "subsidy"),
     "withdrawn": words("nouns", "withdrawing_verb"),
     "sum": frozenset(),
@@ -53,7 +53,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "acquisition": words("nouns", "purchase"),
     "round": words("funding", "funding")
     | words("funding", "capital")
-    | {"million", "billion", "money", "dollar", "cash", "check", "facility"},
+    | {"million", "billion", "money", "dollar", "cash", "check", "facility", "funds"},
     "price": frozenset({"billions", "millions"}),
     "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
     | {"capital", "cash", "investment", "funding"},
@@ -63,7 +63,7 @@ ASKED: Mapping[str, frozenset[str]] = {
 
 Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
 by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
-BY_SUM = frozenset({"capital", "round", "price", "money", "sum"})
+BY_SUM = frozenset({"capital", "round", "price", "money", "sum", "subsidy"})
 
 
 def may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:

@@ -37,7 +37,9 @@ def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
                 yield node, members(nodes, following.index + 1), node.lemma in _LEADING
         elif following.word == "from" and _is_given(nodes, node):
             yield node, members(nodes, following.index + 1), False
-        elif node.word == "alongside" and _speaks_of_joining(nodes, node):
+        elif (node.word in ("involving", "featuring") and _follows_round(nodes, node)) or (
+            node.word == "alongside" and _speaks_of_joining(nodes, node)
+        ):
             yield node, members(nodes, following.index), False
         elif node.lemma in _JOINED and node.tag == "VBD" and following.word == ",":
             example = nodes[following.index + 1] if following.index + 1 < len(nodes) else None
@@ -47,7 +49,8 @@ def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
             verb = _introducing(nodes, node)
             if verb is not None:
                 yield node, members(nodes, verb.index + 1), False
-        if node.lemma in words("funding", "backer") and _is_of_old(nodes, node) and following.name:
+        listing = following.name is not None or following.word in ("like", "such", "including")
+        if listing and node.lemma in words("funding", "backer") and _is_of_old(nodes, node):
             yield node, members(nodes, following.index), False
 
 
@@ -67,8 +70,30 @@ def _is_of_round(nodes: Sequence[Node], participle: Node) -> bool:
         if before.name is not None or before.tag.startswith("VB"):
             continue
         if before.tag in ("NN", "NNS"):
-            return before.lemma in words("funding", "funding") | words("nouns", "round")
+            return before.lemma in words("funding", "funding") | told_again()
+    return participle.index == 0 and _is_of_what_follows(participle)
+
+
+def _follows_round(nodes: Sequence[Node], participle: Node) -> bool:
+    """``X's funding of $5 billion in July, involving``: said of the funding."""
+    for before in reversed(nodes[max(0, participle.index - 12) : participle.index]):
+        if before.tag.startswith("VB") or before.text == ";":
+            return False
+        if before.tag in ("NN", "NNS") and before.money is None:
+            return before.lemma in words("nouns", "round")
     return False
+
+
+def told_again() -> frozenset[str]:
+    """By what nouns a round is meant where it is told again: ``the deal, led by A``."""
+    return words("nouns", "round") | words("funding", "round_again")
+
+
+def _is_of_what_follows(participle: Node) -> bool:
+    """``Led by A, the deal brings``: said of the deal."""
+    verb = participle.head
+    subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
+    return subject is not None and subject.lemma in told_again()
 
 
 def _is_given(nodes: Sequence[Node], node: Node) -> bool:
@@ -131,7 +156,7 @@ def _named(nodes: Sequence[Node], at: int) -> Node | None:
             if after is not None and after.word in ("'s", "'", "-"):
                 owner = node
             elif _invests(node):
-                return _person_of(nodes, node) or node
+                return person_of(nodes, node) or node
         elif owner is not None and node.lemma in words("nouns", "part"):
             return node
         elif not _describes(node, after):
@@ -150,18 +175,23 @@ def _invests(node: Node) -> bool:
     )
 
 
-def _person_of(nodes: Sequence[Node], firm: Node) -> Node | None:
+def person_of(nodes: Sequence[Node], firm: Node) -> Node | None:
     """``Hexlane chief executive Ada Ortiz``: the person, whose office stands between."""
     if firm.name is None or not firm.name.is_organisation:
         return None
     for node in nodes[firm.index + 1 : firm.index + 6]:
         if node.name is not None:
             between = [n.word for n in nodes[firm.index + 1 : node.index]]
-            office = any(w in words("posts", "title") for w in between)
+            office = any(w in words("posts", "title") | words("posts", "staff") for w in between)
             return node if office and not node.name.is_place else None
-        if node.word not in words("posts", "title") | words("posts", "title_word") | {"-"}:
+        if node.word not in _of_titles():
             return None
     return None
+
+
+def _of_titles() -> frozenset[str]:
+    posts = words("posts", "title") | words("posts", "title_word")
+    return posts | words("posts", "staff") | {"-"}
 
 
 def _post(nodes: Sequence[Node], at: int) -> int | None:

@@ -141,7 +141,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for n in parsed.nodes[trigger.index :]
         ) and not any(n.lemma == "invest" for n in trigger.subtree())
     if "subsidy" in needs:
-        return any(n.lemma in words("funding", "subsidy") for n in parsed.nodes) and any(
+        if _public_money(trigger):
+            return True
+        told = (n for n in parsed.nodes if n is not trigger)
+        return any(n.lemma in words("funding", "subsidy") for n in told) and any(
             n.money is not None for n in near
         )
     if "sum" in needs:
@@ -161,6 +164,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             n.money is not None
             or n.lemma in words("funding", "capital")
             or n.lemma in ("billion", "million")
+            or n.word == "funds"
             for n in direct
         )
     if "supply" in needs:
@@ -228,6 +232,14 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     return True
 
 
+def _public_money(verb: Node) -> bool:
+    """``the state awarded Y $5 billion``: a sum from a government, whatever it is called."""
+    given = args.objects(verb)
+    names = [n.name for n in args.subjects(verb) if n.name is not None]
+    states = any(n.kind is EntityKind.GOVERNMENT for n in names)
+    return states and any(n.money is not None for n in given)
+
+
 _IN_PART = frozenset({"majority", "minority", "part", "partly", "partially", "jointly", "percent"})
 
 
@@ -259,6 +271,7 @@ def _to_a_state(verb: Node) -> bool:
 
 _SURELY_RAISING = frozenset({"raise", "secure", "bag", "net", "land", "nab"})
 _COMING_OUT = frozenset({"emerge", "exit", "launch", "debut"})
+_ROUNDS_ONLY = frozenset({"undergo", "initiate", "hold", "extend"})
 _COMPLETION = frozenset({"completion", "closing", "close", "closure"})
 _NOT_RAISED = frozenset({"fee", "revenue", "sale", "profit", "donation", "bond"})
 
@@ -267,11 +280,18 @@ def _raises_money(parsed: Parsed, near: Sequence[Node], trigger: Node) -> bool:
     """Whether what the verb takes is money for the company: a sum, a round, a cheque."""
     funding = words("funding", "funding")
     direct = [n for o in args.objects(trigger) for n in conjuncts(o)]
+    # "closed a round with X investing", where the parse takes the round for who invests
+    investing = [c for c in trigger.all("ccomp") if c.tag == "VBG" and c.index > trigger.index]
+    direct += [n for c in investing for n in c.all("nsubj") if n.index > trigger.index]
     if trigger.lemma in _COMING_OUT:
         # "emerged from stealth with $5 million in funding"
         direct = list(args.of_preposition(trigger, "with"))
-        if not any(n.lemma in funding for n in near):
+        if not any(n.lemma in funding for n in near) or trigger.all("dobj"):
             return False
+    elif trigger.lemma in _ROUNDS_ONLY:
+        if not any(n.money is not None or n.lemma in funding - {"round"} for n in near):
+            return False
+        direct = [n for n in direct if n.lemma in words("nouns", "round")]
     elif trigger.lemma not in _SURELY_RAISING and not any(n.lemma in funding for n in parsed.nodes):
         return False
     if any(n.lemma in _NOT_RAISED for n in near):
@@ -283,6 +303,7 @@ def _raises_money(parsed: Parsed, near: Sequence[Node], trigger: Node) -> bool:
         n.money is not None
         or n.lemma in funding - {"investor", "venture", "valuation", "series"}
         or n.lemma in ("million", "billion", "money", "dollar", "cash")
+        or n.word == "funds"
         or (
             n.lemma in words("funding", "capital") | {"check", "facility"}
             and any(m.money is not None for m in n.subtree())

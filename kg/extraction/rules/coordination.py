@@ -19,10 +19,30 @@ def conjuncts(node: Node) -> list[Node]:
             places = [n for n in child.all("pobj") if n.name is not None and not _is_firm(n)]
             listed = [c for n in places for c in n.all("conj") if c.name is not None]
             found += [n for c in listed if _is_firm(c) for n in conjuncts(c)]
+        elif child.word == "with" and child.dep == "prep" and _together(node, child):
+            found += [n for c in child.all("pobj") if c.name is not None for n in conjuncts(c)]
         elif child.dep == "appos" and child.name is None and node.name is not None:
-            # "bought X, a firm in Oregon, and Y"
+            # "bought X, a firm in Oregon, and Y", "X, a maker of looms, and Y"
             found += [n for c in child.all("conj") if c.name is not None for n in conjuncts(c)]
+            inner = [n for n in child.subtree() if n is not child and n.name is None]
+            found += [n for each in inner for c in _after_comma(each) for n in conjuncts(c)]
     return found
+
+
+def _after_comma(noun: Node) -> list[Node]:
+    marks = [c.index for c in noun.all("punct") if c.text == "," and c.index > noun.index]
+    return [c for c in noun.all("conj") if c.name is not None and any(m < c.index for m in marks)]
+
+
+def _together(node: Node, prep: Node) -> bool:
+    """``A together with B``, ``A along with B``: two that do the same."""
+    if node.name is None or node.dep != "nsubj" or node.head is None:
+        return False
+    beside = [*prep.children, *node.children, *node.head.all("advmod", "prep")]
+    return any(
+        n.word in ("together", "along") and n.index == prep.index - 1 == node.index + 1
+        for n in beside
+    )
 
 
 def _is_firm(node: Node) -> bool:

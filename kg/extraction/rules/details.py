@@ -12,7 +12,7 @@ from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.respectively import own_sum
 from kg.extraction.rules.times import dates
-from kg.model import Amount, AmountRole, Kind
+from kg.model import Amount, AmountRole, Kind, Qualifier
 
 _VALUATION = re.compile(
     r"(?:\bvalu(?:ation|ing|ed|es|e)\b[^.;$€£¥]{0,45}|\bworth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?|\bmarket (?:cap|value|capitali[sz]ation)\b[^.;$€£¥]{0,30}|\b(?:pre|post)-money\b[^.;$€£¥]{0,20})$",
@@ -91,11 +91,14 @@ def amounts(
         return ()
     found: list[Amount] = []
     taken: Amount | None = None
+    node: Node | None = None
     own = own_sum(parsed, match, matches)
     if own is not None:
         match = replace(match, siblings=1)
     for money in parsed.masked.sums:
-        node = next((n for n in parsed.nodes if n.money is money), None)
+        low = node if money.qualifier is Qualifier.UP_TO else None
+        # the upper end of "$300–350 million" stands where the lower does
+        node = next((n for n in parsed.nodes if n.money is money), low)
         if money.equivalent:
             if taken is not None:
                 found.append(_amount(text, money, AmountRole.EQUIVALENT))

@@ -74,7 +74,7 @@ _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = r"\s?(?:to|and|[-–—])\s?"
 _SUM = re.compile(
     rf"""(?:(?:(?<!\w)(?=[A-Za-z])|(?=[^\w\s]))(?P<head>{_HEAD})[ \u00a0]?)?
-         (?(head)|(?<![\w.,]))(?P<low>{_NUMBER})
+         (?(head)|(?<![\w.,]))(?P<low>{_NUMBER})(?:-?plus\b(?=[ -]))?
          (?:[ \u00a0-]?(?P<scale1>{_SCALE})(?![^\W_]))?
          (?:(?P<range>{_RANGE})(?P<head2>{_HEAD})?[ \u00a0]?(?P<high>{_NUMBER})(?:[ \u00a0-]?(?P<scale2>{_SCALE})(?![^\W_]))?)?
          (?:(?:[ \u00a0-](?:in[ ])?)?(?P<tail>{_TAIL})s?\b)?""",

@@ -95,7 +95,9 @@ def implied_party(
     ):
         # "an investor in many companies": in none that is named
         return []
-    if place == "topic" and any(n.word in ("our", "my") for n in trigger.all("poss")):
+    if place == "topic" and any(
+        n.word in ("our", "my") or (n.tag == "NNP" and n.name is None) for n in trigger.all("poss")
+    ):
         # whose they are is known, or nobody knows
         return []
     if place == "topic" and (verb := next(filter(raises, trigger.ancestors()), None)):
@@ -114,10 +116,20 @@ def _backs(phrases: Phrases, name: Name) -> bool:
     return any(
         n.name is not None
         and n.name.name == name.name
-        and any(a.lemma in backing for a in n.ancestors() if a.name is None)
         and n.dep != "poss"
+        and (any(a.lemma in backing for a in n.ancestors() if a.name is None) or _leads_by(n))
         for n in phrases.parsed.nodes
     )
+
+
+def _leads_by(name: Node) -> bool:
+    """``was led by X``, ``led by Y via X``: who invests."""
+    for node in name.ancestors():
+        if node.tag.startswith("VB"):
+            return node.lemma in words("verbs", "participating")
+        if node.dep in ("prep", "agent") and node.word not in ("by", "via", "through", "with"):
+            return False
+    return False
 
 
 def _one_organisation(

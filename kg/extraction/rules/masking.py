@@ -23,6 +23,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.tokens import Piece
+from kg.model import Qualifier
 
 _ORGANISATIONS = (
     "Google",
@@ -96,7 +97,11 @@ def mask(
         last = name.end + _is_abbreviated(text, name, end)
         items.append((name.start, last, _stand_in(name, first + i), i, None, 0))
     for i, money in enumerate(sums):
-        items.append((money.start, money.end, "$5 billion", None, i, 1))
+        if i and _ends_range(text, sums[i - 1], money):
+            # "$300–350 million" is one sum to the parser
+            items[-1] = (items[-1][0], money.end, "$5 billion", None, i - 1, 1)
+        else:
+            items.append((money.start, money.end, "$5 billion", None, i, 1))
     covered = [(a, b) for a, b, *_ in items]
     # the plus of "$10B+" goes with its sum
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
@@ -143,6 +148,17 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index, word))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+_RANGE = re.compile(r"\s?[-–—]\s?")
+
+
+def _ends_range(text: str, low: Money, high: Money) -> bool:
+    return (
+        low.qualifier is Qualifier.AT_LEAST
+        and high.qualifier is Qualifier.UP_TO
+        and _RANGE.fullmatch(text, low.end, high.start) is not None
+    )
 
 
 _PLAINER = {

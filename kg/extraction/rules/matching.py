@@ -125,6 +125,10 @@ class Matcher:
             ]
             if not objects and frame.name in _GIVING:
                 objects = undertaken(self.phrases, frame, trigger, avoid)
+        if frame.name == "gives a stake" and subjects and not objects and _gives_stake(trigger):
+            # "granted X a 27% stake": in itself
+            givers = self.phrases.fill(args.subjects(trigger), "organisation", avoid, trigger)
+            objects = [f for f in givers if f.node.name is not None]
         if not subjects and objects:
             subjects = implied_subject(self.phrases, frame, trigger, objects)
         if subjects and not objects:
@@ -193,6 +197,9 @@ class Matcher:
     def _sold(self, noun: Node) -> bool:
         """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
         verb = support(noun)
+        if noun.head is not None and noun.head.word == "with":
+            # "disclosed an investment in X along with a stake in Y"
+            return False
         return verb is not None and any(
             f.object_is == "holding" for f in by_trigger().get(("verb", verb.lemma), ())
         )
@@ -250,6 +257,11 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
         or paid not in m.trigger.ancestors()
         or any(n.dep == "advcl" for n in (m.trigger, *m.trigger.ancestors()) if n is not paid)
     ]
+
+
+def _gives_stake(verb: Node) -> bool:
+    given = [o for o in args.objects(verb) if not any(True for _ in args.of_preposition(o, "in"))]
+    return any(o.lemma in ("stake", "shareholding", "%") for o in given)
 
 
 _TRADING = frozenset({"sell", "export", "ship", "deliver"})

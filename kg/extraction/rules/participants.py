@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.backers import listed
+from kg.extraction.rules.backers import listed, told_again
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.other_rounds import of_others
-from kg.extraction.rules.round_owners import raises
+from kg.extraction.rules.round_owners import raises, round_of
 from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
@@ -104,11 +104,21 @@ def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
         return None
     if _raised_by_another(phrases) or _of_another_round(phrases):
         return None
+    own = [f for f in _of_rounds(phrases) if f.how != "reference"]
+    if own:
+        return own[0]
     name = phrases.roles.raiser()
     opening = next((n for n in phrases.parsed.nodes if n.text.isalpha()), None)
     if name is None or opening is None:
         return None
     return Filler(opening, name, "reference")
+
+
+def _of_rounds(phrases: Phrases) -> Iterator[Filler]:
+    """``follows X's Series C, involving Y``: X, of the rounds that the sentence names."""
+    for node in phrases.parsed.nodes:
+        if node.name is None and node.lemma in words("nouns", "round"):
+            yield from round_of(phrases, node, ())
 
 
 def _raised_by_another(phrases: Phrases) -> bool:
@@ -192,7 +202,7 @@ def _of_round(verb: Node) -> bool:
     if head is None or verb.dep not in ("acl", "advcl", "conj", "dep"):
         return False
     before = [n for n in head.subtree() if n.index < verb.index and n.text != ","]
-    return bool(before) and before[-1].lemma in words("nouns", "round")
+    return bool(before) and before[-1].lemma in told_again()
 
 
 def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backers import person_of
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.holdings import holding
@@ -29,6 +30,15 @@ class Phrases:
         self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node
     ) -> list[Filler]:
         """The parties in the nouns, where the frame wants ``want`` there."""
+        found = self._filled(nodes, want, avoid, trigger)
+        if want != "subject":
+            return found
+        # "Hexlane researcher Ada Ortiz": she, and not where she works
+        return [f for f in found if person_of(self.parsed.nodes, f.node) is None]
+
+    def _filled(
+        self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node
+    ) -> list[Filler]:
         if want == "holding":
             return holding(self, nodes, avoid)
         if want == "round":

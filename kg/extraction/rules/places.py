@@ -184,6 +184,9 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
         verb = head if head.lemma != "as" else head.head
         if verb is None:
             return []
+        if head.lemma == "as" and verb.lemma in words("verbs", "winning") and args.objects(verb):
+            # "landed X as an investor"
+            return args.objects(verb)
         outdone = args.objects(verb) if verb.lemma in _OVERTAKING else []
         return [*args.surface_subjects(verb), *outdone]
     return []
@@ -197,6 +200,12 @@ def _appositions(_: Parsed, noun: Node) -> list[Node]:
 def _included(parsed: Parsed, noun: Node) -> list[Node]:
     """``its backers include A``, ``backers including A``, ``backers such as A``: A."""
     head = noun.head
+    if head is not None and head.word == "among" and noun.dep == "pobj":
+        # "among X's investments are Y and Z"
+        verb = head.head
+        if verb is None:
+            return []
+        return verb.all("nsubj", "attr") if verb.lemma == "be" else args.objects(verb)
     if head is not None and noun.dep == "nsubj" and head.lemma in ("include", "be"):
         listed = head.all("dobj", "attr")
         if not listed and head.lemma == "include":

@@ -99,6 +99,15 @@ def _in_the_lead(prep: Node) -> bool:
     )
 
 
+def _as_backer(prep: Node) -> bool:
+    """``with Y as the lead investor``."""
+    return any(
+        n.lemma in words("funding", "backer")
+        for pobj in (prep, *prep.all("pobj"))
+        for n in args.of_preposition(pobj, "as")
+    )
+
+
 def investors_below(
     phrases: Phrases, top: Node, raiser: Filler
 ) -> tuple[list[Filler], tuple[str, ...]]:
@@ -139,6 +148,8 @@ def investors_below(
             lead = node.lemma in ("lead", "co-lead", "head", "anchor")
         elif node.dep == "prep" and node.word == "with" and _in_the_lead(node):
             nodes, lead = node.all("pobj"), True
+        elif node.dep == "prep" and node.word == "with" and _as_backer(node):
+            nodes = node.all("pobj")
         elif node.dep == "prep" and node.word in ("including", "with") and node.head is not None:
             if node.word == "including" and node.head.lemma in (
                 "investor",

@@ -25,6 +25,19 @@ def _said_of_itself(node: Node) -> bool:
     return any(n.name is None and n.tag == "NNP" for n in speakers(node.head)[:1])
 
 
+def _from_one_to_others(noun: Node) -> list[Node]:
+    """``companies from A to B to C``: each of them, wherever the parse hangs the rest."""
+    first = next((p for p in noun.all("prep") if p.word == "from"), None)
+    if first is None:
+        return []
+    after = [first, *first.children, *noun.all("prep")]
+    after += noun.head.all("prep") if noun.head is not None else []
+    rest = [p for p in after if p.word == "to" and p.index > first.index]
+    rest += [q for p in rest for q in p.all("prep") if q.word == "to"]
+    named = [n for p in (first, *rest) for n in p.all("pobj") if n.name is not None]
+    return sorted(set(named), key=lambda n: n.index) if rest and len(named) > 1 else []
+
+
 class Roles:
     """Finds the fillers of roles in one sentence."""
 
@@ -254,6 +267,9 @@ class Roles:
                 for each in conjuncts(target)
                 for f in self.party(each, want, avoid, depth + 1)
             ]
+        if node.lemma in words("nouns", "company"):
+            for target in _from_one_to_others(node):
+                found += self.party(target, want, avoid, depth + 1)
         for prep in node.all("prep", "acl"):
             if prep.word in ("like", "including", "as", "such", "include", "featuring"):
                 targets = [

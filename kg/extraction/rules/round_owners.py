@@ -23,11 +23,14 @@ def raising(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
     """Whose round the first of the nouns is whose owner is told."""
     for node in nodes:
         for each in conjuncts(node):
-            if each.lemma not in words("nouns", "round"):
-                continue
-            found = round_of(phrases, each, avoid)
-            if found:
-                return found
+            inner = [each]
+            if each.money is not None:
+                # "put up $5 billion of Y's round"
+                inner = list(args.of_preposition(each, "of", "in", "to", "towards"))
+            for round_ in (n for n in inner if n.lemma in words("nouns", "round")):
+                found = round_of(phrases, round_, avoid)
+                if found:
+                    return found
     return []
 
 

@@ -24,8 +24,9 @@ def support(noun: Node) -> Node | None:
         if node.dep in ("conj", "compound", "nmod", "appos"):
             node = head
         elif node.dep in ("pobj", "pcomp") and head.word in _CARRYING and head.head is not None:
-            if head.head.tag.startswith("VB"):
-                return head.head
+            along = head.head if head.head.word in ("along", "together") else head
+            if along.head is not None and along.head.tag.startswith("VB"):
+                return along.head
             if head.word not in ("of", "for", "about", "in"):
                 return None
             node = head.head
