@@ -179,7 +179,9 @@ def _apart(resolved: Resolved, when: dt.date) -> int:
 
 
 def _under_way(case: Sequence[Resolved], when: dt.date) -> bool:
-    days = [d for r in case if (d := _when(r))]
+    """Whether a case had begun by then and not ended; none has that was only denied."""
+    told = (r for r in case if r.statement.modality is not Modality.DENIED)
+    days = [d for r in told if (d := _when(r))]
     ends = [d for r in case if r.statement.status in ENDS and (d := _when(r))]
     return bool(days) and min(days) <= when and not (ends and min(ends) <= when)
 

@@ -66,3 +66,9 @@ def test_a_sentence_tells_its_facts(case: dict[str, Any], extractor: RuleExtract
     for field in ("status", "instrument", "round", "date", "nature"):
         if field in case:
             assert str(case[field]) in {str(getattr(s, field)) for s in statements}, case["say"]
+
+
+def test_a_review_of_a_hiring_concerns_whom_the_people_left(extractor: RuleExtractor) -> None:
+    say = "The CMA has cleared Microsoft's hiring of most of the staff of Wayve."
+    [review] = extractor.extract(article({"say": say})).statements
+    assert [(role, m.name) for role, m in review.participants] == [("party", "Wayve")]

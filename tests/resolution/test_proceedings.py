@@ -119,6 +119,14 @@ def test_a_report_that_names_no_party_joins_the_case_that_is_under_way() -> None
     assert len(only.statements) == 3
 
 
+def test_a_decision_does_not_join_a_case_that_was_never_brought() -> None:
+    reports = [
+        report("2024-05-17", Status.REVIEWING, "mistral-ai", modality=Modality.DENIED),
+        report("2024-09-04", Status.CLEARED),
+    ]
+    assert len(consolidate(reports)) == 2
+
+
 def test_a_report_that_could_be_of_two_cases_stays_apart() -> None:
     reports = [
         report("2023-12-08", Status.OPENED, "openai"),

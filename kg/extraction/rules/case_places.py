@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
@@ -50,6 +50,17 @@ def instances(noun: Node, place: str) -> list[Node]:
             *args.of_preposition(one, place),
             *(o for c in one.all("acl", "relcl") if c.lemma == "involve" for o in args.objects(c)),
         )
+    ]
+
+
+def hired_from(nodes: Sequence[Node]) -> list[Node]:
+    """``A's hiring of former staff of B``: B, which the case concerns as well."""
+    hirings = (n for n in nodes if n.word in words("nouns", "hiring"))
+    return [
+        n
+        for hiring in hirings
+        for n in hiring.subtree()
+        if n.name is not None and n.dep != "poss" and n.index > hiring.index
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.case_places import instances, issuers, members
+from kg.extraction.rules.case_places import hired_from, instances, issuers, members
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
@@ -59,8 +59,10 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             companies = [c for c in companies if c.how == "name"]
         if companies:
             pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
+            left = phrases.roles.parties(hired_from(nodes), "company", [c.name for c in companies])
+            concerned = [*companies, *left]
             return [
-                Match(frame, trigger, a, c, 1, tuple(o for o in companies if o is not c), c.through)
+                Match(frame, trigger, a, c, 1, tuple(o for o in concerned if o is not c), c.through)
                 for a, c in pairs
             ]
     return _implied(phrases, frame, trigger, authorities)
@@ -203,8 +205,10 @@ def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Ma
 
 
 def _source(node: Node) -> bool:
-    """Whether the name is whose report it is: ``according to Kyodo News``, ``a report by Bloomberg``."""
+    """Whose report it is: ``according to Kyodo News``, ``a report by Bloomberg``, ``Bloomberg reported``."""
     prep = node.head
+    if node.dep == "nsubj" and prep is not None and prep.lemma in ("report", "write"):
+        return bool(prep.all("ccomp"))
     if node.dep != "pobj" or prep is None:
         return False
     above = prep.head

@@ -41,6 +41,8 @@ def ended(phrases: Phrases, frame: Frame, trigger: Node, told: Sequence[Match]) 
     if lemma not in _ALONE and "-" not in lemma and not never:
         return []
     nodes = [*args.objects(trigger), *args.of_preposition(trigger, "from", "of")]
+    # "walked away from the deal", where the preposition hangs on the particle
+    nodes += [n for c in trigger.all("advmod", "prt") for n in args.of_preposition(c, "from")]
     if not args.objects(trigger) and lemma != "drop":
         # "the deal ended", not "the deal ended months of talks"
         nodes += args.surface_subjects(trigger)

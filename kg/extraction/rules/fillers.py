@@ -40,7 +40,9 @@ def allowed(name: Name, want: str) -> bool:
     if want == "partner":
         return name.is_organisation and (name.kind is not EntityKind.AUTHORITY)
     if want == "rival":
-        return name.kind is EntityKind.MODEL or (name.is_organisation and not name.is_authority)
+        if name.is_artefact:
+            return name.kind is EntityKind.MODEL or bool(name.owner)
+        return name.is_organisation and not name.is_authority
     if want == "party":
         return not name.is_artefact and not (
             name.is_authority and name.kind is EntityKind.AUTHORITY

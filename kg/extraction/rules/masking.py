@@ -44,6 +44,7 @@ _PLACES = ("France", "Japan", "Canada", "Brazil")
 _ASIDE = re.compile(
     r"\s?[(\[](?![^)\]]{0,80}\b(?:led|backed|acquired|invest|owned|including|fined|by|bought|which|who|lawsuit|sued?|probe)\b)[^()\[\]]{0,60}[)\]]"
 )
+_AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
 _QUOTES = '"“”*`_„«»'
 
 
@@ -105,6 +106,8 @@ def mask(
     covered = [(a, b) for a, b, *_ in items]
     # the plus of "$10B+" goes with its sum
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
+    # "a round of at least $5 billion in X": the parse hangs X on "least"
+    covered += [m.span() for s in sums if (m := _AT_LEAST.search(text, start, s.start))]
     places = [p.start for p in found]
     dropped = set(descriptors(found, names))
     for a, b in covered:

@@ -121,7 +121,7 @@ class Roles:
                     for named in inner.all("pobj"):
                         if named.name is not None and allowed(named.name, want):
                             return [Filler(named, named.name)]
-        told = self._told_of(node, want, avoid, depth)
+        told = self._told_of(node, want, avoid, depth) or self._those_of(node, want, avoid, depth)
         if told:
             return told
         if lemma in words("nouns", "group"):
@@ -139,7 +139,7 @@ class Roles:
             inside = offered_inside(self, node, want, avoid, depth)
             if inside:
                 return inside
-        if lemma in words("nouns", "part") and want not in ("model", "platform"):
+        if self._speaks_for_owner(lemma, want):
             for child in [
                 *node.all("poss"),
                 *(
@@ -169,6 +169,12 @@ class Roles:
             return [Filler(node, reference, "reference")]
         return []
 
+    def _speaks_for_owner(self, lemma: str, want: str) -> bool:
+        """``Acme's cloud unit`` is Acme; whom ``Acme's products`` compete with, Acme competes with."""
+        if want == "rival" and lemma in words("nouns", "offered") | words("nouns", "model"):
+            return True
+        return lemma in words("nouns", "part") and want not in ("model", "platform")
+
     def _told_of(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
         """``A and B were among those that``, ``A is one of the firms that``: A and B."""
         if node.word not in ("those", "ones") and node.lemma not in words("nouns", "many"):
@@ -187,6 +193,19 @@ class Roles:
         return [
             f
             for n in verb.all("nsubj")
+            for each in conjuncts(n)
+            for f in self.party(each, want, avoid, depth + 1)
+        ]
+
+    def _those_of(self, node: Node, want: str, avoid: Sequence[Name], depth: int) -> list[Filler]:
+        """``its models compete with those of A and B``: A and B."""
+        if want != "rival" or node.word not in ("those", "that", "ones"):
+            return []
+        return [
+            replace(f, how="part")
+            for p in node.all("prep")
+            if p.word in ("of", "from", "by")
+            for n in p.all("pobj")
             for each in conjuncts(n)
             for f in self.party(each, want, avoid, depth + 1)
         ]
