@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.model import Entity, KgError
 from kg.questions.answer import Answer
 from kg.questions.building import plans
+from kg.questions.fronting import fronted
 from kg.questions.lexicon import lexicon
 from kg.questions.misfit import Context
 from kg.questions.nested import collapsed, resolved
@@ -130,32 +131,54 @@ def understand(
     catalogue: Catalogue, question: str, today: dt.date
 ) -> tuple[Plan, str | None] | Answer:
     """The plan of a question with the day it asks about; an Answer if not understood."""
+    if _REFERRING.search(question):
+        found = _in_context(catalogue, question, today)
+        if found is not None:
+            return found
     first = _Reading(catalogue, question, today)
     found = first.plan or _arranged(catalogue, question, today)
-    if found is None:
-        from kg.questions.contexts import in_context
-
-        find = _finder(catalogue)
-
-        def read(text: str) -> tuple[Plan, str | None] | None:
-            alone = _Reading(catalogue, text, today, find)
-            arranged = alone.plan or _arranged(catalogue, text, today)
-            return arranged or _mended(catalogue, text, today, alone)
-
-        def divide(text: str) -> list[Segment]:
-            return next(readings(text, split(text), lexicon(), find, today))
-
-        found = in_context(question, lru_cache(read), divide)
+    found = found or _in_context(catalogue, question, today)
     found = found or _mended(catalogue, question, today, first)
-    return found or _not_understood(question, first)
+    return found or _not_understood(question, _asking(catalogue, question, today) or first)
+
+
+def _asking(catalogue: Catalogue, question: str, today: dt.date) -> _Reading | None:
+    """The reading of the clause that asks, where it is another one that cannot be made out."""
+    from kg.questions.contexts import asked_of
+
+    asked = asked_of(question, _divider(catalogue, today))
+    return _Reading(catalogue, asked, today) if asked else None
+
+
+def _divider(
+    catalogue: Catalogue, today: dt.date, find: Find | None = None
+) -> Callable[[str], list[Segment]]:
+    """What divides a clause into segments, the likeliest way."""
+    find = find or _finder(catalogue)
+    return lambda text: next(readings(text, split(text), lexicon(), find, today))
+
+
+def _in_context(
+    catalogue: Catalogue, question: str, today: dt.date
+) -> tuple[Plan, str | None] | None:
+    """The plan of a question that stands in a context."""
+    from kg.questions.contexts import in_context
+
+    find = _finder(catalogue)
+
+    def read(text: str) -> tuple[Plan, str | None] | None:
+        alone = _Reading(catalogue, text, today, find)
+        arranged = alone.plan or _arranged(catalogue, text, today)
+        return arranged or _mended(catalogue, text, today, alone)
+
+    return in_context(question, lru_cache(read), _divider(catalogue, today, find))
 
 
 def _arranged(
     catalogue: Catalogue, question: str, today: dt.date
 ) -> tuple[Plan, str | None] | None:
-    """The plan of a question once names joined by a dash are parted, or its topic is put in its place."""
-    ways = [_PAIR.sub(" and ", question)] if _PAIR.search(question) else []
-    for way in (*ways, *_turned(question, catalogue)):
+    """The plan of a question once what stands first is put where it belongs."""
+    for way in fronted(question, catalogue):
         if (found := _Reading(catalogue, way, today).plan) is not None:
             return found
     return None
@@ -199,26 +222,13 @@ def _finder(catalogue: Catalogue) -> Find:
     return find
 
 
-def _turned(question: str, catalogue: Catalogue) -> list[str]:
-    """A question that names its topic first, with the topic where it belongs: *Mistral: who funds it?*"""
-    found = _TOPIC.fullmatch(question.strip())
-    if not found:
-        return []
-    names = re.split(r"\s*(?:,|&|\+|\band\b)\s*", found[1].strip())
-    if not all(name and catalogue.find(name) for name in names):
-        return []
-    topic, rest = found[1].strip(), found[2].strip().rstrip("?.! ")
-    places = [s.tag == "COUNTRY" for s in lexicon().senses(even(topic))]
-    links = ("in", "from") if any(places) else ("", "of", "in", "on", "for")
-    return [f"{rest} {link} {topic}" for link in links]
-
-
+_REFERRING = re.compile(
+    r"(?:[:;.!?]|\s[-–—])\s.*\b(?:it|its|they|them|their|(?:the|this) (?:two|company|firm|lab))\b",
+    re.IGNORECASE,
+)
+"""A question that seems to refer to what stands before it."""
 _SYMBOL = re.compile(r"[A-Za-z]{3,5}|[A-Z]{2}")
 """What may be the symbol under which shares are listed, where it is no word and no name."""
-_TOPIC = re.compile(r"([^:?]{2,60}?)(?::\s|\s[-–—]\s|\?\s)(.+)")
-"""A topic set off from what is asked of it."""
-_PAIR = re.compile(r"(?<=\w)[-–—/](?=[A-Z])")
-"""Two names joined by a dash: *the Amazon-Anthropic deal*."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 """What a question says in brackets: left out, and told, where it cannot be understood with it."""
 _LIMITING = re.compile(

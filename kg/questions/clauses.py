@@ -199,10 +199,21 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
         return False
     if any("LIST" in s.senses for s in context[:1]) and not any(k in known["works"] for k in keys):
         return False
+    if text.strip() in known["interjections"]:
+        return True
+    if _begins(text.strip(), known["greetings"]) and len(keys) < _GREETING:
+        return True
     works = any(f" {w} " in text for w in (*known["works"], *known["askers"]))
     if personal:
         return True
-    if _begins(text.strip(), known["purposes"]):
+    narrow = any(s.senses.keys() & {*_NARROWING} for s in context)
+    if (
+        parting.strong
+        and not narrow
+        and (keys[0].endswith("ing") or _begins(text.strip(), known["about"]))
+    ):
+        return True
+    if _begins(text.strip().removeprefix("just "), known["purposes"]):
         unsaid = [s for s in context if not s.known]
         return works or (bool({"a", "an"} & set(keys[1:4])) and bool(unsaid)) or _topic(context)
     heading = keys[0] not in _PREPOSITIONS | {"between", "among", "amongst"} and _topic(context)
@@ -229,6 +240,8 @@ def _topic(context: Sequence[Segment]) -> bool:
     )
 
 
+_GREETING = 5
+"""Words in the longest greeting."""
 _FINITE = frozenset(
     {"is", "are", "was", "were", "has", "have", "seems", "keeps", "keep", "says", "said"}
 )

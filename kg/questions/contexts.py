@@ -37,8 +37,10 @@ Read = Callable[[str], tuple[Plan, str | None] | None]
 Divide = Callable[[str], list[Segment]]
 Found = tuple[Plan, str | None] | None
 
-_HOLLOW = frozenset({"WH", "LIST", "YES", "KIND", "MODALITY", "FILLER", "ELSE", "OF"})
+_HOLLOW = frozenset({"WH", "LIST", "YES", "KIND", "FILLER", "ELSE", "OF"})
 """What asks for nothing by itself: *which are they*, *which ones would that be*."""
+_COMPARING = frozenset({"MORE", "FEWER", "MOST", "LEAST", "BOTH", "SAME", "EITHER", "THAN", "ELSE"})
+"""What may be said of several that a context names."""
 _TRIES = 6
 
 
@@ -46,7 +48,7 @@ def in_context(question: str, read: Read, divide: Divide) -> Found:
     """The plan of what is asked, with a note of what was left out; None if nothing can be."""
     for parting in islice(partings(question), _TRIES):
         context, asked = divide(parting.context), divide(parting.asked)
-        if parting.strong and all(s.senses.keys() <= _HOLLOW for s in asked):
+        if parting.strong and _hollow(asked):
             return read(parting.context)
         if not dispensable(parting, context):
             continue
@@ -63,6 +65,20 @@ def in_context(question: str, read: Read, divide: Divide) -> Found:
     return None
 
 
+def _hollow(asked: Sequence[Segment]) -> bool:
+    """Whether a clause asks for nothing by itself."""
+    would = ("would", "could", "might", "may")
+    return all(s.senses.keys() <= _HOLLOW or s.text.casefold() in would for s in asked)
+
+
+def asked_of(question: str, divide: Divide) -> str | None:
+    """The clause of a question that asks, if what stands before it can be left out."""
+    for parting in islice(partings(question), _TRIES):
+        if dispensable(parting, divide(parting.context)) and not _hollow(divide(parting.asked)):
+            return parting.asked
+    return None
+
+
 def _empty(afterthought: str, asked: str, divide: Divide) -> bool:
     """Whether what stands behind a question says nothing of what is asked."""
     behind, before = divide(afterthought), divide(asked)
@@ -75,7 +91,7 @@ def _empty(afterthought: str, asked: str, divide: Divide) -> bool:
 def _asked(parting: Parting, context: Sequence[Segment], read: Read, divide: Divide) -> Found:
     """What the asking clause asks, once its references are resolved."""
     asked = divide(parting.asked)
-    if all(s.senses.keys() <= _HOLLOW for s in asked):
+    if _hollow(asked):
         return None
     for text in _full(parting, context, asked, read):
         if text is None:
@@ -103,10 +119,10 @@ def _full(
     if (whole := of_kind(text, context, asked)) is not None:
         text = whole
     if references(text, asked):
-        ways = [w for w in resolved(text, context, asked, parting.context) if read(w)]
+        ways = resolved(text, context, asked, parting.context, read)
         if len(ways) == 1:
             yield ways[0]
-        if ways or beyond or not named(asked):
+        if ways or named(context):
             yield None  # nobody can tell who is meant
     alone = read(text)
     if beyond and (alone is None or _lacking(alone[0])):
@@ -115,7 +131,8 @@ def _full(
             joined = read(way)
             if joined is not None and _roots(joined[0]) >= wanted:
                 yield way
-    if not beyond or not names_only(context):
+    comparing = len(beyond) > 1 and any(s.senses.keys() & _COMPARING for s in asked)
+    if not comparing and (not beyond or not names_only(context)):
         yield text
 
 

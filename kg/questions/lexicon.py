@@ -205,6 +205,8 @@ class Lexicon:
         subject, _, verb = rest.partition(" ")
         if head in get["modals"] and subject in get["subjects"] and verb in get["verbs"]:
             return [Sense("GETM")]
+        if subject in get["modals"] and head in get["subjects"] and verb in get["verbs"]:
+            return [Sense("GETM")]  # *where customers can get it*
         let = head in get["letting"] and subject in {*get["subjects"], *get["objects"]}
         if let and verb.removeprefix("to ") in get["verbs"]:
             return [Sense("V", ("distribution", None))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, EntityKind
@@ -15,15 +15,17 @@ from kg.questions.tokens import Word, even, split
 _OWN = frozenset({"its", "their"})
 _LINKS = frozenset({"and", "that", "who", "which", "whose", "also", "but"})
 """Between a name and *its*: the name is whose (*who backs X and distributes its models*)."""
-_COMPLETED = frozenset(
-    {"of", "in", "behind", "with", "that", "who", "which", "whose", "to", "from", "at", "for"}
-)
+_INVERTED = frozenset({"do", "does", "did", "have", "has", "are", "were", "can", "could"})
+_COMPLETED = frozenset({"of", "behind", "that", "who", "which", "whose"})
 """Behind *the lab*: what follows says which, so that it refers to nothing before."""
+_QUALIFYING = [[w] for w in ("the", "most", "no", "a", "an", "more", "fewer", "at", "only")]
+"""The same after *with*: *the lab with the most backers*, not *supplies the lab with chips*."""
 _CHOICE = re.compile(r", [^,]+ or [^,]+$")
 """Those who are to choose from, at the end of a question."""
 SMALL = frozenset(
     {"FOR", "IN", "ON", "ABOUT", "OF", "WITH", "PERIOD_IN", "PERIOD_SINCE", "PERIOD_ASOF"}
 )
+_IMPERSONAL = frozenset({"true", "right", "correct", "so", "fair", "known", "the", "possible"})
 _PARTS = ("of", "in", "into", "for", "by", "")
 """How a name may be joined to a question that lacks it."""
 
@@ -83,6 +85,8 @@ def _reference(text: Sequence[Word], i: int) -> Reference | None:
         following = keys[length] if len(keys) > length else ""
         if len(keys) < length:
             continue
+        if phrase == "it" and following in _IMPERSONAL and i and text[i - 1].key in ("is", "was"):
+            return None  # *is it true that*
         if phrase in known["one"]:
             return Reference(i, i + length, owning=phrase in _OWN)
         head, noun = " ".join(keys[: length - 1]), keys[length - 1]
@@ -95,6 +99,7 @@ def _reference(text: Sequence[Word], i: int) -> Reference | None:
             and keys[0] in known["definite"]
             and noun in known["firms"]
             and following not in _COMPLETED
+            and not (following == "with" and keys[length + 1 : length + 2] in _QUALIFYING)
             and (length == 2 or not text[i + 1].key.endswith("est"))
         ):
             return Reference(i, i + length, kind=noun)
@@ -111,6 +116,14 @@ def _within(
     after = [s for s in names if question.find(s.text) == text[reference.end - 1].end + 1]
     if reference.kind and after:
         return True  # *the French lab Mistral*
+    nouns = [s for s in asked if s.senses.keys() & {"KIND", "AG"} and s.end <= reference.start]
+    led = bool(reference.start) and text[reference.start - 1].key in _INVERTED
+    if reference.several and not led and any(s.text.casefold().endswith("s") for s in nouns):
+        return True  # *the labs they back*, not *which labs do they back*
+    if reference.owning and any(
+        text[s.start - 1].key in ("a", "an") for s in nouns if 0 < s.start < len(text)
+    ):
+        return True  # *a lab and its models*
     if reference.several:
         return len(before) > 1
     if len(before) == 1 and reference.owning:
@@ -120,31 +133,44 @@ def _within(
 
 
 def resolved(
-    question: str, context: Sequence[Segment], asked: Sequence[Segment], text: str
-) -> Iterator[str]:
-    """The question with what it refers to in the context put in, each way that fits.
+    question: str,
+    context: Sequence[Segment],
+    asked: Sequence[Segment],
+    text: str,
+    read: Callable[[str], object],
+) -> list[str]:
+    """The question with what it refers to in the context put in, each way that can be read.
 
-    Nothing is given where it refers to nothing, or to what the context does not name.
+    There is none where it refers to what the context does not name.
     """
     pending = references(question, asked)
-    if not pending:
-        return
+    ways = []
+    for name in _antecedents(pending, context, asked, text):
+        others = [r for r in pending if not r.owning]
+        least = [r for r in others if r is others[0] or r.kind]
+        chosen = [least] if len(least) < len(others) else []
+        chosen.append(pending)
+        if others and len(others) < len(pending):
+            chosen.append(others)  # *which of its rivals does the company back*
+        puts = [_put(question, r, name) for r in chosen]
+        ways += next(([put] for put in puts if read(put)), [])
+    return ways
+
+
+def _antecedents(
+    pending: Sequence[Reference], context: Sequence[Segment], asked: Sequence[Segment], text: str
+) -> list[str]:
+    """What the references of a question may stand for: one deed, all the names, or one of them."""
     own = {pick(s.senses["ENT"]).id for s in asked if "ENT" in s.senses}
     names = [n for n in named(context) if n.entity.id not in own] or named(context)
     if not any(r.several or r.kind for r in pending):
         for deed, told in deeds(context, text):
             if told == "round" or _ends(asked):
-                yield _put(question, pending, deed)
-                return
-    several = any(r.several for r in pending)
-    if several and len(names) > 1:
-        whole = " and ".join(n.text for n in names)
-        yield _put(question, [r for r in pending if r.several], whole)
-        return
-    kinds = [r.kind for r in pending if r.kind]
-    for name in names:
-        if not kinds or _firm(name.entity):
-            yield _put(question, pending, name.text)
+                return [deed]
+    if any(r.several for r in pending) and len(names) > 1:
+        return [" and ".join(n.text for n in names)]
+    firms = any(r.kind for r in pending)
+    return [n.text for n in names if not firms or _firm(n.entity)]
 
 
 def _firm(entity: Entity) -> bool:

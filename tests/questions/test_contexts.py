@@ -172,3 +172,61 @@ def test_what_closes_a_question_is_no_part_of_it(question: str, bare: str) -> No
 )
 def test_commas_dates_and_slips(question: str, bare: str) -> None:
     assert told(answered(question)) == told(answered(bare))
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        (
+            "Between Amazon and Google, who put more into Anthropic?",
+            "Who put more into Anthropic, Amazon or Google?",
+        ),
+        (
+            "Which of the two, Amazon or Google, put more into Anthropic?",
+            "Who put more into Anthropic, Amazon or Google?",
+        ),
+        (
+            "Of Microsoft and Nvidia, which backs more labs?",
+            "Which backs more labs, Microsoft or Nvidia?",
+        ),
+    ],
+)
+def test_those_to_choose_from_may_stand_first(question: str, bare: str) -> None:
+    answer = answered(question)
+    assert answer.understood
+    assert told(answer) == told(answered(bare))
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        (
+            "About Mistral AI: who invested in it before 2025?",
+            "Who invested in Mistral before 2025?",
+        ),
+        (
+            "Mistral is in the news - which distributors of it are not investors in it?",
+            "Which distributors of Mistral are not investors in it?",
+        ),
+        (
+            "A page on Microsoft: which of its own investments does the company compete with?",
+            "Which of its own investments does Microsoft compete with?",
+        ),
+        (
+            "We hold shares in OpenAI. Who supplies the company with chips?",
+            "Who supplies OpenAI with chips?",
+        ),
+        (
+            "Our column is on Nvidia: which investors distribute the models of the labs they back?",
+            "Which investors distribute the models of the labs they back?",
+        ),
+    ],
+)
+def test_each_pronoun_stands_for_what_it_can(question: str, bare: str) -> None:
+    assert told(answered(question)) == told(answered(bare))
+
+
+def test_what_cannot_be_made_out_is_told_of_the_clause_that_asks() -> None:
+    answer = answered("For my thesis: which flurbs does Nvidia back?")
+    assert not answer.understood
+    assert answer.left_out == ("flurbs",)
