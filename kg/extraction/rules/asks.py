@@ -156,6 +156,8 @@ class Lexicon:
         target = "company" if _scrutinises(frame) else frame.object_is or object_want(frame)
         if frame.object_is == "own model":
             target = "model"
+        if frame.object == ("known case",):
+            subject = target = ""
         return Ask(tuple(groups), _parties(frame, lemma), subject, target)
 
 
@@ -171,6 +173,9 @@ def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
     """Sets of words, of each of which one must stand in the sentence."""
     if frame.object == ("known deal",):
         yield words("nouns", "deal")
+        return
+    if frame.object == ("known case",):
+        yield words("nouns", "proceeding")
         return
     particles = frozenset(dict(frame.particle).get(lemma, frame.particles))
     if particles and lemma not in particles:
@@ -202,7 +207,7 @@ def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
 
 def _parties(frame: Frame, lemma: str) -> int:
     """How many parties the sentence itself must name or refer to."""
-    if frame.raises or frame.object == ("known deal",):
+    if frame.raises or frame.object in (("known deal",), ("known case",)):
         return int(frame.raises)
     implied = {"author", "topic"} & {*frame.subject, *frame.object, *frame.pair}
     of_round = frame.object_is in ("round", "holding") or lemma in words("nouns", "investor")

@@ -61,6 +61,7 @@ def statements(
 ) -> list[Statement]:
     """One statement for each relationship the sentence tells; the firmer of two that say the same."""
     best: dict[tuple[object, ...], Statement] = {}
+    settled = set[tuple[object, ...]]()
     for match in matches:
         statement = _statement(article, parsed, match, matches, registry, name, version)
         if statement is None:
@@ -79,8 +80,10 @@ def statements(
             # Told and called off in one breath: the end is how it stands, at the sum told.
             best[key] = replace(statement, amounts=statement.amounts or known.amounts)
             continue
-        if known is None or _better(statement, known):
+        if match.fate or (known is None or (key not in settled and _better(statement, known))):
             best[key] = statement
+        if match.fate:
+            settled.add(key)
     return sorted(
         best.values(), key=lambda s: (s.object.start, s.subject.start if s.subject else -1, s.kind)
     )

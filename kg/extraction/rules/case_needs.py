@@ -44,12 +44,38 @@ def _ceasing(verb: Node) -> bool:
     return any(c.child("dobj", "xcomp") is not None for c in below)
 
 
+def _passing(verb: Node) -> bool:
+    """``decided that the deal does not qualify``, ``found that it raises no concerns``."""
+    return any(
+        any(n.word in _NEGATIONS for n in clause.subtree())
+        and any(n.lemma in words("nouns", "letting_pass") for n in clause.subtree())
+        for clause in verb.all("ccomp")
+    )
+
+
+def _leaving(verb: Node) -> bool:
+    """``will not pursue the deal any further``."""
+    return no_further(verb)
+
+
+def no_further(verb: Node) -> bool:
+    """Whether what the verb tells is told to go on no longer."""
+    told = [n.word for c in verb.children for n in (c, *c.children)]
+    return bool(_NEGATIONS & set(told)) and bool(_FURTHER & set(told))
+
+
+_NEGATIONS = frozenset({"not", "n't", "no", "never", "neither"})
+_FURTHER = frozenset({"further", "longer", "more", "anymore"})
+
+
 CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "wish": _wish,
     "inquiry": _inquiry,
     "blacklist": _blacklist,
     "attention": _attention,
     "ceasing": _ceasing,
+    "passing": _passing,
+    "leaving": _leaving,
 }
 """Need -> whether the trigger meets it."""
 
@@ -58,6 +84,8 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "inquiry": words("nouns", "case") | {"phase"},
     "blacklist": words("nouns", "blacklist"),
     "attention": words("nouns", "attention"),
+    "passing": words("nouns", "letting_pass"),
+    "leaving": _FURTHER | {"far"},
     "ceasing": words("nouns", "ceasing_verb"),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

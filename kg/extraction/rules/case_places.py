@@ -10,6 +10,9 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.support_verbs import support
 
+AGAINST = ("into", "of", "against", "over", "on", "with", "concerning", "regarding")
+"""Prepositions between a case and whom it is brought against."""
+_KNOWN = frozenset({"the", "this", "that", "its", "their", "both"})
 _ABOUT_A_CASE = frozenset({"against", "from", "to", "with"})
 
 
@@ -62,6 +65,12 @@ def hired_from(nodes: Sequence[Node]) -> list[Node]:
         for n in hiring.subtree()
         if n.name is not None and n.dep != "poss" and n.index > hiring.index
     ]
+
+
+def refers(noun: Node) -> bool:
+    """``the inquiry``, ``its inquiry``: one told before, not ``an inquiry``, nor ``the inquiry into X``."""
+    known = [c.word in _KNOWN for c in noun.all("det", "poss")]
+    return any(known) and not list(args.of_preposition(noun, *AGAINST))
 
 
 def _brought(noun: Node) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.case_places import hired_from, instances, issuers, members
+from kg.extraction.rules.case_places import hired_from, instances, issuers, members, refers
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
@@ -62,10 +62,23 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             left = phrases.roles.parties(hired_from(nodes), "company", [c.name for c in companies])
             concerned = [*companies, *left]
             return [
-                Match(frame, trigger, a, c, 1, tuple(o for o in concerned if o is not c), c.through)
+                Match(
+                    frame,
+                    trigger,
+                    a,
+                    c,
+                    1,
+                    tuple(o for o in concerned if o is not c),
+                    c.through,
+                    fate=frame.name in _FATES,
+                )
                 for a, c in pairs
             ]
     return _implied(phrases, frame, trigger, authorities)
+
+
+_FATES = frozenset({"let a deal pass", "leave a deal alone"})
+"""Frames that tell how a case came out."""
 
 
 def _told_authority(phrases: Phrases, verb: Node) -> list[Filler]:
@@ -155,6 +168,16 @@ def _implied(
     phrases: Phrases, frame: Frame, trigger: Node, authorities: list[Filler]
 ) -> list[Match]:
     """``in a motion to dismiss the FTC's lawsuit, Meta revealed``: the one company told of."""
+    if trigger.lemma in words("nouns", "proceeding") and refers(trigger):
+        told = [t for a in authorities for t in phrases.roles.cases_before(a.name)]
+        if told:
+            # "its inquiry": into whom was told before
+            return [
+                Match(frame, trigger, a, Filler(trigger, t.company, "reference"))
+                for a in authorities
+                for t in told
+                if t.authority.name == a.name.name
+            ]
     argues = trigger.lemma in ("argue", "allege", "contend") and frame.name == "allege"
     if not argues and (trigger.lemma not in _CASES or not trigger.tag.startswith("NN")):
         return []

@@ -32,6 +32,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.told_cases import ToldCases
 from kg.extraction.rules.told_deals import ToldDeals
 from kg.model import EntityKind
 from kg.registry import Registry
@@ -69,6 +70,7 @@ class Context:
         self._author = author
         self._title = tuple(title)
         self.deals = ToldDeals()
+        self.cases = ToldCases()
         self.anaphoric: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
         self.quotations: dict[int, list[tuple[int, int]]] = {}

@@ -37,7 +37,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         ):
             if direct and verb.lemma in words("modality", "closing_verb"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
-            elif direct and not _only(child):
+            elif direct and not _only(child) and not _of_a_deal_that_is(verb, below):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
             if child.word in ("will", "'ll", "wo", "shall") or (
@@ -157,6 +157,12 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
+
+
+def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:
+    """``the purchase does not raise concerns``: there is one; ``the purchase did not happen`` denies it."""
+    deal = below is not None and below.dep == "nsubj" and below.tag.startswith("NN")
+    return deal and verb.lemma in words("modality", "judged_verb")
 
 
 def _is_to(verb: Node) -> bool:

@@ -11,7 +11,10 @@ from kg.extraction.rules.parsing import Node
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way."""
+    """A relationship told by a frame: the trigger, the parties, and nouns passed on the way.
+
+    ``fate`` where it tells how a case went on, whatever else the sentence says of the case.
+    """
 
     frame: Frame
     trigger: Node
@@ -22,3 +25,4 @@ class Match:
     through: Node | None = None
     leads: tuple[str, ...] = ()
     ended: bool = False
+    fate: bool = False

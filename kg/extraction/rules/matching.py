@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.case_fates import fates
 from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
@@ -75,6 +76,8 @@ class Matcher:
             return []
         if frame.object == ("known deal",):
             return ended(self.phrases, frame, trigger, told)
+        if frame.object == ("known case",):
+            return fates(self.phrases, frame, trigger)
         if frame.raises:
             return raised(self.phrases, frame, trigger)
         if frame.pair:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extraction.rules.case_needs import no_further
 from kg.extraction.rules.given import carries, is_given
 from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
 from kg.extraction.rules.lexicon import words
@@ -45,6 +46,8 @@ def read(
         return Reading(Modality.ASSERTED, f"told as given by “{trigger.text}”")
     if of_authority and _weighed(trigger):
         return Reading(Modality.ASSERTED, WEIGHED)
+    if of_authority and no_further(trigger):
+        return Reading(Modality.ASSERTED, f"“{trigger.text}” no further")
     if of_authority and _decided_on(trigger):
         return Reading(Modality.ASSERTED, f"decided: “{trigger.text}”")
     ended, given = _look(trigger, found)

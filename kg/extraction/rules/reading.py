@@ -98,7 +98,7 @@ class Reading:
                 yield sentence, masked, found
 
     def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
-        """Remember the deals told, for the sentences that go on about them."""
+        """Remember the deals and cases told, for the sentences that go on about them."""
         note = self.context.deals.note
         if any(p.text.lower() in words("funding", "several_backers") for p in sentence.pieces):
             self.context.backers_named = sentence.index
@@ -108,6 +108,9 @@ class Reading:
             elif match.subject is not None and match.frame.kind in _DEALS:
                 kind = match.frame.kind.value
                 note(kind, match.subject.name, match.object.name, sentence.index)
+            elif match.subject is not None and match.frame.kind is Kind.SCRUTINY:
+                case = match.subject.name, match.object.name
+                self.context.cases.note(*case, sentence.index)
 
 
 _LONGEST = 1500

@@ -14,6 +14,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.offerings import offered_inside
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.told_cases import ToldCase
 from kg.extraction.rules.told_deals import is_deal_noun
 from kg.model import EntityKind
 
@@ -236,6 +237,10 @@ class Roles:
         if name.entity is None or name.entity.id != "united-states" or entity is None:
             return name
         return replace(name, name=entity.name, entity=entity, kind=entity.kind)
+
+    def cases_before(self, authority: Name | None) -> list[ToldCase]:
+        """The cases that ``the inquiry`` means, of the authority where it is known."""
+        return self.context.cases.meant(self.sentence, authority)
 
     def authority_before(self, node: Node) -> Name | None:
         """The authority named last, at most two sentences before."""
