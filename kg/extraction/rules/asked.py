@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.extraction.rules.case_needs import ASKED_OF_CASES
+from kg.extraction.rules.deal_needs import ASKED_OF_DEALS
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Parsed
 
@@ -58,6 +59,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
     | {"capital", "cash", "investment", "funding"},
     **ASKED_OF_CASES,
+    **ASKED_OF_DEALS,
 }
 """Need -> words or lemmas, of which a sentence without one cannot meet it.
 

@@ -209,7 +209,7 @@ def _parties(frame: Frame, lemma: str) -> int:
     """How many parties the sentence itself must name or refer to."""
     if frame.raises or frame.object in (("known deal",), ("known case",)):
         return int(frame.raises)
-    implied = {"author", "topic"} & {*frame.subject, *frame.object, *frame.pair}
+    implied = {"author", "topic", "spoken of"} & {*frame.subject, *frame.object, *frame.pair}
     of_round = frame.object_is in ("round", "holding") or lemma in words("nouns", "investor")
     return 1 if implied or of_round or frame.name in TAKING_PART_FRAMES else 2
 

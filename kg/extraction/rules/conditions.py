@@ -9,6 +9,7 @@ from kg.extraction.rules.asked import may_be_met
 from kg.extraction.rules.case_needs import CASE_NEEDS
 from kg.extraction.rules.clauses import crosses_clause
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.deal_needs import DEAL_NEEDS
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
@@ -32,6 +33,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return False
     if of_cases := needs & CASE_NEEDS.keys():
         return all(CASE_NEEDS[need](trigger) for need in of_cases)
+    if of_deals := needs & DEAL_NEEDS.keys():
+        return all(DEAL_NEEDS[need](trigger) for need in of_deals)
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     lemmas = {n.lemma for n in near}
     if "fine" in needs:

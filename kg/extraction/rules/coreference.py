@@ -38,6 +38,7 @@ from kg.model import EntityKind
 from kg.registry import Registry
 
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+_NEAR_THE_START = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,20 @@ class Context:
             lambda n: may_be_company(n) and not publishes(n) and n.kind is not EntityKind.INVESTOR,
             2,
         )
+
+    def spoken_of(self, node: Node, sentence: int) -> Name | None:
+        """The company with whose name the sentence before began; None where no company's stands there."""
+        told = [p for p in self.before(node.start, 1, sentence) if p.sentence == sentence - 1]
+        begins = [
+            p.name
+            for p in told
+            if p.first
+            and p.name.start - self.starts.get(p.sentence, 0) < _NEAR_THE_START
+            and p.name.kind is not None
+            and may_be_company(p.name)
+            and not publishes(p.name)
+        ]
+        return begins[-1] if begins else None
 
     def pair(self, node: Node, sentence: int) -> list[Name]:
         """Whom ``both companies`` means: the two organisations told last, in order."""

@@ -121,10 +121,12 @@ def talked_about(node: Node, verb: Node) -> bool:
 
 
 def of_another(node: Node) -> bool:
-    """Whether the purchase talked about says itself of whom."""
+    """Whether the purchase talked about says itself of whom, or is one of goods."""
     told = [*node.all("poss"), *args.of_preposition(node, "of")]
     if node.tag.startswith("VB"):
         told += args.objects(node)
+        if any(o.lemma in words("nouns", "ware") for o in told):
+            return True
     return any(n.name is not None and n.name.is_organisation for n in told)
 
 
@@ -206,6 +208,32 @@ def speaker(noun: Node) -> list[Node]:
     return args.surface_subjects(above) if above is not None and above.lemma in _SPEECH else []
 
 
+def settled(noun: Node) -> list[Node]:
+    """``dropped its lawsuit against Y and signed a deal``, ``settled with Y and struck a pact``: Y."""
+    verb = support(noun)
+    if verb is None or noun not in args.objects(verb):
+        return []
+    beside = [verb.head] if verb.dep in ("conj", "advcl") and verb.head is not None else []
+    beside += verb.all("conj")
+    return [
+        n
+        for other in beside
+        if other.lemma in _SETTLING
+        for place in (other, *args.objects(other))
+        for n in args.of_preposition(place, "with", "against")
+        if n.name is not None
+    ]
+
+
+_SETTLING = frozenset({"settle", "drop", "resolve", "end", "withdraw", "dismiss"})
+
+
+def in_place(verb: Node) -> list[Node]:
+    """``arrangements that it has in place with Y``: Y."""
+    places = [n for n in args.of_preposition(verb, "in") if n.lemma == "place"]
+    return [n for place in places for n in args.of_preposition(place, "with")]
+
+
 def apposed(noun: Node) -> list[Node]:
     """``made its first acquisition: Y``, ``announced a third purchase, Y``: Y."""
     return [n for n in noun.all("appos") if n.name is not None and n.index > noun.index]
@@ -243,6 +271,8 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "speaker": speaker,
     "told as": told_as,
     "apposed": apposed,
+    "settled": settled,
+    "in place": in_place,
     "sellers": sellers,
     "gains": gains,
 }

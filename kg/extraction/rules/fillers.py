@@ -29,10 +29,15 @@ class Filler:
         return base * (1.0 if self.name.entity is not None or self.name.owner else 0.93)
 
 
+_PROCESSORS = (" gpu", " gpus", " tpu", " tpus", " cpu", " cpus")
+
+
 def allowed(name: Name, want: str) -> bool:
     """Whether a name may stand where a frame wants ``want``."""
     if name.owner == "":
         return want == "partner"
+    if name.kind is None and name.name.lower().endswith(_PROCESSORS):
+        return False
     if name.is_place:
         return want == "place"
     if want == "place":

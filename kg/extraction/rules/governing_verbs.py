@@ -37,6 +37,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         ):
             if direct and verb.lemma in words("modality", "closing_verb"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif direct and verb.lemma == "confirm":
+                found.setdefault(Modality.RUMOURED, f"“{child.text} {verb.text}”")
             elif direct and not _only(child) and not _of_a_deal_that_is(verb, below):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":

@@ -89,6 +89,10 @@ def implied_party(
     phrases: Phrases, place: str, trigger: Node, avoid: Sequence[Name]
 ) -> list[Filler]:
     """The company whose post it is, or the one the article is speaking of."""
+    if place == "spoken of":
+        name = phrases.roles.spoken_of(trigger) if _stands_alone(trigger) else None
+        taken = {n.name.name for n in phrases.parsed.nodes if n.name is not None}
+        return [Filler(trigger, name, "reference")] if name and name.name not in taken else []
     if place == "topic" and any(
         n.name is None and n.tag == "NNS" and n.lemma not in words("nouns", "round")
         for n in args.of_preposition(trigger, "in", "of")
@@ -108,6 +112,20 @@ def implied_party(
     if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):
         return []
     return [Filler(trigger, name, "reference")]
+
+
+def _stands_alone(deal: Node) -> bool:
+    """``The deal with Y gives``, ``is a partnership with Y``: a deal of whoever the article spoke of."""
+    if any(c.word in ("no", "any", "every", "such") for c in deal.children):
+        return False
+    head = deal.head
+    if head is None or not any(p.word == "with" for p in deal.all("prep")):
+        return False
+    if any(c.word in words("modality", "conditional_auxiliary") for c in head.all("aux")):
+        return False
+    if deal.dep == "attr" and head.lemma == "be":
+        return all(n.name is None and n.dep != "expl" for n in head.all("nsubj", "expl"))
+    return deal.dep in ("nsubj", "nsubjpass") and head.tag.startswith("VB")
 
 
 def _backs(phrases: Phrases, name: Name) -> bool:

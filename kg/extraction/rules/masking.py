@@ -104,10 +104,12 @@ def mask(
         else:
             items.append((money.start, money.end, "$5 billion", None, i, 1))
     covered = [(a, b) for a, b, *_ in items]
-    # the plus of "$10B+" goes with its sum
+    # the plus of "$10B+", the year of "a $2 billion a year deal" go with the sum
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
     # "a round of at least $5 billion in X": the parse hangs X on "least"
     covered += [m.span() for s in sums if (m := _AT_LEAST.search(text, start, s.start))]
+    covered += [m.span() for m in _UP_TO.finditer(text, start, end)]
+    covered += [r.span() for m in sums if (r := _RATE.match(text, m.end, end))]
     places = [p.start for p in found]
     dropped = set(descriptors(found, names))
     for a, b in covered:
@@ -164,6 +166,15 @@ def _ends_range(text: str, low: Money, high: Money) -> bool:
     )
 
 
+_RATE = re.compile(
+    r"[ -](?:per|a|an|each)[ -](?:year|annum|month|quarter)\b"
+    r"(?=[ -](?!(?:for|to|in|from|by|on|and|or|over|through|as|which|that|with|at|of)\b)[a-z])"
+)
+"""How often a sum is paid, told before the noun that it belongs to."""
+_UP_TO = re.compile(
+    r"\bup to (?=(?:a |half a |one |two |three )?(?:million|hundred|thousand|dozen)\b|\d)"
+)
+"""Before a number of things; the small model takes it for a particle and a preposition."""
 _PLAINER = {
     "startup": "company",
     "startups": "companies",
@@ -173,8 +184,10 @@ _PLAINER = {
     "scaleups": "companies",
     "unicorn": "company",
     "unicorns": "companies",
+    "tie-up": "partnership",
+    "tie-ups": "partnerships",
 }
-"""Nouns that the small model takes for verbs -> nouns that it knows."""
+"""Nouns that the small model takes for verbs, or cuts in three -> nouns that it knows."""
 
 
 def _as_sentence(items: list[Item], names: Sequence[Name], titled: bool) -> list[Item]:
@@ -235,7 +248,7 @@ _ACQUI_HIRE = {
 
 
 def _simplified(items: list[Item]) -> list[Item]:
-    """``start-up`` as one word; ``Series B`` as a round of funding."""
+    """``start-up``, ``tie-up`` as one word; ``Series B`` as a round of funding."""
     out: list[Item] = []
     for item in items:
         word = item[2].lower()
@@ -243,6 +256,9 @@ def _simplified(items: list[Item]) -> list[Item]:
         first = out[-2][2].lower() if before == "-" and len(out) > 1 else ""
         if first == "start" and word in _AFTER_START:
             whole = "startups" if item[2].endswith("s") else "startup"
+            out[-2:] = [(out[-2][0], item[1], whole, None, None, 2)]
+        elif first in _TYING and word in ("up", "ups"):
+            whole = f"tie-{word}"
             out[-2:] = [(out[-2][0], item[1], whole, None, None, 2)]
         elif first == "acqui" and word in _ACQUI_HIRE:
             out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[word], None, None, 2)]
@@ -259,6 +275,7 @@ def _simplified(items: list[Item]) -> list[Item]:
     return out
 
 
+_TYING = frozenset({"tie", "link", "team", "hook"})
 _THOUSANDS = re.compile(r"\d{3}")
 
 

@@ -10,6 +10,7 @@ from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deals import of_a_takeover
+from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame, by_trigger, frames, object_want, subject_want
@@ -144,7 +145,7 @@ class Matcher:
             subjects = self.phrases.employers(
                 [
                     n
-                    for place in ("poss", "support", "subj")
+                    for place in ("poss", "support", "subj", "speaker")
                     for n in nodes_at(self.parsed, trigger, place)
                 ]
             )
@@ -179,8 +180,8 @@ class Matcher:
             if s.name.name != o.name.name and s.node is not o.node
         ]
         if "named" in frame.needs:
-            pairs = [(s, o) for s, o in pairs if "reference" not in (s.how, o.how)]
-        if frame.name in ("work with", "build with", "develop with"):
+            pairs = [(s, o) for s, o in pairs if not (_referred(s) or _referred(o))]
+        if frame.name in ("work with", "build with", "develop with", "designed with"):
             # what works with a product fits it, no more
             pairs = [(s, o) for s, o in pairs if not _artefact(o)]
         if frame.name == "supply" and trigger.lemma in _TRADING:
@@ -211,7 +212,7 @@ class Matcher:
         self, frame: Frame, trigger: Node, places: Sequence[str], want: str, avoid: Sequence[Name]
     ) -> list[Filler]:
         for place in places:
-            if place in ("author", "topic"):
+            if place in ("author", "topic", "spoken of"):
                 implied = implied_party(self.phrases, place, trigger, avoid)
                 if implied:
                     return implied
@@ -275,6 +276,12 @@ _INVESTING = frozenset({"invest", "reinvest", "contribute"})
 
 def _artefact(filler: Filler) -> bool:
     return filler.node.name is not None and filler.node.name.is_artefact
+
+
+def _referred(filler: Filler) -> bool:
+    """Whether a pronoun or description stands there, other than for who speaks: ``X said it``."""
+    own = own_clause(filler.node) if filler.how == "reference" else None
+    return filler.how == "reference" and (own is None or own.name != filler.name)
 
 
 def _parts(node: Node) -> tuple[str, ...]:

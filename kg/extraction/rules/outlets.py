@@ -32,6 +32,9 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
         if (place == taken and place != "subj") or (place in _LAST and platforms):
             continue
         nodes = _places(phrases, trigger, place)
+        if trigger.lemma == "include":
+            # "its customers include P and X": they are its customers
+            nodes = [n for n in nodes if n.lemma not in words("nouns", "customers")]
         found = phrases.fill(nodes, "platform", (), trigger)
         if frame.subject_is == "product":
             found = [f for f in found if _is_product(f)]
@@ -211,7 +214,10 @@ def _users(trigger: Node) -> list[Node]:
     verb = trigger if trigger.tag.startswith("VB") else support(trigger)
     if verb is None:
         return []
-    near = [*args.surface_subjects(verb), *args.objects(verb)]
+    near = args.objects(verb)
+    if verb.lemma not in ("include", "feature"):
+        # "P's customers include X": X is one of them
+        near = [*args.surface_subjects(verb), *near]
     near += args.of_preposition(verb, "to", "for", "with")
     return [n for n in near if n.name is None and n.lemma in words("nouns", "customers")]
 

@@ -222,6 +222,10 @@ class Roles:
         """The company that speaks, where the article is its own and the sentence no quotation."""
         return self.context.author(self.sentence)
 
+    def spoken_of(self, node: Node) -> Name | None:
+        """The one company that the sentence before went on about."""
+        return self.context.spoken_of(node, self.sentence)
+
     def topic(self, node: Node) -> Name | None:
         """The company that the sentence goes on about."""
         return self.context.topic(node, self.sentence)

@@ -47,6 +47,7 @@ _DEALING = frozenset(
         "pay",
     ]
 )
+_MODELS = frozenset({"model", "llm"})
 SERVICES = (EntityKind.PLATFORM, EntityKind.CLOUD_PROVIDER)
 
 
@@ -54,7 +55,7 @@ def owners(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     """The companies whose machines the nouns speak of: ``its supercomputer``, ``Google's servers``."""
     found: list[Filler] = []
     for node in nodes:
-        if node.name is None:
+        if node.name is None and node.lemma not in _MODELS:
             near = [*node.all("poss"), *(n for n in node.all("compound") if _sells(n, node))]
             found += roles.parties(near[:1], "partner", avoid)
     return [Filler(f.node, f.name, "part") for f in found]
