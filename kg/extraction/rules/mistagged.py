@@ -67,6 +67,9 @@ def _as_next_doer(name: Node, nodes: Sequence[Node]) -> None:
         return
     if verb.head is None or verb in name.ancestors():
         return
+    if verb.dep in ("aux", "auxpass") and verb.head.child("nsubj", "nsubjpass") is not None:
+        # "a deal between A and B has been signed"
+        return
     name.head.children.remove(name)
     name.head, name.dep = verb, "nsubj"
     verb.children.insert(0, name)
