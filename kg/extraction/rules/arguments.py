@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
-from kg.extraction.rules.relatives import RELATIVES, antecedent
+from kg.extraction.rules.relatives import RELATIVES, antecedent, of_firm
 from kg.extraction.rules.support_verbs import support
 
 _SUBJECTS = ("nsubj", "csubj")
@@ -139,6 +139,8 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     if verb.dep == "advcl" and verb.tag == "VBG" and (told := _of_whom(verb)) is not None:
         return [told]
     if verb.dep in ("acl", "relcl") and not head.tag.startswith("VB"):
+        if verb.tag == "VBG" and (firm := of_firm(verb.neighbour or head)) is not None:
+            return [firm]
         if verb.tag == "VBG" and verb.neighbour is not None and verb.neighbour is not head:
             return [verb.neighbour]
         if verb.tag == "VBG" or verb.tag in ("VBZ", "VBP", "VBD") or verb.child("relcl"):

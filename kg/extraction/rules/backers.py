@@ -45,6 +45,8 @@ def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
             example = nodes[following.index + 1] if following.index + 1 < len(nodes) else None
             if example is not None and example.word == "including":
                 yield node, members(nodes, example.index + 1), False
+        elif _are_examples(nodes, following) and _gives(nodes, node):
+            yield node, members(nodes, following.index + (following.word == ",")), False
         elif node.lemma in words("funding", "backer") and node.tag == "NNS":
             verb = _introducing(nodes, node)
             if verb is not None:
@@ -72,6 +74,20 @@ def _is_of_round(nodes: Sequence[Node], participle: Node) -> bool:
         if before.tag in ("NN", "NNS"):
             return before.lemma in words("funding", "funding") | told_again()
     return participle.index == 0 and _is_of_what_follows(participle)
+
+
+def _are_examples(nodes: Sequence[Node], after: Node) -> bool:
+    """``investors, including A``, ``a consortium including A``."""
+    named = _after(nodes, after) if after.word == "," else after
+    return named is not None and named.word in ("including", "such", "like", "notably")
+
+
+def _gives(nodes: Sequence[Node], node: Node) -> bool:
+    """``from strategic investors``, ``through a group``: whose money it is."""
+    if node.lemma not in words("funding", "backer") | words("funding", "pool"):
+        return False
+    before = nodes[max(0, node.index - 5) : node.index]
+    return any(n.word in ("from", "through", "by", "attracted", "drew") for n in before)
 
 
 def _follows_round(nodes: Sequence[Node], participle: Node) -> bool:
@@ -132,19 +148,39 @@ def members(nodes: Sequence[Node], at: int) -> list[Node]:
     apart = ""
     while at < len(nodes):
         name = _named(nodes, at)
+        if name is None and not found:
+            at = _examples(nodes, at)
+            name = _named(nodes, at)
         if name is None:
             break
         after = _after(nodes, name)
         if found and apart == "," and after is not None and after.tag in _FINITE:
             # "led by A, and B said": B is no longer in the list
             break
-        found.append(name)
+        if not (apart == "," and _tells_of_the_one_before(nodes, at, name)):
+            found.append(name)
         at, apart = _next(nodes, name.index + 1)
         if apart == "," and (post := _post(nodes, at)) is not None:
             at, apart = _next(nodes, post)
         if not apart:
             break
     return found
+
+
+def _tells_of_the_one_before(nodes: Sequence[Node], at: int, name: Node) -> bool:
+    """``A, the family office of B``, ``A, a fund run by B``: B is told to tell who A is."""
+    description = [n.word for n in nodes[at : name.index]]
+    return description[:1] in (["the"], ["a"], ["an"]) and bool({"of", "by"} & {*description})
+
+
+def _examples(nodes: Sequence[Node], at: int) -> int:
+    """Where names begin after ``notable figures and firms, including``; the end where none do."""
+    for node in nodes[at : at + _LONGEST_DESCRIPTION]:
+        if node.word == "including" or (node.word == "as" and nodes[node.index - 1].word == "such"):
+            return node.index + 1
+        if node.tag in _FINITE or node.name is not None or node.text in (".", ";"):
+            break
+    return len(nodes)
 
 
 def _named(nodes: Sequence[Node], at: int) -> Node | None:

@@ -168,6 +168,12 @@ def after_stretch(
             if end > after + 1 and found[end - 1].text in words("names", "authority_suffix"):
                 after = end
                 continue
+        if here.text in words("names", "particle") and after + 1 < len(found):
+            # "Piet van der Lund", "Khalid bin Omar"
+            end = after + 1 + (found[after + 1].text in words("names", "particle"))
+            if end < len(found) and end not in taken and _namey(found[end], 1, casing, titled):
+                after = end + 1
+                continue
         if _namey(here, 1, casing, titled) or (titled and _ends_in_ai(found, after)):
             if here.text in words("names", "title"):
                 break

@@ -127,6 +127,9 @@ class Matcher:
             objects = [
                 i if i.name.name not in taken else o for i, o in zip(instead, objects, strict=True)
             ]
+            if len(objects) > 1 and objects[0].name.kind is not EntityKind.INVESTOR:
+                # "led by X, known for backing firms like Y, and Z": Z leads beside X
+                objects = [o for o in objects if o.name.kind is not EntityKind.INVESTOR]
             if not objects and frame.name in _GIVING:
                 objects = undertaken(self.phrases, frame, trigger, avoid)
         if frame.name == "gives a stake" and subjects and not objects and _gives_stake(trigger):

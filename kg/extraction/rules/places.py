@@ -206,8 +206,10 @@ def _included(parsed: Parsed, noun: Node) -> list[Node]:
         if verb is None:
             return []
         return verb.all("nsubj", "attr") if verb.lemma == "be" else args.objects(verb)
-    if head is not None and noun.dep == "nsubj" and head.lemma in ("include", "be"):
+    if head is not None and noun.dep == "nsubj" and head.lemma in words("funding", "holding_verb"):
         listed = head.all("dobj", "attr")
+        # "its portfolio features investments such as X, and stakes in Y"
+        listed = [m for n in listed for c in conjuncts(n) for m in (_examples_of(c) or [c])]
         if not listed and head.lemma == "include":
             # the parse loses the list before a clause at its end
             after = parsed.nodes[head.index + 1 : head.index + 8]
@@ -219,6 +221,13 @@ def _included(parsed: Parsed, noun: Node) -> list[Node]:
         if p.word in ("including", "like", "as")
         for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]
     ]
+
+
+def _examples_of(noun: Node) -> list[Node]:
+    """``investments such as X``, ``early stakes in X``: X."""
+    if noun.name is not None or noun.lemma not in words("nouns", "holding") | {"bet"}:
+        return []
+    return [n for n in args.of_preposition(noun, "as", "like", "including", "in") if n.name]
 
 
 def _besides(verb: Node) -> list[Node]:

@@ -169,12 +169,13 @@ def investors_below(
             and node is not top
         ):
             nodes = list(args.surface_subjects(node))
-            if node.child("nsubj") is None:
+            if node.child("nsubj") is None or node.child("aux") is not None:
                 nodes = []
         elif (
             node.lemma in ("lead", "co-lead", "participate", "take", "join", "invest")
             and node.tag == "VBG"
             and node.child("nsubj") is not None
+            and node.child("aux") is None
         ):
             nodes = node.all("nsubj")
             lead = node.lemma in ("lead", "co-lead")

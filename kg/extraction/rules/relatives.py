@@ -49,10 +49,22 @@ def _without_later(noun: Node, clause: Node) -> Node:
     return noun if len(kept) == len(noun.children) else replace(noun, children=kept)
 
 
+def of_firm(person: Node) -> Node | None:
+    """``X, the fund of Ada Ortiz, which led``: X, of which the words after the person tell."""
+    prep = person.head
+    noun = prep.head if prep is not None and prep.word == "of" and person.dep == "pobj" else None
+    if noun is None or noun.dep != "appos" or noun.head is None or noun.head.name is None:
+        return None
+    return noun.head if noun.head.name.is_organisation else None
+
+
 def _of_its_sort(head: Node, relative: Node) -> Node:
     """``A. Davis, chief of Disruptive, which led``, ``the chief of Y, which X bought``: no chief is a "which"."""
     if relative.word != "which" or (head.name is not None and not head.name.is_person):
         return head
+    firm = of_firm(head) if head.name is not None else None
+    if firm is not None:
+        return firm
     inside = [
         n
         for n in head.subtree()

@@ -13,6 +13,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.other_rounds import of_others
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.support_verbs import support
+from kg.model import EntityKind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
@@ -67,12 +68,39 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     verb = support(node)
     if not found and verb is not None and raises(verb):
         found = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+    if not found:
+        found = phrases.roles.parties(_begun_with(node), "company", avoid)
+        found = [f for f in found if f.name.kind is not EntityKind.INVESTOR][:1]
     determiner = node.child("det")
     if not found and determiner is not None and not of_others(node):
         name = phrases.roles.raiser(12 if determiner.word in ("the", "this", "that") else 4)
-        if name is not None and name.name not in {getattr(a, "name", "") for a in avoid}:
+        taken = {getattr(a, "name", "") for a in avoid}
+        if name is not None and name.name not in taken:
             return [Filler(node, name, "reference", node)]
+        # "A led the round, X said": X's
+        told = phrases.roles.parties(_saying(node), "company", avoid) if name is None else []
+        told = [f for f in told if f.name.kind is not EntityKind.INVESTOR]
+        if told and told[0].name.name not in taken:
+            return [Filler(node, told[0].name, "reference", node)]
     return [Filler(f.node, f.name, f.how, node) for f in found]
+
+
+def _begun_with(round_: Node) -> list[Node]:
+    """``X's journey began with a round``, ``Ada Ortiz put X in the spotlight with a round``: X."""
+    prep = round_.head
+    verb = prep.head if prep is not None and prep.word == "with" else None
+    indefinite = any(d.word in ("a", "an") for d in round_.all("det"))
+    if verb is None or not verb.tag.startswith("VB") or args.is_passive(verb) or not indefinite:
+        return []
+    doers = args.surface_subjects(verb)
+    whose = [n for d in doers if d.name is None for n in d.all("poss")]
+    return [*whose, *(d for d in doers if d.name is not None), *args.objects(verb)]
+
+
+def _saying(round_: Node) -> list[Node]:
+    """Who says what the round's clause tells, by name."""
+    speakers = [n for verb in round_.ancestors() for n in args.speakers(verb)]
+    return [n for n in speakers if n.name is not None][:1]
 
 
 def _seeking(round_: Node) -> list[Node]:

@@ -46,7 +46,11 @@ class Rounds:
         frame = dict(statement.derivation).get("frame")
         company = statement.object.name
         if frame in ("investment: raise money", "investment: lead a round"):
-            size = tuple(as_shared(a) for a in statement.amounts if a.role in _SIZES)
+            sizes = [a for a in statement.amounts if a.role in _SIZES]
+            if not sizes and frame == "investment: raise money":
+                # "raised an additional $5 billion"
+                sizes = [a for a in statement.amounts if a.role is AmountRole.TRANCHE]
+            size = tuple(as_shared(a) for a in sizes)
             if size:
                 self._told[company] = _Told(sentence, size, statement.round, statement.evidence)
                 return statement

@@ -80,7 +80,7 @@ _STARTER = re.compile(
     r"\s+[\"“]?(?:(?:The|It|In|On|But|And|He|She|They|We|A|An|This|That|Its|For|At|As|If|While)\b"
     # a name and its verb: "... by Intel Corp. Nvidia was"
     r"|(?!(?:Chief|President|Chair|Chairman|Chairwoman|Chairperson|Executive|Founder|Co|Director|Vice)\b)"
-    r"[A-Z][a-z]\w*\s(?:is|was|are|were|has|had|have|will|would|could|may|might|also|declined)\b)"
+    r"[A-Z][a-z]\w*(?:,\s(?:which|who|whose|a|an)|\s(?:is|was|are|were|has|had|have|will|would|could|may|might|also|declined))\b)"
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table
+from kg.model import EntityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,20 @@ class ToldDeals:
         """
         for deal in reversed(self._told):
             if deal.kind in ("raise", "investment") and sentence - deal.sentence <= 4:
-                return deal.target
+                if deal.kind == "investment" and deal.target.kind is EntityKind.INVESTOR:
+                    # a fund is backed, too, but raises no rounds
+                    continue
+                return self._raised_in(deal.sentence) or deal.target
         raises = [t for t in self._told if t.kind == "raise"]
         if len({t.target.name for t in raises}) != 1 or sentence - raises[0].sentence > reach:
             return None
         return raises[0].target
+
+    def _raised_in(self, sentence: int) -> Name | None:
+        """Whose round a sentence went on about, though it told of other investments, too."""
+        raised = next((t.target for t in reversed(self._told) if t.kind == "raise"), None)
+        told = (t.target.name for t in self._told if t.sentence == sentence)
+        return raised if raised is not None and raised.name in told else None
 
     def tells_a_raise(self) -> bool:
         """Whether any company was told to have raised money."""

@@ -49,6 +49,11 @@ def guess(
     if len(texts) == 1 and re.fullmatch(r"[A-Z]{2,}s", surface):
         # "ISAs", "SoCs": several of a kind are nobody's name
         return None
+    following = found[after].text if after < len(found) else ""
+    plain = all(is_word(t.lower()) or is_word(t.lower().removesuffix("s")) for t in texts)
+    if following == ":" and index < 2 and the != surface and plain:
+        # "The Backers: ...", "The Bottom Line: ..."
+        return None
     if len(texts) > 1 and texts[-1] in words("names", "enactment"):
         return None
     if texts[-1] in ("Models", "LLMs") and len(texts) > 1 and all(is_word(t) for t in texts[:-1]):
