@@ -140,12 +140,15 @@ def _backs(phrases: Phrases, name: Name) -> bool:
     )
 
 
+_OF_INVESTORS = frozenset({"by", "via", "through", "with", "from", "alongside"})
+
+
 def _leads_by(name: Node) -> bool:
     """``was led by X``, ``led by Y via X``: who invests."""
     for node in name.ancestors():
         if node.tag.startswith("VB"):
             return node.lemma in words("verbs", "participating")
-        if node.dep in ("prep", "agent") and node.word not in ("by", "via", "through", "with"):
+        if node.dep in ("prep", "agent") and node.word not in _OF_INVESTORS:
             return False
     return False
 
