@@ -198,13 +198,15 @@ def _mended(
     if first.left:
         from kg.questions.spelling import corrections
 
-        fixed = corrections(first.left, first.words, lexicon(), catalogue)
-        if fixed:
-            second = _Reading(catalogue, _respelt(question, first.words, fixed), today)
-            if second.plan is not None:
-                plan, day = second.plan
-                told = [f"“{first.words[i].text}” read as “{w}”" for i, w in sorted(fixed.items())]
-                return replace(plan, notes=(*plan.notes, *told)), day
+        ways = corrections(first.left, first.words, lexicon(), catalogue)
+        read = [
+            (_Reading(catalogue, _respelt(question, first.words, w), today).plan, w) for w in ways
+        ]
+        found = [(plan, way) for plan, way in read if plan is not None]
+        if found and all(plan == found[0][0] for plan, _ in found):
+            (plan, day), fixed = found[0]
+            told = [f"“{first.words[i].text}” read as “{w}”" for i, w in sorted(fixed.items())]
+            return replace(plan, notes=(*plan.notes, *told)), day
     return None
 
 
@@ -262,6 +264,8 @@ class _Reading:
             words = words[1:]
         polite = frozenset(known.data["polite"])
         opener = _opener(words, frozenset(known.data["whether"]))
+        if not any(w.key in _ASKING for w in words):
+            opener = opener or _opener(words, frozenset(known.data["hearsay"]))
         words = words[opener:]
         words = words[courtesies(words, polite, _ASKING | _WHETHER) :]
         self.words, whether = _unclosed(words, known.data["closings"])

@@ -28,6 +28,7 @@ from kg.questions.referring import (
     named,
     names_only,
     of_kind,
+    others,
     references,
     resolved,
 )
@@ -37,9 +38,9 @@ Read = Callable[[str], tuple[Plan, str | None] | None]
 Divide = Callable[[str], list[Segment]]
 Found = tuple[Plan, str | None] | None
 
-_HOLLOW = frozenset({"WH", "LIST", "YES", "KIND", "FILLER", "ELSE", "OF"})
+_HOLLOW = frozenset({"WH", "LIST", "YES", "KIND", "FILLER", "OF"})
 """What asks for nothing by itself: *which are they*, *which ones would that be*."""
-_COMPARING = frozenset({"MORE", "FEWER", "MOST", "LEAST", "BOTH", "SAME", "EITHER", "THAN", "ELSE"})
+_COMPARED = frozenset({"MORE", "FEWER", "BOTH", "SAME", "EITHER", "ELSE"})
 """What may be said of several that a context names."""
 _TRIES = 6
 
@@ -68,7 +69,9 @@ def in_context(question: str, read: Read, divide: Divide) -> Found:
 def _hollow(asked: Sequence[Segment]) -> bool:
     """Whether a clause asks for nothing by itself."""
     would = ("would", "could", "might", "may")
-    return all(s.senses.keys() <= _HOLLOW or s.text.casefold() in would for s in asked)
+    return all(
+        (s.known and s.senses.keys() <= _HOLLOW) or s.text.casefold() in would for s in asked
+    )
 
 
 def asked_of(question: str, divide: Divide) -> str | None:
@@ -93,6 +96,9 @@ def _asked(parting: Parting, context: Sequence[Segment], read: Read, divide: Div
     asked = divide(parting.asked)
     if _hollow(asked):
         return None
+    if (besides := others(parting.asked, context, parting.context)) is not None:
+        found = read(besides)
+        return found and _told(found, f"read as “{besides}”")
     for text in _full(parting, context, asked, read):
         if text is None:
             return None
@@ -131,7 +137,8 @@ def _full(
             joined = read(way)
             if joined is not None and _roots(joined[0]) >= wanted:
                 yield way
-    comparing = len(beyond) > 1 and any(s.senses.keys() & _COMPARING for s in asked)
+    compared = _COMPARED if len(beyond) == 1 else _COMPARED | {"MOST", "LEAST"}
+    comparing = beyond and any(s.senses.keys() & compared for s in asked)
     if not comparing and (not beyond or not names_only(context)):
         yield text
 

@@ -26,6 +26,7 @@ SMALL = frozenset(
     {"FOR", "IN", "ON", "ABOUT", "OF", "WITH", "PERIOD_IN", "PERIOD_SINCE", "PERIOD_ASOF"}
 )
 _IMPERSONAL = frozenset({"true", "right", "correct", "so", "fair", "known", "the", "possible"})
+_TOPICAL = ("", "of", "in", "on", "for")
 _PARTS = ("of", "in", "into", "for", "by", "")
 """How a name may be joined to a question that lacks it."""
 
@@ -43,7 +44,7 @@ def named(context: Sequence[Segment]) -> list[Named]:
     found: dict[str, Named] = {}
     for segment in context:
         for entity in [pick(segment.senses["ENT"])] if "ENT" in segment.senses else ():
-            found.setdefault(entity.id, Named(segment.text, entity))
+            found.setdefault(entity.id, Named(segment.text.strip(" ,"), entity))
     return list(found.values())
 
 
@@ -247,7 +248,9 @@ def attached(
         bare = question.rstrip("?.! ")
         choice = _CHOICE.search(bare)
         body, rest = (bare[: choice.start()], choice[0]) if choice else (bare, "")
-        for part in _PARTS:
+        if names_only(context):
+            yield f"{names[0].text} {bare}"
+        for part in _TOPICAL if names_only(context) else _PARTS:
             yield f"{body} {part} {names[0].text}{rest}".replace("  ", " ")
 
 
@@ -267,6 +270,25 @@ def of_kind(question: str, context: Sequence[Segment], asked: Sequence[Segment])
             noun = f"{context[i - 1].text} {head.text}" if country else head.text
             return f"{question[:at]}which {noun}{question[at + len(phrase) :]}"
     return None
+
+
+_ELSE = re.compile(
+    r"(?:and\s+)?(?:who|anyone|anybody|does anyone|is there anyone)\s+else(?:\s+(?:does|has|is|did|do))?\W*",
+    re.IGNORECASE,
+)
+"""Who has done the same."""
+
+
+def others(question: str, context: Sequence[Segment], text: str) -> str | None:
+    """*I know X backs Y. Who else?*, with what the context says of X: *who besides X backs Y*."""
+    at = next((i for i, s in enumerate(context) if "ENT" in s.senses), None)
+    if at is None or not _ELSE.fullmatch(question):
+        return None
+    deed = context[at + 1 : at + 2]
+    if not deed or not deed[0].senses.keys() & {"V", "LEDROUND"}:
+        return None
+    name = context[at].text
+    return f"who besides {name} {text[text.find(name) + len(name) :].strip()}?"
 
 
 def dated(question: str, context: Sequence[Segment], framed: bool) -> Iterator[str]:

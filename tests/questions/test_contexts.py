@@ -128,6 +128,7 @@ def test_what_a_question_refers_to_is_put_in_its_place(question: str, bare: str)
         "Which labs does Microsoft back? Only the French ones.",
         "Which labs does Microsoft back? I mean those in France.",
         "I do not want rumours, who backs Mistral?",
+        "Which labs does Microsoft back? We follow chip makers.",
         "I heard Google funds some labs, which ones would that be?",
         "Between Amazon and Google, for my essay, which?",
     ],
@@ -152,6 +153,8 @@ def test_what_may_narrow_the_answer_is_told_as_such() -> None:
         ("Nvidia backs Mistral, yes or no?", "Does Nvidia back Mistral?"),
         ("Mistral backed by Apple, true or false", "Does Apple back Mistral?"),
         ("Who backs Mistral pls", "Who backs Mistral?"),
+        ("I think Apple backs Mistral. Is that true?", "Does Apple back Mistral?"),
+        ("Someone told me that Nvidia backs Mistral, is that right?", "Does Nvidia back Mistral?"),
     ],
 )
 def test_what_closes_a_question_is_no_part_of_it(question: str, bare: str) -> None:
@@ -216,6 +219,7 @@ def test_those_to_choose_from_may_stand_first(question: str, bare: str) -> None:
             "We hold shares in OpenAI. Who supplies the company with chips?",
             "Who supplies OpenAI with chips?",
         ),
+        ("I know Microsoft backs OpenAI. Who else does?", "Who besides Microsoft backs OpenAI?"),
         (
             "Our column is on Nvidia: which investors distribute the models of the labs they back?",
             "Which investors distribute the models of the labs they back?",
@@ -230,3 +234,31 @@ def test_what_cannot_be_made_out_is_told_of_the_clause_that_asks() -> None:
     answer = answered("For my thesis: which flurbs does Nvidia back?")
     assert not answer.understood
     assert answer.left_out == ("flurbs",)
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("Which labs are backd by Nvidia?", "Which labs are backed by Nvidia?"),
+        ("What did the CMA clear in Decemer 2025?", "What did the CMA clear in December 2025?"),
+        ("labs backed by Nvidea", "labs backed by Nvidia"),
+        ("What does Andreesen Horowitz own?", "What does Andreessen Horowitz own?"),
+        ("bedrock: whosse models?", "bedrock: whose models?"),
+    ],
+)
+def test_a_slip_is_corrected_where_one_word_makes_sense(question: str, bare: str) -> None:
+    answer = answered(question)
+    assert told(answer) == told(answered(bare))
+    assert "read as" in answer.interpretation
+
+
+def test_a_slip_that_may_be_either_of_two_words_is_not_corrected() -> None:
+    """*bocked* may be *backed* or *blocked*."""
+    assert not answered("Which labs bocked by Microsoft are there?").understood
+
+
+def test_those_compared_are_never_left_out_though_one_is_misspelt() -> None:
+    answer = answered("Microsoft or Nvxdia: who backs more labs?")
+    assert not answer.understood or told(answer) == told(
+        answered("Who backs more labs, Microsoft or Nvidia?")
+    )
