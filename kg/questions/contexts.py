@@ -132,10 +132,10 @@ def _full(
             yield None  # nobody can tell who is meant
     alone = read(text)
     if beyond and (alone is None or _lacking(alone[0])):
-        wanted = {n.entity.id for n in beyond} | (_roots(alone[0]) if alone else set())
+        own = _roots(alone[0]) if alone else set()
         for way in attached(text, context, asked, parting.context):
             joined = read(way)
-            if joined is not None and _roots(joined[0]) >= wanted:
+            if joined is not None and _asks_of(joined[0], beyond, own):
                 yield way
     compared = _COMPARED if len(beyond) == 1 else _COMPARED | {"MOST", "LEAST"}
     comparing = beyond and any(s.senses.keys() & compared for s in asked)
@@ -152,6 +152,13 @@ def _lacking(plan: Plan) -> bool:
     """Whether a plan asks about relationships of which it names but one party, or none."""
     parties = bool(plan.subjects) + bool(plan.objects) + bool(plan.either)
     return parties < 2 and plan.ask == "relationship" and not roots(plan)
+
+
+def _asks_of(plan: Plan, beyond: Sequence[Named], own: set[str]) -> bool:
+    """Whether a plan is about those whom its context names, or whoever makes these."""
+    found = _roots(plan)
+    made = any(n.entity.developer or n.entity.parent for n in beyond)
+    return found >= own and (found >= {n.entity.id for n in beyond} or (made and found > own))
 
 
 def _roots(plan: Plan) -> set[str]:

@@ -17,7 +17,7 @@ from kg.questions.tokens import Word
 from kg.records import Catalogue
 
 _LONG = 7
-_MOST = 8
+_MOST = 12
 """Ways to correct a question that are tried."""
 
 
@@ -71,7 +71,8 @@ def _nearest(
 ) -> tuple[float, list[str]]:
     """The words that a word may stand for, and how far they are: several, if they are as near.
 
-    A vowel for another counts less than other letters; ``vowels`` allows it in short words too.
+    A vowel for another, and letters that changed places, count less than other slips;
+    ``vowels`` allows the former in short words too.
     """
     from rapidfuzz.distance import OSA, Levenshtein
 
@@ -89,19 +90,22 @@ def _nearest(
             {word[e.src_pos], other[e.dest_pos]} <= _VOWELS and e.src_pos for e in swaps
         )
         short = len(word) < _LONG and changed and not (vowel and vowels and len(word) > _LEAST)
-        near.append((distance - 0.5 * vowel, short, not other.startswith(word), other))
-    near.sort()
+        nearer = 0.5 * (vowel and not short) + 0.1 * (sorted(word) == sorted(other))
+        near.append((distance - nearer, short, not other.startswith(word), other))
+    near.sort(key=lambda n: (n[0], n[2], n[1], n[3]))
     if not near or near[0][1]:
         return _FAR, []
-    best = [other for distance, _, _, other in near if distance == near[0][0]]
+    best = [n[3] for n in near if (n[0], n[2]) == (near[0][0], near[0][2])]
     alike = [
         w
         for i, w in enumerate(best)
         if not (lexicon and any(_mean_the_same(w, b, lexicon) for b in best[:i]))
     ]
-    return near[0][0], alike
+    return near[0][0], alike[:_EACH]
 
 
+_EACH = 3
+"""Words that are tried for one."""
 _LEAST = 4
 """Letters that a name must exceed for a vowel of it to be mistaken."""
 

@@ -254,7 +254,7 @@ def test_a_slip_is_corrected_where_one_word_makes_sense(question: str, bare: str
 
 def test_a_slip_that_may_be_either_of_two_words_is_not_corrected() -> None:
     """*bocked* may be *backed* or *blocked*."""
-    assert not answered("Which labs bocked by Microsoft are there?").understood
+    assert not answered("Which labs bocked by the investors of Mistral AI are there?").understood
 
 
 def test_those_compared_are_never_left_out_though_one_is_misspelt() -> None:
