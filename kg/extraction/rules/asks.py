@@ -101,7 +101,9 @@ class Lexicon:
         self.ware = self._nouns("ware") | self._nouns("offering")
         self.unit = self._nouns("unit")
         self.counted = self.bit(_COUNTED)
-        self.authority, self.model = self._nouns("authority"), self._nouns("model")
+        self.official = self.bit({"he", "she"})
+        self.authority = self._nouns("authority") | self.official
+        self.model = self._nouns("model")
         self.modelled = self.model | self._nouns("powers")
         self.offered = self._nouns("offered")
         self.own_offer = self.offered | self._nouns("customers")

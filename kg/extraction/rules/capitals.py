@@ -59,6 +59,7 @@ def after_stretch(
     position = (
         0
         if index == 0
+        or found[index - 1].text == ":"
         or (
             found[index - 1].text in ('"', "“", "‘", ":", "*", "-", "–", "—", "#", "(", "[")
             and index <= 2

@@ -89,3 +89,13 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "ceasing": words("nouns", "ceasing_verb"),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""
+
+
+def told_case(noun: Node) -> Node | None:
+    """The case that a noun means, itself or as ``the inquiry's scope``; None for any other noun."""
+    if noun.lemma in words("nouns", "told_case"):
+        return noun
+    if noun.lemma not in words("nouns", "extent"):
+        return None
+    inside = [*noun.all("poss", "compound"), *(n for p in noun.all("prep") for n in p.all("pobj"))]
+    return next((n for n in inside if n.lemma in words("nouns", "told_case")), None)

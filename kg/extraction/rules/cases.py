@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.case_needs import told_case
 from kg.extraction.rules.case_places import hired_from, instances, issuers, members, refers
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
@@ -83,7 +84,8 @@ _FATES = frozenset({"let a deal pass", "leave a deal alone"})
 
 def _told_authority(phrases: Phrases, verb: Node) -> list[Filler]:
     """``The inquiry targets X``: the authority whose inquiry it is, else the one told of just before."""
-    for noun in args.surface_subjects(verb):
+    for subject in args.surface_subjects(verb):
+        noun = told_case(subject) or subject
         owners = [
             *noun.all("poss"),
             *args.of_preposition(noun, "by", "from"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.asked import may_be_met
-from kg.extraction.rules.case_needs import CASE_NEEDS
+from kg.extraction.rules.case_needs import CASE_NEEDS, told_case
 from kg.extraction.rules.clauses import crosses_clause
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deal_needs import DEAL_NEEDS
@@ -45,7 +45,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         )
         return asks or bool(lemmas & words("nouns", "information"))
     if "ongoing" in needs:
-        return any(n.lemma in words("nouns", "told_case") for n in args.surface_subjects(trigger))
+        return any(told_case(n) is not None for n in args.surface_subjects(trigger))
     if "owners" in needs:
         return args.is_passive(trigger) and _owned_by_investors(trigger)
     if "documents" in needs:

@@ -77,6 +77,7 @@ class Context:
         self.quotations: dict[int, list[tuple[int, int]]] = {}
         self.starts: dict[int, int] = {}
         self.backers_named = -9
+        self.owners: dict[int, Name] = {}
         self.posts = posts if posts is not None else Posts("", ())
 
     @property
@@ -93,6 +94,8 @@ class Context:
     ) -> Name | None:
         """The name a pronoun or description at ``node`` stands for; None where it is not clear."""
         lemma, word = node.lemma, node.word
+        if word == "its" and sentence in self.owners:
+            return self.owners[sentence]
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node)
@@ -117,6 +120,8 @@ class Context:
         product = by_product(node, self._registry)
         if product is not None:
             return product
+        if want == "authority" and word in ("he", "she"):
+            return self._official(node)
         if not refers(node) or (
             word == "their"
             and node.dep == "poss"
@@ -316,6 +321,17 @@ class Context:
             posted = name.entity is None and self.posts.organisation(name, node.start) is not None
             if name.is_person or posted:
                 return name
+        return None
+
+    def _official(self, node: Node) -> Name | None:
+        """The official told last before ``he`` or ``she``, if no other person was told since."""
+        stop = bisect_left(self._starts, node.start)
+        last = self._places[stop - 1].sentence if stop else 0
+        for place in self.before(node.start, 2, last):
+            if place.name.official:
+                return place.name
+            if place.name.is_person:
+                return None
         return None
 
     def _last_told(self, node: Node, sentence: int) -> Name | None:

@@ -258,6 +258,25 @@ def sellers(verb: Node) -> list[Node]:
     ]
 
 
+def winner(noun: Node) -> list[Node]:
+    """``secured $5 billion in Y contracts``, ``signed a Y partnership``: who did."""
+    verb = support(noun)
+    getting = words("nouns", "receiving") | words("nouns", "signing_verb")
+    return args.subjects(verb) if verb is not None and verb.lemma in getting else []
+
+
+def users(verb: Node) -> list[Node]:
+    """``supplies the chips that Y runs on``: Y."""
+    return [
+        n
+        for o in args.objects(verb)
+        for c in o.all("relcl")
+        if c.lemma in words("nouns", "using_verb")
+        for n in c.all("nsubj")
+        if n.name is not None
+    ]
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -274,6 +293,8 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "settled": settled,
     "in place": in_place,
     "sellers": sellers,
+    "winner": winner,
+    "users of it": users,
     "gains": gains,
 }
 

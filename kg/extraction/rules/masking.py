@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from kg.extraction.rules.absolutes import absolutes
 from kg.extraction.rules.appositions import appositions
 from kg.extraction.rules.descriptors import descriptors
 from kg.extraction.rules.determiners import lacks_article
@@ -208,6 +209,7 @@ def _as_sentence(items: list[Item], names: Sequence[Name], titled: bool) -> list
         or passive(said, is_name)
         or headline(said, is_name, lambda at: at == len(items) - 1)
         or (approved(said) if titled else {})
+        or absolutes(said, is_name)
     )
     if not instead:
         return items

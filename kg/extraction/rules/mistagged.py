@@ -28,6 +28,8 @@ def mend(nodes: Sequence[Node]) -> None:
             _mend_fine(node)
         if node.dep == "npadvmod" and node.name is not None and node.index == 0:
             _as_doer(node)
+        if node.dep == "compound" and node.name is not None and node.name.is_organisation:
+            _as_subject(node)
         if node.dep == "conj" and node.name is not None:
             _as_owner(node, nodes)
             _as_next_doer(node, nodes)
@@ -56,6 +58,15 @@ def _as_doer(name: Node) -> None:
     if verb.tag in _FINITE | {"VBN", "VBG", "VB"} and verb.child("nsubj", "nsubjpass") is None:
         passive = verb.tag == "VBN" and verb.child("auxpass") is not None
         name.dep = "nsubjpass" if passive else "nsubj"
+
+
+def _as_subject(name: Node) -> None:
+    """``X supplies almost all``: X does, where the parse has it for a part of the verb."""
+    verb = name.head
+    if verb is None or verb.tag not in ("VBZ", "VBD") or verb.index != name.index + 1:
+        return
+    if verb.child("nsubj", "nsubjpass") is None:
+        name.dep = "nsubj"
 
 
 def _as_next_doer(name: Node, nodes: Sequence[Node]) -> None:

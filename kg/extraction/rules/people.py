@@ -80,7 +80,8 @@ def _titles_only(text: str, found: Sequence[Piece], authority: Name, person: Nam
     between = [p for p in found if authority.end <= p.start < person.start]
     titles = words("authorities", "official")
     office = any(p.text.lower() in titles for p in between)
-    if not office and (between or not authority.text.lower().endswith("general")):
+    last = authority.text.rsplit(None, 1)[-1].lower()
+    if not office and (between or not (last == "general" or last in titles)):
         return False
     ends = [authority.end, *(p.end for p in between)]
     starts = [*(p.start for p in between), person.start]

@@ -62,8 +62,11 @@ class Prefilter:
         if not asks:
             return False
         parties = len({n.name for n in masked.names}) + self._references(bits, each, masked)
-        # "cleared the deal": whose deal it is, was told before
-        told = int(bool(bits & known.deal and bits & known.definite))
+        # "cleared the deal": whose deal it is, was told before; "she fined X": so was for whom she acts
+        told = int(
+            bool(bits & known.deal and bits & known.definite)
+            or (bool(bits & known.official) and self._told("authority"))
+        )
         return any(
             parties + (told if ask.subject == "authority" else 0) >= ask.parties
             and self._fills(ask.subject, index, bits)

@@ -14,7 +14,21 @@ from kg.extraction.rules import arguments as args
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
 
-_USING = frozenset({"use", "buy", "rent", "lease", "license", "licence", "purchase", "deploy"})
+_USING = frozenset(
+    {
+        "use",
+        "buy",
+        "rent",
+        "lease",
+        "license",
+        "licence",
+        "purchase",
+        "deploy",
+        "integrate",
+        "offer",
+        "embed",
+    }
+)
 _SUPPLYING = frozenset({"supply", "provide", "deliver", "lease", "rent"})
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
+from kg.extraction.rules.bullets import Line, owned_lines
 from kg.extraction.rules.capitals import Casing
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.datelines import is_dateline
@@ -46,6 +47,8 @@ class Sentence:
     names: tuple[Name, ...]
     titled: bool
     row: Row | None = None
+    owner: Name | None = None
+    """Whose list the sentence is a line of."""
 
 
 def read_article(
@@ -142,7 +145,11 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
             )
         )
     whole = unified([s.names for s in read])
-    return [replace(s, names=names) for s, names in zip(read, whole, strict=True)]
+    named = [replace(s, names=names) for s, names in zip(read, whole, strict=True)]
+    owned = owned_lines(text, [Line(s.start, s.end, s.names) for s in named])
+    for index, line in owned.items():
+        named[index] = replace(named[index], row=line.row, owner=line.owner)
+    return named
 
 
 @lru_cache(maxsize=4)
@@ -209,6 +216,7 @@ def _context(
     ]
     posts = Posts(article.text, [(s.start, s.end, s.names) for s in read])
     context = Context(places, gazetteer.registry, author, title, posts)
+    context.owners = {s.index: s.owner for s in read if s.owner is not None}
     context.anaphoric = frozenset(s.index for s in read if _anaphoric(s))
     context.quoted = frozenset(
         s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)

@@ -163,6 +163,11 @@ def _listed(text: str, span: Span) -> list[str | Span]:
     plain = all(text[a].isupper() or text[a].isdigit() for a, _ in items)
     if len(items) < 2 or not plain or re.search(r"\d,\d", text[start:end]):
         return [span]
+    return listed(items)
+
+
+def listed(items: Sequence[Span]) -> list[str | Span]:
+    """The items with "and" between them."""
     parts: list[str | Span] = []
     for item in items:
         parts += ["and", item] if parts else [item]
