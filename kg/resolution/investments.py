@@ -6,6 +6,9 @@ different sums and no date or round holds them together. Two compatible ones are
 they share a round, a sum, or a date. Links are followed from the strongest to the weakest,
 and two groups are joined only if no statement of one is incompatible with one of the other.
 
+A sum that states neither date nor round, told in the sentence beside a larger round of the
+same investor, is what it put into that round.
+
 What states no date is news of about the day of its publication: groups without a date are
 joined to one that was told, or took place, within ``NEAR`` days, the nearest first.
 
@@ -19,7 +22,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -104,7 +107,7 @@ def occasions(ordered: Sequence[Resolved]) -> list[list[Resolved]]:
     """The statements of one block, gathered by the investment they are about."""
     members: dict[Signature, list[Resolved]] = defaultdict(list)
     for resolved in ordered:
-        members[signature(resolved)].append(resolved)
+        members[_in_its_round(resolved, ordered)].append(resolved)
     telling = sorted((s for s in members if not s.says_nothing), key=_signature_order)
     groups = {i: _Group({s: members[s]}) for i, s in enumerate(telling)}
     strong = [
@@ -125,6 +128,41 @@ def occasions(ordered: Sequence[Resolved]) -> list[list[Resolved]]:
         *([r for found in g.members.values() for r in found] for g in groups.values()),
         *filter(None, rest),
     ]
+
+
+def _in_its_round(resolved: Resolved, ordered: Sequence[Resolved]) -> Signature:
+    """The signature; with round and date of the round beside it that the sum is a part of."""
+    own = signature(resolved)
+    if own.round or own.date or own.cumulative or not own.sums:
+        return own
+    beside = {
+        (s.round, s.date)
+        for other in ordered
+        if _beside(resolved, other) and _holds(other, resolved)
+        for s in (signature(other),)
+        if s.round or s.date
+    }
+    if len(beside) != 1:
+        return own
+    [(round_, date)] = beside
+    return replace(own, round=round_, date=date)
+
+
+def _beside(one: Resolved, other: Resolved) -> bool:
+    """Whether one article tells them in two sentences, one right after the other."""
+    if one.statement.article != other.statement.article:
+        return False
+    a, b = sorted((one.statement.evidence[0], other.statement.evidence[0]), key=lambda e: e.start)
+    return 0 <= b.start - a.end <= 1
+
+
+def _holds(whole: Resolved, part: Resolved) -> bool:
+    """Whether the one tells the total of a round that is larger than the sum of the other."""
+    totals = [a for a in whole.statement.amounts if a.role is AmountRole.ROUND_TOTAL]
+    parts = [a for a in part.statement.amounts if a.role is AmountRole.COMMITTED]
+    return bool(parts) and any(
+        all(p.currency == t.currency and p.value < t.value for p in parts) for t in totals
+    )
 
 
 def _joined(groups: dict[int, _Group], links: list[tuple[int, int, int]]) -> dict[int, _Group]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -84,6 +85,31 @@ def test_ten_reports_of_one_investment_are_one() -> None:
     reports += [said(f"u{i}", sum_="USD 10000000000") for i in range(3)]
     reports += [said("m", date="2023-01"), said("x")]
     assert len(consolidate(reports)) == 1
+
+
+def beside(reports: list[Resolved]) -> list[Resolved]:
+    """The reports as sentences of one article, each right after the one before."""
+    return [
+        replace(
+            r,
+            statement=replace(
+                r.statement,
+                evidence=(Evidence(27 * i, 27 * i + 26, "Microsoft invested in OpenAI"),),
+            ),
+        )
+        for i, r in enumerate(reports)
+    ]
+
+
+def test_what_was_put_into_the_round_told_beside_it_is_of_that_round() -> None:
+    part = said("a", sum_="EUR 1300000000")
+    whole = said("a", round_="Series C", sum_="EUR 1700000000", role=AmountRole.ROUND_TOTAL)
+    smaller = said("a", round_="Series C", sum_="EUR 900000000", role=AmountRole.ROUND_TOTAL)
+    elsewhere = replace(whole, statement=replace(whole.statement, article="b"))
+    assert len(consolidate(beside([part, whole]))) == 1
+    assert len(consolidate(beside([whole, part]))) == 1
+    assert len(consolidate(beside([part, smaller]))) == 2
+    assert len(consolidate(beside([part, elsewhere]))) == 2
 
 
 def test_a_rounded_sum_is_the_same_investment() -> None:

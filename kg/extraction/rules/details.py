@@ -36,7 +36,7 @@ _REVENUE = re.compile(
 )
 _YEARLY = re.compile(r"\s(?:(?:a|per|each|every)\s(?:year|month)|annually|yearly)\b", re.IGNORECASE)
 _CUMULATIVE_BEFORE = re.compile(
-    r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:\w+ ){0,4}to|so far|to date|cumulative(?:ly)?|overall|in all|(?:already|now)\s(?:invested|put|poured|sunk|injected|pumped|ploughed|plowed|spent))\b[^$€£¥;.]{0,40}$",
+    r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:[\w’'-]+ ){0,7}to|so far|to date|cumulative(?:ly)?|overall|in all|(?:already|now)\s(?:invested|put|poured|sunk|injected|pumped|ploughed|plowed|spent))\b[^$€£¥;.]{0,40}$",
     re.IGNORECASE,
 )
 _CUMULATIVE_AFTER = re.compile(
@@ -47,6 +47,11 @@ _TRANCHE_BEFORE = re.compile(
     r"\b(?:additional|another|further|extra|remaining|initial|first|second|more(?!\sthan))\s(?:\w+\s)?(?:(?:tranche|part|instalment|installment|portion)\sof\s)?$",
     re.IGNORECASE,
 )
+_PART_BEFORE = re.compile(
+    r"\b(?:made up of|composed of|consist(?:s|ing) of|compris(?:es|ing)|split into)\s(?:[^.;]{0,45}\sand\s)?$",
+    re.IGNORECASE,
+)
+"""Before the parts of a round: ``made up of $4 million in equity and $1 million in debt``."""
 _TRANCHE_AFTER = re.compile(r"^\s(?:more\b|on top of\b|tranche)", re.IGNORECASE)
 _ON_TOP = re.compile(r"\bon top of\b[^;.]{0,40}$", re.IGNORECASE)
 _OF_ROUND = re.compile(
@@ -170,6 +175,8 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
     if _OF_ROUND.match(after):
         return AmountRole.ROUND_TOTAL
     if _TRANCHE_BEFORE.search(before) or _TRANCHE_AFTER.search(after) or _ON_TOP.search(before):
+        return AmountRole.TRANCHE
+    if _PART_BEFORE.search(before):
         return AmountRole.TRANCHE
     if match.siblings > 1 or match.frame.raises or match.frame.name == "lead a round":
         return AmountRole.ROUND_TOTAL
