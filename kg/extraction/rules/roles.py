@@ -26,6 +26,14 @@ def _said_of_itself(node: Node) -> bool:
     return any(n.name is None and n.tag == "NNP" for n in speakers(node.head)[:1])
 
 
+def _owners_of_another(node: Node) -> bool:
+    """``the shareholders of Acme``: those who hold Acme, and not Acme."""
+    if node.lemma not in ("owner", "shareholder", "stockholder") or node.tag != "NNS":
+        return False
+    inside = [n for p in node.all("prep") if p.word in ("of", "in") for n in p.all("pobj")]
+    return any(n.name is not None for n in (*inside, *node.all("poss", "compound", "nmod")))
+
+
 def _from_one_to_others(noun: Node) -> list[Node]:
     """``companies from A to B to C``: each of them, wherever the parse hangs the rest."""
     first = next((p for p in noun.all("prep") if p.word == "from"), None)
@@ -140,6 +148,8 @@ class Roles:
             inside = offered_inside(self, node, want, avoid, depth)
             if inside:
                 return inside
+        if _owners_of_another(node):
+            return []
         if self._speaks_for_owner(lemma, want):
             for child in [
                 *node.all("poss"),
