@@ -101,7 +101,8 @@ class Descriptions:
             start, code = place
             if not remits and not bare:
                 return []
-            return [self._hit(text, found, start, head + 1, {code}, remits, plural)]
+            after = _ministry_of(found, head)
+            return [self._hit(text, found, start, after, {code}, remits, plural)]
         if not remits and not (plural and bare):
             return []
         while first < head and found[first].text.lower() in ("and", ",", "-", "&", "top", "main"):
@@ -280,6 +281,23 @@ def _remits_of(entity: Entity) -> frozenset[str]:
         if any(word in own for word in all_words)
     }
     return frozenset(told | set(table("authorities")["shared"].get(entity.id, ())))
+
+
+def _ministry_of(found: Sequence[Piece], head: int) -> int:
+    """Where ``Ministry of Science and Education`` ends that begins at the head."""
+    after = head + 1
+    if found[head].text != "Ministry" or after >= len(found) or found[after].text != "of":
+        return after
+    end = after
+    for at in range(after + 1, len(found)):
+        word = found[at].text
+        if word in words("authorities", "portfolio") or (
+            word[:1].isupper() and end in (after, at) and found[at - 1].text in ("of", "the")
+        ):
+            end = at + 1
+        elif word not in ("the", "and", ",", "&", "Armed", "Forces"):
+            break
+    return end
 
 
 def _tight(found: Sequence[Piece], index: int) -> bool:

@@ -38,7 +38,7 @@ from kg.model import EntityKind
 from kg.registry import Registry
 
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
-_NEAR_THE_START = 40
+_NEAR_THE_START = 18
 
 
 @dataclass(frozen=True, slots=True)

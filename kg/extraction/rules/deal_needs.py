@@ -99,6 +99,15 @@ def _owned(verb: Node) -> bool:
     )
 
 
+def _queries(verb: Node) -> bool:
+    """``routes hard questions to Z``."""
+    return any(o.lemma in _ASKED_OF_MODELS for o in args.objects(verb))
+
+
+_ASKED_OF_MODELS = frozenset(
+    {"query", "question", "request", "task", "prompt", "workload", "search"}
+)
+
 DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
     "undertaking": _undertaking,
@@ -107,6 +116,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "unowned": _no_takeover,
     "rights": _rights,
     "owned": _owned,
+    "queries": _queries,
 }
 """Need -> whether the trigger meets it."""
 
@@ -119,5 +129,6 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "formed": words("nouns", "forming_verb"),
     "rights": words("nouns", "rights"),
     "owned": words("nouns", "ware"),
+    "queries": _ASKED_OF_MODELS,
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

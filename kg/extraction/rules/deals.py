@@ -30,7 +30,7 @@ def grantee(noun: Node) -> list[Node]:
     return [
         n
         for c in clauses
-        if c.lemma in words("nouns", "granting")
+        if c.lemma in words("nouns", "granting") | _PLACING
         for n in [
             *c.all("dative"),
             *(m for o in c.all("dobj") for m in (o, *o.all("compound"))),
@@ -38,6 +38,35 @@ def grantee(noun: Node) -> list[Node]:
         ]
         if n.name is not None
     ]
+
+
+_PLACING = frozenset({"position", "make", "help", "put", "cement", "establish"})
+"""``The deals with Y position X as a buyer``: X has them."""
+
+
+def is_with(noun: Node) -> list[Node]:
+    """``The deals are with Y``, ``X's closest tie was with Y``: Y."""
+    verb = noun.head
+    if noun.dep != "nsubj" or verb is None or verb.lemma != "be":
+        return []
+    return [n for n in args.of_preposition(verb, "with") if n.name is not None]
+
+
+def granted(noun: Node) -> list[Node]:
+    """``The deal gives X access to Y's models``, ``lets X use Y's data``: the models, the data."""
+    verb = noun.head
+    if noun.dep != "nsubj" or verb is None or verb.lemma not in words("nouns", "granting"):
+        return []
+    rights = [o for o in verb.all("dobj") if o.lemma in _RIGHTS]
+    below = [c for r in rights for c in r.all("acl")] + verb.all("ccomp", "xcomp")
+    found = [n for r in rights for n in (*args.of_preposition(r, "to"), *r.all("appos"))]
+    found += [o for c in below if c.tag == "VB" for o in args.objects(c)]
+    goods = words("nouns", "rights") | words("nouns", "ware")
+    owned = [n for o in found if o.name is None and o.lemma in goods for n in o.all("poss")]
+    return owned or found
+
+
+_RIGHTS = frozenset({"access", "right", "ability", "licence", "license"})
 
 
 def within(noun: Node) -> list[Node]:
@@ -291,6 +320,8 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "told as": told_as,
     "apposed": apposed,
     "settled": settled,
+    "is with": is_with,
+    "granted": granted,
     "in place": in_place,
     "sellers": sellers,
     "winner": winner,

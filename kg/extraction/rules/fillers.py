@@ -29,6 +29,11 @@ class Filler:
         return base * (1.0 if self.name.entity is not None or self.name.owner else 0.93)
 
 
+def _buys(name: Name) -> bool:
+    """Whether an authority is a part of a government that signs contracts, not a regulator."""
+    return name.entity is None and bool({"Ministry", "Department"} & set(name.name.split()))
+
+
 _PROCESSORS = (" gpu", " gpus", " tpu", " tpus", " cpu", " cpus")
 
 
@@ -43,7 +48,7 @@ def allowed(name: Name, want: str) -> bool:
     if want == "place":
         return False
     if want == "partner":
-        return name.is_organisation and (name.kind is not EntityKind.AUTHORITY)
+        return name.is_organisation and (name.kind is not EntityKind.AUTHORITY or _buys(name))
     if want == "rival":
         if name.is_artefact:
             return name.kind is EntityKind.MODEL or bool(name.owner)

@@ -119,7 +119,7 @@ def _stands_alone(deal: Node) -> bool:
     if any(c.word in ("no", "any", "every", "such") for c in deal.children):
         return False
     head = deal.head
-    if head is None or not any(p.word == "with" for p in deal.all("prep")):
+    if head is None or not any(p.word == "with" for n in (deal, head) for p in n.all("prep")):
         return False
     if any(c.word in words("modality", "conditional_auxiliary") for c in head.all("aux")):
         return False

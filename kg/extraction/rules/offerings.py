@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kg.extraction.rules.roles import Roles
 
 
+_BOTS = frozenset({"chatbot", "assistant", "bot"})
+
+
 def _own_offer(
     roles: Roles, node: Node, owner: Node, want: str, avoid: Sequence[Name]
 ) -> list[Filler]:
@@ -74,6 +77,9 @@ def offered_inside(
                 continue
             if want == "model" and (
                 each.name.kind is EntityKind.MODEL
+                or (
+                    node.lemma in _BOTS and each.name.kind is EntityKind.PRODUCT and each.name.owner
+                )
                 or (model_head and each.name.is_organisation and not each.name.is_authority)
             ):
                 return [Filler(e, e.name) for e in conjuncts(child) if e.name is not None]

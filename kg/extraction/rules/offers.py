@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backers import members
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
@@ -28,6 +29,8 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     if not models:
         return []
     platforms = platforms_of(phrases, frame, trigger, taken)
+    if trigger.lemma in _MAKING:
+        models = [m for m in models if m.how != "reference"]
     models = _of_others(phrases, frame, trigger, taken, models, platforms)
     return [
         Match(frame, trigger, p, m, 1)
@@ -44,12 +47,25 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
     for place in frame.object:
         nodes = nodes_at(phrases.parsed, trigger, place)
         found = phrases.fill(nodes, frame.object_is, (), trigger)
+        found = found or _after_colon(phrases, nodes)
         if found:
             found += _companions(phrases, trigger, nodes, found)
             return place, found + _further(phrases, found)
     return "", []
 
 
+def _after_colon(phrases: Phrases, nodes: Sequence[Node]) -> list[Filler]:
+    """``uses several models: Z, W and V``."""
+    for node in nodes:
+        after = phrases.parsed.nodes[node.index + 1 : node.index + 2]
+        if node.lemma in words("nouns", "model") and after and after[0].word == ":":
+            listed = members(phrases.parsed.nodes, after[0].index + 1)
+            return [Filler(n, n.name) for n in listed if n.name and n.name.kind is EntityKind.MODEL]
+    return []
+
+
+_MAKING = frozenset({"build", "train", "develop"})
+"""``builds its own models on P``: who makes models on a service does not offer them there."""
 _TOGETHER = frozenset({"alongside", "along"})
 
 
@@ -163,7 +179,7 @@ def _before(phrases: Phrases, node: Node) -> str:
 
 _BUILT_IN = frozenset(
     {"offered on", "built into", "powered by", "uses a model", "ships with", "combined with"}
-    | {"gives access to"}
+    | {"gives access to", "routes to a model"}
 )
 
 

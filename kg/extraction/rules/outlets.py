@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
@@ -69,7 +70,7 @@ def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
         return []
     nodes = [
         n
-        for place in ("into", "in", "inside", "on")
+        for place in ("into", "in", "inside", "on", "within", "across", "throughout")
         if place in frame.subject
         for n in _places(phrases, trigger, place)
     ]
@@ -87,9 +88,9 @@ def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
     if own or (found and all(f.name.entity is None for f in found)):
         # "X is embedding it in its Z", "in Z": X, where Z is unknown
         doers = [
-            d
+            replace(d, how="part") if own else d
             for d in phrases.fill(args.subjects(trigger), "organisation", (), trigger)
-            if d.name.entity is not None and not d.name.is_authority
+            if (d.name.entity is not None or own) and not d.name.is_authority
         ]
         return doers or found
     return found

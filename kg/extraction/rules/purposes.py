@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
@@ -38,13 +39,28 @@ def used(nodes: Sequence[Node], noun: Node) -> list[Node]:
     return args.objects(verb) if verb is not None and verb.lemma in _USING else []
 
 
+def models_used(nodes: Sequence[Node], noun: Node) -> list[Node]:
+    """``a deal to deploy Y's models``, also behind a date: the models, not who makes them."""
+    verb = _infinitive(nodes, noun)
+    above = noun.head if noun.dep == "dobj" else None
+    clauses = [c for n in (noun, above) if n is not None for c in n.all("acl", "advcl", "xcomp")]
+    after = [c for c in clauses if c.tag == "VB" and c.index > noun.index]
+    verb = verb or next(iter(after), None)
+    if verb is None or verb.lemma not in _USING - _BUYING:
+        return []
+    return [o for o in args.objects(verb) if o.name is None and o.lemma in words("nouns", "model")]
+
+
+_BUYING = frozenset({"buy", "purchase", "rent", "lease"})
+
+
 def supplied(nodes: Sequence[Node], noun: Node) -> list[Node]:
     """``a deal to supply chips to Y``, ``to provide Y with power``: Y."""
     verb = _infinitive(nodes, noun)
     if verb is None or verb.lemma not in _SUPPLYING:
         return []
     told = [n for c in verb.all("dative", "iobj") for n in ([c] if c.name else c.all("pobj"))]
-    told += [o for o in verb.all("dobj") if o.name is not None]
+    told += [o for o in verb.all("dobj") if o.name is not None and not o.name.is_artefact]
     told += [
         n
         for prep in verb.subtree()
@@ -91,5 +107,42 @@ def payee(_: Sequence[Node], verb: Node) -> list[Node]:
     return [n for n in args.of_preposition(verb, "to") if n.name is not None] if bought else []
 
 
-PURPOSES = {"to use": used, "to supply": supplied, "means of doing": means_of_doing, "payee": payee}
+def site(nodes: Sequence[Node], trigger: Node) -> list[Node]:
+    """``buys power from two Y plants``, ``supplies chips to Y's data centres``: Y."""
+    found: list[Node] = []
+    for prep in trigger.subtree():
+        if prep.dep in ("prep", "dative") and prep.word in ("from", "to", "for"):
+            found += [
+                n
+                for o in prep.all("pobj")
+                if o.name is None and o.lemma in words("nouns", "site")
+                for n in (*o.all("poss"), *o.all("compound", "nmod"))
+                if n.name is not None and n.name.is_organisation and not n.name.is_authority
+            ]
+    return found[:1]
+
+
+def programme(_: Sequence[Node], verb: Node) -> list[Node]:
+    """``X's programme has signed up Y``, ``Y signed up to X's programme``: X."""
+    return [
+        n
+        for o in (*args.surface_subjects(verb), *args.of_preposition(verb, "to", "for"))
+        if o.lemma in _PROGRAMMES
+        for n in (*o.all("poss"), *o.all("compound", "nmod"))
+        if n.name is not None
+    ]
+
+
+_PROGRAMMES = frozenset({"programme", "program", "scheme", "initiative", "service", "platform"})
+
+
+PURPOSES = {
+    "to use": used,
+    "to use models": models_used,
+    "to supply": supplied,
+    "means of doing": means_of_doing,
+    "payee": payee,
+    "site": site,
+    "programme": programme,
+}
 """Places of a frame that are read from what the deal is for."""
