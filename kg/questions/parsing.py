@@ -61,23 +61,26 @@ def matches(
     """
     if any(not s.known for s in segments):
         return
-    cores = [
-        (core, found)
-        for kept, notes in _variants(either(segments))
-        for core, found in rewrite(kept, notes, grammar())
-        if core
-    ]
-    for core, notes in cores:
+    found = list(cores(segments))
+    for core, notes in found:
         yield from _fitting(core, notes, polar, compiled)
     if within is not None:
-        for core, notes in cores:
+        for core, notes in found:
             if notes.order or "modality" in notes.filters:
                 continue  # nobody can tell of which relationship it is said
             for other in within(core):
                 yield from _fitting(other, notes, polar, compiled)
-    for core, notes in cores:
+    for core, notes in found:
         bare = [s for s in core if s.senses.keys() - PASSING]
         yield from _fitting(bare, notes, polar, loosened)
+
+
+def cores(segments: Sequence[Segment]) -> Iterator[tuple[list[Segment], Notes]]:
+    """What is left of a question in each way of taking out its filters, with these."""
+    for kept, notes in _variants(either(segments)):
+        for core, found in rewrite(kept, notes, grammar()):
+            if core:
+                yield core, found
 
 
 def _fitting(

@@ -103,7 +103,7 @@ def hits(
     if at < len(segments):
         senses = segments[at].senses
         for place in element.places:
-            if place.tag in senses and _fits(place, senses[place.tag]):
+            if place.tag in senses and fits(place, senses[place.tag]):
                 hit = Hit(place.tag, senses[place.tag], segments[at], place.name)
                 for end, found in hits(rest, segments, at + 1, whole=whole):
                     yield end, [hit, *found]
@@ -111,7 +111,7 @@ def hits(
         yield from hits(rest, segments, at, whole=whole)
 
 
-def _fits(place: Place, value: Any) -> bool:
+def fits(place: Place, value: Any) -> bool:
     if not place.values:
         return True
     if "-" in place.values:
