@@ -114,8 +114,9 @@ class Reader:
 
 
 def _far(fixed: Mapping[int, str], words: list[Word]) -> bool:
-    """Whether a correction changes a first letter, which is seldom wrong: too much of a guess."""
-    return any(w[:1] != words[i].key[:1] for i, w in fixed.items())
+    """Whether a correction is too much of a guess: of the first letter, or of several letters."""
+    keys = {i: words[i].key for i in fixed}
+    return any(w[:1] != keys[i][:1] or abs(len(w) - len(keys[i])) > 1 for i, w in fixed.items())
 
 
 def _noted(found: tuple[Plan, str | None], told: list[str]) -> tuple[Plan, str | None]:
