@@ -64,6 +64,10 @@ class Descriptions:
                 here = self._described(text, found, index)
             elif lowered == "general" and index and found[index - 1].text.lower() in _ATTORNEYS:
                 here = self._attorneys(text, found, index)
+            elif word in ("AG", "AGs") and (states := state_before(found, index)):
+                # "Ohio AG Dave Yost"
+                own = (states[-1][0], index + 1, states[-1][2])
+                here = [self._general(text, found, *s) for s in (*states[:-1], own)]
             elif lowered == "states" and index:
                 here = self._states(text, found, index)
             elif lowered == "governments":

@@ -53,6 +53,15 @@ def _passing(verb: Node) -> bool:
     )
 
 
+def _sights(verb: Node) -> bool:
+    """``has X in its crosshairs``, ``put X under the microscope``."""
+    where = [n for n in verb.children if n.word in ("in", "under", "within", "on")]
+    where += [
+        p for o in args.objects(verb) for p in o.all("prep") if p.word in ("in", "under", "on")
+    ]
+    return any(n.lemma in words("nouns", "sights") for p in where for n in p.all("pobj"))
+
+
 def _leaving(verb: Node) -> bool:
     """``will not pursue the deal any further``."""
     return no_further(verb)
@@ -76,6 +85,7 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "ceasing": _ceasing,
     "passing": _passing,
     "leaving": _leaving,
+    "sights": _sights,
 }
 """Need -> whether the trigger meets it."""
 
@@ -86,6 +96,7 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "attention": words("nouns", "attention"),
     "passing": words("nouns", "letting_pass"),
     "leaving": _FURTHER | {"far"},
+    "sights": words("nouns", "sights"),
     "ceasing": words("nouns", "ceasing_verb"),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

@@ -13,6 +13,7 @@ from kg.extraction.rules.support_verbs import support
 AGAINST = ("into", "of", "against", "over", "on", "with", "concerning", "regarding")
 """Prepositions between a case and whom it is brought against."""
 _KNOWN = frozenset({"the", "this", "that", "its", "their", "both"})
+_ALIKE = frozenset({"similar", "separate", "parallel", "identical", "comparable", "own"})
 _ABOUT_A_CASE = frozenset({"against", "from", "to", "with"})
 
 
@@ -65,6 +66,18 @@ def hired_from(nodes: Sequence[Node]) -> list[Node]:
         for n in hiring.subtree()
         if n.name is not None and n.dep != "poss" and n.index > hiring.index
     ]
+
+
+def bought(nodes: Sequence[Node]) -> list[Node]:
+    """``the takeover of A by B``: A, which the case concerns as well."""
+    buying = (n for n in nodes if n.name is None and n.lemma in words("nouns", "buying"))
+    return [n for deal in buying for n in args.of_preposition(deal, "of") if n.name is not None]
+
+
+def likened(noun: Node) -> bool:
+    """``a similar inquiry``, with nothing said of whom it concerns."""
+    alike = any(c.word in _ALIKE for c in noun.all("amod"))
+    return alike and not list(args.of_preposition(noun, *AGAINST))
 
 
 def refers(noun: Node) -> bool:
@@ -186,6 +199,30 @@ def _to_know(verb: Node) -> list[Node]:
     return [s for c in below for told in c.all("ccomp") for s in told.all("nsubj", "nsubjpass")]
 
 
+def _winner(noun: Node) -> list[Node]:
+    """``X won clearance for Y``: X; not where it is told what it is for, ``for its purchase of Y``."""
+    verb = support(noun)
+    if any(n.name is None for n in args.of_preposition(noun, "for", "of", "to")):
+        return []
+    if verb is None or verb.lemma not in _WINNING or args.is_passive(verb):
+        return []
+    return [
+        n for n in args.surface_subjects(verb) if n.name is not None and not n.name.is_authority
+    ]
+
+
+_WINNING = frozenset({"win", "get", "receive", "obtain", "secure", "gain"})
+
+
+def _follower(noun: Node) -> list[Node]:
+    """``X followed with an investigation``: X."""
+    prep = noun.head
+    if noun.dep != "pobj" or prep is None or prep.word != "with" or prep.head is None:
+        return []
+    verb = prep.head
+    return args.subjects(verb) if verb.lemma in words("nouns", "following_verb") else []
+
+
 _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "brought": _brought,
     "bearer": _bearer,
@@ -196,5 +233,7 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "way for": _way_for,
     "taker": _taker,
     "to know": _to_know,
+    "follower": _follower,
+    "winner": _winner,
 }
 PLACES = frozenset(_FINDERS)

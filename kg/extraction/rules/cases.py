@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.case_needs import told_case
-from kg.extraction.rules.case_places import hired_from, instances, issuers, members, refers
+from kg.extraction.rules.case_places import (
+    bought,
+    hired_from,
+    instances,
+    issuers,
+    likened,
+    members,
+    refers,
+)
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
@@ -53,6 +61,15 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 if c.lemma in words("nouns", "case")
                 for n in args.of_preposition(c, place)
             ]
+            if not nodes:
+                # "closed its Adobe case"
+                nodes = [
+                    n
+                    for o in args.objects(trigger)
+                    if o.lemma in words("nouns", "proceeding")
+                    for n in o.all("compound", "nmod")
+                    if n.name is not None and not n.name.is_authority
+                ]
         nodes += [n for case in (trigger, *args.objects(trigger)) for n in instances(case, place)]
         nodes = [n for n in nodes if not any(n is a.node for a in authorities)]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
@@ -60,7 +77,9 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             companies = [c for c in companies if c.how == "name"]
         if companies:
             pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
-            left = phrases.roles.parties(hired_from(nodes), "company", [c.name for c in companies])
+            beside = [*hired_from(nodes), *bought(nodes)]
+            left = phrases.roles.parties(beside, "company", [c.name for c in companies])
+            left = [f for f in left if f.name.name not in {c.name.name for c in companies}]
             concerned = [*companies, *left]
             return [
                 Match(
@@ -133,13 +152,23 @@ def _speaking(phrases: Phrases, trigger: Node) -> list[Filler]:
     """``X agreed to settle the charges, the SEC said``: the authority that says so."""
     if trigger.lemma not in _TOLD_BY_AUTHORITIES:
         return []
-    above = next((n for n in trigger.ancestors() if n.lemma in ("say", "announce", "state")), None)
+    above = next((n for n in trigger.ancestors() if n.lemma in _TELLING), None)
+    if above is not None and above.lemma in _DECIDING and not _within_clause(trigger, above):
+        return []
     if above is None:
         return []
     spoken = [n for n in above.all("nsubj") if n.name is None or not n.name.official]
     return phrases.fill(spoken, "authority", (), trigger)
 
 
+def _within_clause(noun: Node, verb: Node) -> bool:
+    """``X is to pay a fine, Y decided``, not ``Y decides on a fine``."""
+    clauses = verb.all("ccomp")
+    return any(n is clause for n in noun.ancestors() for clause in clauses)
+
+
+_DECIDING = frozenset({"decide", "rule", "order"})
+_TELLING = frozenset({"say", "announce", "state"}) | _DECIDING
 _TOLD_BY_AUTHORITIES = frozenset(
     {"fine", "penalty", "charge", "settlement", "penalise", "penalize"}
 )
@@ -170,16 +199,16 @@ def _implied(
     phrases: Phrases, frame: Frame, trigger: Node, authorities: list[Filler]
 ) -> list[Match]:
     """``in a motion to dismiss the FTC's lawsuit, Meta revealed``: the one company told of."""
-    if trigger.lemma in words("nouns", "proceeding") and refers(trigger):
-        told = [t for a in authorities for t in phrases.roles.cases_before(a.name)]
-        if told:
-            # "its inquiry": into whom was told before
-            return [
-                Match(frame, trigger, a, Filler(trigger, t.company, "reference"))
-                for a in authorities
-                for t in told
-                if t.authority.name == a.name.name
-            ]
+    case = trigger.lemma in words("nouns", "proceeding")
+    if case and refers(trigger) and any(phrases.roles.cases_before(a.name) for a in authorities):
+        # "its inquiry": into whom was told before, and nothing new by the noun alone
+        return []
+    if case and likened(trigger):
+        told = phrases.roles.cases_before(None)
+        if len({t.company.name for t in told}) == 1:
+            # "a similar inquiry": into whom another was told to look
+            company = Filler(trigger, told[0].company, "reference")
+            return [Match(frame, trigger, a, company) for a in authorities]
     argues = trigger.lemma in ("argue", "allege", "contend") and frame.name == "allege"
     if not argues and (trigger.lemma not in _CASES or not trigger.tag.startswith("NN")):
         return []

@@ -206,7 +206,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             return False
     if "shares" in needs:
         return bool(lemmas & {"share", "stock", "equity", "stake"})
-    if "gift" in needs and any(o.lemma in _PAPERS for o in args.objects(trigger)):
+    if "gift" in needs and any(
+        o.lemma in _PAPERS | words("nouns", "dues") for o in args.objects(trigger)
+    ):
         # "gives Y a warrant for 5 million shares"
         return False
     if "price" in needs:

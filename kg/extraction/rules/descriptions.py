@@ -29,12 +29,21 @@ def own_clause(node: Node) -> Node | None:
         if bearer is None and above.dep not in ("conj", "xcomp", "advcl", "pcomp"):
             return None
         above = above.head if bearer is None else bearer
-    subject = above.child("nsubj", "nsubjpass")
+    subject = _accused(above, node) or above.child("nsubj", "nsubjpass")
     if subject is None or (subject.index >= node.index and not _is_fronted(node, above)):
         return None
     if subject.name is not None:
         return subject if not subject.name.is_artefact else None
     return subject if subject.lemma in words("nouns", "company") else None
+
+
+def _accused(verb: Node, node: Node) -> Node | None:
+    """``sued X for keeping its share``: X, where what it is accused of holds the pronoun."""
+    target = verb.child("dobj")
+    if verb.lemma not in words("verbs", "accusing") or target is None or target.name is None:
+        return None
+    charged = [p for p in verb.all("prep") if p.word in ("of", "for", "over")]
+    return target if any(n is node for p in charged for n in p.subtree()) else None
 
 
 def _bearing(verb: Node) -> Node | None:

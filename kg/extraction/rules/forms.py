@@ -108,6 +108,7 @@ SLIPS = {
     "invested": "invest",
     "partnere": "partner",
     "preloade": "preload",
+    "greenlighte": "greenlight",
     "hop": "hope",
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.rules.authorities import Hit
 from kg.extraction.rules.capitals import counts
+from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS
 from kg.extraction.rules.lexicon import first_names, words
@@ -103,6 +104,8 @@ def extend_known(
         ) and not (end > after and is_version(piece.text) and not counts(found, end)):
             break
         if piece.text.lower() in FUNCTION_WORDS or piece.text in first_names():
+            break
+        if is_currency(piece.text) and end + 1 < len(found) and found[end + 1].text[0].isdigit():
             break
         if piece.text in words("names", "place"):
             break

@@ -60,6 +60,8 @@ def read(
     for phrase in sorted(words("modality", "rumoured_phrase")):
         if Modality.RUMOURED in found or given:
             break
+        if of_authority and phrase in words("modality", "negotiating_phrase"):
+            continue
         if phrase in sentence and _in_scope(parsed, trigger, phrase, text):
             found[Modality.RUMOURED] = f"“{phrase}”"
     for modality in (Modality.DENIED, Modality.CONDITIONAL, Modality.RUMOURED, Modality.PLANNED):

@@ -81,7 +81,7 @@ def _titles_only(text: str, found: Sequence[Piece], authority: Name, person: Nam
     titles = words("authorities", "official")
     office = any(p.text.lower() in titles for p in between)
     last = authority.text.rsplit(None, 1)[-1].lower()
-    if not office and (between or not (last == "general" or last in titles)):
+    if not office and (between or not (last in ("general", "ag") or last in titles)):
         return False
     ends = [authority.end, *(p.end for p in between)]
     starts = [*(p.start for p in between), person.start]

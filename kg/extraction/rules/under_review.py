@@ -35,6 +35,9 @@ def reviewed(
             examples = _instances(each) if each.name is None else []
             if examples and depth < 3:
                 fillers = reviewed(phrases, examples, avoid, depth + 1)
+            about = _about(each)
+            if about and depth < 3:
+                fillers = reviewed(phrases, about, avoid, depth + 1)
             if fillers:
                 pass
             elif each.tag.startswith("VB"):
@@ -44,6 +47,8 @@ def reviewed(
                     fillers = phrases.roles.parties(args.surface_subjects(each), "company", avoid)
             elif each.name is None and each.lemma in words("nouns", "deal"):
                 fillers = _own(phrases, each, avoid) or phrases.deal_parties(each, avoid)
+            if not fillers and each.name is None and _names_a_thing(each):
+                fillers = _own(phrases, each, avoid)
             if not fillers:
                 fillers = phrases.roles.parties([each], "company", avoid)
             if not fillers and each.name is None:
@@ -64,6 +69,31 @@ def reviewed(
                 if not f.name.is_authority and f.name.name not in {g.name.name for g in found}
             ]
     return found
+
+
+def _about(node: Node) -> list[Node]:
+    """Of ``A/B`` A, of ``a complaint from A about B`` B, of ``deals forged by A`` A."""
+    if node.name is not None:
+        joined = [n for n in node.all("nmod", "compound") if n.name is not None]
+        slash = any(c.text == "/" for n in (node, *joined) for c in n.all("punct"))
+        return [n for n in joined if slash and n.name is not None and not n.name.is_place]
+    if node.lemma in words("nouns", "buying"):
+        verb = node.head
+        above = [verb] if verb is not None and node.dep == "dobj" else []
+        buyers = [n for v in (node, *above) for n in args.of_preposition(v, "by")]
+        return [n for n in buyers if n.name is not None and not n.name.is_authority]
+    if node.lemma == "complaint":
+        return list(args.of_preposition(node, "against", "about", "over", "regarding", "on"))
+    if node.lemma in words("nouns", "deal"):
+        made = [c for c in node.all("acl") if c.lemma in words("verbs", "dealing")]
+        return [n for c in made for n in args.subjects(c) if n.name is not None]
+    return []
+
+
+def _names_a_thing(noun: Node) -> bool:
+    """``its Photon Plus service``: what is joined before the noun may be a thing of its owner's."""
+    joined = noun.all("compound", "nmod")
+    return any(c.name is not None and c.name.entity is None for c in joined)
 
 
 def _own(phrases: Phrases, noun: Node, avoid: list[Name]) -> list[Filler]:
