@@ -197,7 +197,9 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
             return False
     if opens(parting.context) and not parting.restates:
         return False
-    if any("LIST" in s.senses for s in context[:1]) and not any(k in known["works"] for k in keys):
+    wish = len(context) > 1 and "TO" in context[1].senses  # *I'd like to separate this from that*
+    listing = bool(context) and "LIST" in context[0].senses and not wish
+    if listing and not any(k in known["works"] for k in keys):
         return False
     if text.strip() in known["interjections"]:
         return True

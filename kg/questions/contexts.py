@@ -18,20 +18,12 @@ from kg.questions.clauses import (
     partings,
     trailing,
 )
+from kg.questions.completing import attached, dated, of_kind, others
+from kg.questions.named import Named, named, names_only
 from kg.questions.nested import roots
 from kg.questions.notes import LEFT_OUT, NARROWING
 from kg.questions.plan import Plan
-from kg.questions.referring import (
-    Named,
-    attached,
-    dated,
-    named,
-    names_only,
-    of_kind,
-    others,
-    references,
-    resolved,
-)
+from kg.questions.referring import references, resolved
 from kg.questions.segments import Segment
 
 Read = Callable[[str], tuple[Plan, str | None] | None]

@@ -99,14 +99,14 @@ class Reader:
         first = self.reading(question)
         if not first.left:
             return None
-        from kg.questions.spelling import corrections
+        from kg.questions.spelling import corrections, forms_of_one
 
         ways = corrections(first.left, first.words, lexicon(), self.catalogue)
         if self.loose:
             ways = [w for w in ways if not _far(w, first.words)]
         read = [(self._plan(_respelt(question, first.words, w)), w) for w in ways]
         found = [(plan, way) for plan, way in read if plan is not None]
-        if not found or any(plan != found[0][0] for plan, _ in found):
+        if not found or not all(p == found[0][0] or forms_of_one(w, found[0][1]) for p, w in found):
             return None
         plan, fixed = found[0]
         told = [f"“{first.words[i].text}” read as “{w}”" for i, w in sorted(fixed.items())]
@@ -125,7 +125,7 @@ def _noted(found: tuple[Plan, str | None], told: list[str]) -> tuple[Plan, str |
 
 
 _REFERRING = re.compile(
-    r"(?:[:;.!?]|\s[-–—])\s.*\b(?:it|its|they|them|their|(?:the|this) (?:two|company|firm|lab))\b",
+    r"(?:[:;.!?]|\s[-–—])\s.*\b(?:it|its|they|them|their|there|(?:the|this) (?:two|company|firm|lab))\b",
     re.IGNORECASE,
 )
 """A question that seems to refer to what stands before it."""

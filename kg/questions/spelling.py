@@ -13,7 +13,7 @@ from itertools import product
 from kg.names import fold
 from kg.questions.lexicon import Lexicon
 from kg.questions.segments import Segment
-from kg.questions.tokens import Word
+from kg.questions.tokens import Word, even
 from kg.records import Catalogue
 
 _LONG = 7
@@ -92,7 +92,7 @@ def _nearest(
         short = len(word) < _LONG and changed and not (vowel and vowels and len(word) > _LEAST)
         nearer = 0.5 * (vowel and not short) + 0.1 * (sorted(word) == sorted(other))
         near.append((distance - nearer, short, not other.startswith(word), other))
-    near.sort(key=lambda n: (n[0], n[2], n[1], n[3]))
+    near.sort(key=lambda n: (n[0], n[2], n[1], n[3][-1] != word[-1], n[3]))
     if not near or near[0][1]:
         return _FAR, []
     best = [n[3] for n in near if (n[0], n[2]) == (near[0][0], near[0][2])]
@@ -120,3 +120,14 @@ def _opposite(one: str, other: str) -> bool:
     """Whether one word denies the other: ``indirectly`` is no way to write ``directly``."""
     short, long = sorted((one, other), key=len)
     return any(long == prefix + short for prefix in ("in", "un", "im", "ir", "non", "dis"))
+
+
+def forms_of_one(one: dict[int, str], other: dict[int, str]) -> bool:
+    """Whether two ways to correct a question differ in forms of the same words: *clear*, *cleared*."""
+    return all(_same(word, other[at]) for at, word in one.items())
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are forms of one: ``invest`` and ``invests``."""
+    short, long = sorted((even(one), even(other)), key=len)
+    return long.startswith(short) and len(long) - len(short) <= 2

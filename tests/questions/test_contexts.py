@@ -220,6 +220,8 @@ def test_those_to_choose_from_may_stand_first(question: str, bare: str) -> None:
             "Who supplies OpenAI with chips?",
         ),
         ("I know Microsoft backs OpenAI. Who else does?", "Who besides Microsoft backs OpenAI?"),
+        ("We use Bedrock. Whose models can we get there?", "Whose models can we get on Bedrock?"),
+        ("We use Bedrock. Whose models are there?", "Whose models can we get on Bedrock?"),
         (
             "Our column is on Nvidia: which investors distribute the models of the labs they back?",
             "Which investors distribute the models of the labs they back?",
@@ -240,6 +242,7 @@ def test_what_cannot_be_made_out_is_told_of_the_clause_that_asks() -> None:
     ("question", "bare"),
     [
         ("Which labs are backd by Nvidia?", "Which labs are backed by Nvidia?"),
+        ("which cases cma cleard", "which cases cma cleared"),
         ("What did the CMA clear in Decemer 2025?", "What did the CMA clear in December 2025?"),
         ("labs backed by Nvidea", "labs backed by Nvidia"),
         ("What does Andreesen Horowitz own?", "What does Andreessen Horowitz own?"),
