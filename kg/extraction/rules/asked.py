@@ -30,8 +30,8 @@ ASKED: Mapping[str, frozenset[str]] = {
     "access": frozenset({"access"}),
     "as": words("nouns", "provider"),
     "provider": words("nouns", "provider"),
-    "wares": words("nouns", "supply") | {"production"},
-    "for": words("nouns", "supply") | {"production"},
+    "wares": words("nouns", "supply") | words("nouns", "making_of"),
+    "for": words("nouns", "supply") | words("nouns", "making_of"),
     "customer": frozenset({"customer", "client", "supplier", "partner", "user"}),
     "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
     | {"cofound", "co-design", "codesign", "co-create"},

@@ -247,7 +247,18 @@ def with_appositions(text: str, names: Sequence[Name]) -> list[Name]:
             and _BESIDE.fullmatch(text[before.end : name.start])
         ):
             out[index] = replace(name, apposed=True)
-    return out
+    return [n for n, after in itertools.zip_longest(out, out[1:]) if not _describes(n, after)]
+
+
+def _describes(name: Name, after: Name | None) -> bool:
+    """``UK communications regulator`` of ``UK communications regulator Ofcom``, which names it."""
+    return (
+        after is not None
+        and _singular(name)
+        and name.name == after.name
+        and name.text != name.name
+        and after.start == name.end + 1
+    )
 
 
 def _singular(name: Name) -> bool:

@@ -192,7 +192,7 @@ def _named(nodes: Sequence[Node], at: int) -> Node | None:
             if after is not None and after.word in ("'s", "'", "-"):
                 owner = node
             elif _invests(node):
-                return person_of(nodes, node) or node
+                return person_of(nodes, node) or _described_by(nodes, node) or node
         elif owner is not None and node.lemma in words("nouns", "part"):
             return node
         elif not _describes(node, after):
@@ -228,6 +228,18 @@ def person_of(nodes: Sequence[Node], firm: Node) -> Node | None:
 def _of_titles() -> frozenset[str]:
     posts = words("posts", "title") | words("posts", "title_word")
     return posts | words("posts", "staff") | {"-"}
+
+
+def _described_by(nodes: Sequence[Node], firm: Node) -> Node | None:
+    """``Toyota supplier Denso``, ``Santander venture fund Mouro``: the name behind, which the first describes."""
+    for node in nodes[firm.index + 1 : firm.index + 6]:
+        if node.name is not None:
+            # the parser does not see the words that only describe: then one name is a part of the other
+            told = node.index > firm.index + 1 or (firm.dep == "compound" and firm.head is node)
+            return node if told and _invests(node) else None
+        if node.tag not in ("NN", "JJ") or node.word in _SEPARATING:
+            return None
+    return None
 
 
 def _post(nodes: Sequence[Node], at: int) -> int | None:

@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.lexicon import table
+from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tables import Row, listed
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦]+|\d{1,2}[.)])\s+\**")
 _LABEL = re.compile(r"([A-Za-z][\w &/-]{2,40}?)\**\s?:\**\s+")
 _END = re.compile(r",?\s*(?:etc\.?|among others|and (?:more|others))?[\s.;*]*$")
 _BRACKETS = re.compile(r"\s*\([^()]{0,30}\)")
+_BETWEEN = re.compile(r"\s?[-–—]\s(?:the )?|\s[-–—]\s?", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 _INTRODUCES = re.compile(
     r"(?:[^.:]{0,40}?\b(?:includ\w+|are|were|comprise[sd]?)\b[^.:]{0,30})?\s?:\**\s*$"
@@ -40,10 +41,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A line as a row, and whose list it is part of."""
+    """A line as a row, and whose list it is part of, if of anyone's."""
 
     row: Row
-    owner: Name
+    owner: Name | None = None
 
 
 def owned_lines(text: str, lines: Sequence[Line]) -> Mapping[int, Owned]:
@@ -51,12 +52,17 @@ def owned_lines(text: str, lines: Sequence[Line]) -> Mapping[int, Owned]:
     found: dict[int, Owned] = {}
     introduced: tuple[str, Name, int] | None = None
     headed: tuple[Name, int] | None = None
+    paired = False
     for index, line in enumerate(lines):
         bullet = _BULLET.match(text, line.start, line.end)
         if bullet is None:
+            paired = _announces_deals(text, line)
             introduced = _introduction(text, lines, index)
             owner = _heading(text, line)
             headed = (owner, index) if owner is not None else headed
+            continue
+        if paired and (row := _pair(text, line, bullet.end())) is not None:
+            found[index] = Owned(row)
             continue
         label = _LABEL.match(text, bullet.end(), line.end)
         start = label.end() if label is not None else bullet.end()
@@ -71,6 +77,25 @@ def owned_lines(text: str, lines: Sequence[Line]) -> Mapping[int, Owned]:
         if row is not None and owner.name not in {n.name for n in line.names}:
             found[index] = Owned(row, owner)
     return found
+
+
+def _announces_deals(text: str, line: Line) -> bool:
+    """Whether a line such as ``Publishers that have signed licensing deals`` heads a list of pairs."""
+    said = {
+        w.group().lower() for w in _WORD.finditer(text, line.start, min(line.end, line.start + 200))
+    }
+    return bool(said & words("tables", "deals")) and not said & words("tables", "disputes")
+
+
+def _pair(text: str, line: Line, start: int) -> Row | None:
+    """``A – B``: the two have a deal."""
+    if len(line.names) != 2 or not all(n.is_organisation for n in line.names):
+        return None
+    one, other = line.names
+    whole = text[start : one.start].strip().lower() in ("", "the") and other.end == line.end
+    if not whole or not _BETWEEN.fullmatch(text, one.end, other.start):
+        return None
+    return Row(((one.start, one.end), "signed a deal with", (other.start, other.end)))
 
 
 def _row(text: str, line: Line, start: int, noun: str) -> Row | None:

@@ -116,7 +116,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "wares" in needs:
         # "relies on Y for its chips", "outsources production to Y"
         bought = [*args.of_preposition(trigger, "for"), *args.objects(trigger)]
-        return any(n.lemma in words("nouns", "supply") or n.lemma == "production" for n in bought)
+        return any(
+            n.lemma in words("nouns", "supply") or n.lemma in words("nouns", "making_of")
+            for n in bought
+        )
     if "access" in needs and not any(o.lemma == "access" for o in trigger.all("dobj")):
         return False
     if "private" in needs:

@@ -31,6 +31,7 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.plausible import plausible
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.support_verbs import support
@@ -55,7 +56,7 @@ class Matcher:
                 continue
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
-                    found += self._apply(frame, node, found)
+                    found += filter(plausible, self._apply(frame, node, found))
         found = _without_promises(found)
         found = apportioned(self.phrases, found)
         found += gapped(self.phrases, found)

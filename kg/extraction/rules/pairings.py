@@ -72,6 +72,9 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             # of many things; of companies only where both are known as such
             fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
         if len(fillers) >= 2 and not (place == "subj" and _with(trigger)):
+            if trigger.lemma == "deal" and phrases.roles.buys([f.name for f in fillers[:2]]):
+                # "a deal between A and B is far from certain", where A wants to buy B
+                return []
             listed = [c for n in nodes_at(phrases.parsed, trigger, place) for c in conjuncts(n)]
             return [
                 Match(frame, trigger, a, b, 1)

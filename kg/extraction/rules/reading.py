@@ -236,9 +236,13 @@ _OF_A_NAME = re.compile(
 )
 
 
+_BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
+
+
 def _is_weak(text: str, name: Name) -> bool:
-    """``Nvidia shares``: the name only says whose."""
-    return _OF_A_NAME.match(text, name.end) is not None
+    """``Nvidia shares``, ``unlike Nvidia``: the name only says whose, or beside whom."""
+    beside = _BESIDE_A_NAME.search(text, max(0, name.start - 16), name.start)
+    return beside is not None or _OF_A_NAME.match(text, name.end) is not None
 
 
 def _anaphoric(sentence: Sentence) -> bool:

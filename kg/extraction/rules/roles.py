@@ -245,6 +245,10 @@ class Roles:
         told = self.context.deals.meant(lemma) if is_deal_noun(lemma) else None
         return None if told is None else (told.kind, told.subject, told.target)
 
+    def buys(self, parties: Sequence[Name]) -> bool:
+        """Whether the one of two parties was told to buy the other."""
+        return self.context.deals.purchase_of({p.name for p in parties})
+
     def plaintiff(self, name: Name) -> Name:
         """Who sues in the name of the United States: its Department of Justice."""
         entity = self.context._registry.get("doj")

@@ -77,7 +77,7 @@ _NO_END = re.compile(
 _ROUND_END = re.compile(r"\bseries[ -][A-K]\.$", re.IGNORECASE)
 _COMPANY_END = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Cos|Jr|Sr|etc)\.$")
 _STARTER = re.compile(
-    r"\s+[\"“]?(?:(?:The|It|In|On|But|And|He|She|They|We|A|An|This|That|Its|For|At|As|If|While)\b"
+    r"\s+[\"“]?(?:(?:The|It|In|On|But|And|He|She|They|We|A|An|This|That|Its|For|At|As|If|While|Separately|Meanwhile|However|Also|Earlier|Later|Last|Their|His|Her|There|These|Those|Both|With|After|Before|Since|Under|Then|Other|Others|Another)\b"
     # a name and its verb: "... by Intel Corp. Nvidia was"
     r"|(?!(?:Chief|President|Chair|Chairman|Chairwoman|Chairperson|Executive|Founder|Co|Director|Vice)\b)"
     r"[A-Z][a-z]\w*(?:,\s(?:which|who|whose|a|an)|\s(?:is|was|are|were|has|had|have|will|would|could|may|might|also|declined))\b)"

@@ -57,6 +57,11 @@ class ToldDeals:
         told = (t.target.name for t in self._told if t.sentence == sentence)
         return raised if raised is not None and raised.name in told else None
 
+    def purchase_of(self, parties: set[str]) -> bool:
+        """Whether a purchase was told last between just these."""
+        told = [d for d in self._told if {d.subject.name, d.target.name} == parties]
+        return bool(told) and told[-1].kind == "acquisition"
+
     def tells_a_raise(self) -> bool:
         """Whether any company was told to have raised money."""
         return any(t.kind == "raise" for t in self._told)

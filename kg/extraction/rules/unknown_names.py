@@ -78,7 +78,7 @@ def _kind(
         if versioned and surface.startswith(stem) and gazetteer.registry.get(developer):
             return EntityKind.MODEL, developer
     last = texts[-1]
-    if texts[0] in ("University", "Institute", "Bank") and len(texts) > 2:
+    if texts[0] in words("names", "institute_head") and len(texts) > 2:
         return EntityKind.ORGANISATION, None
     if last in words("names", "authority_suffix") or (
         texts[0] in words("names", "authority_head") and len(texts) > 2

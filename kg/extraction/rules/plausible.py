@@ -1,0 +1,32 @@
+"""What frames find and nobody means: governments in league with one another, money put into a country."""
+
+from __future__ import annotations
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.match import Match
+from kg.model import EntityKind, Kind
+
+
+def plausible(match: Match) -> bool:
+    """Whether a match can tell a relationship between such parties."""
+    one, other = match.subject, match.object
+    if match.frame.kind is Kind.PARTNERSHIP and one is not None:
+        # "collaboration between Japan and the United States"
+        kinds = {one.name.kind, other.name.kind}
+        return kinds != {EntityKind.GOVERNMENT}
+    if match.frame.kind is Kind.INVESTMENT:
+        # "invest $5 billion in data centres in France", "investing in its chip business"
+        return other.name.kind not in (EntityKind.GOVERNMENT, EntityKind.PLACE) and not (
+            match.frame.name in ("invest", "invest money") and _is_own(match)
+        )
+    return True
+
+
+def _is_own(match: Match) -> bool:
+    node = match.object.node
+    owned = node.head if node.dep == "poss" and node.head is not None else node
+    return (
+        owned.name is None
+        and owned.lemma in words("nouns", "unit")
+        and any(c.word in ("its", "their", "our") for c in owned.all("poss"))
+    )
