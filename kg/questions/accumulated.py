@@ -11,10 +11,12 @@ from decimal import Decimal
 
 from kg.model import Kind
 from kg.questions import sparql as q
+from kg.questions.contributions import between, worth_lines
 from kg.questions.plan import Bound, Plan
 from kg.questions.relations import Groups, gather, related_lines
-from kg.questions.sums import figure, figure_lines, summed
+from kg.questions.sums import summed
 from kg.questions.world import World
+from kg.records import RelationshipRecord
 
 
 def accumulates(plan: Plan) -> bool:
@@ -44,12 +46,18 @@ def _reached(plan: Plan, world: World) -> Groups:
     if bound is None:
         return {}
     found: Groups = {}
-    for answer, related in gather(_unbounded(plan), world)[0].items():
-        sums: dict[str, Decimal] = defaultdict(Decimal)
+    bare, currency = _unbounded(plan), bound.currency or ""
+    more = _strict(plan, bound)
+    for answer, related in gather(bare, world)[0].items():
+        by_anchor: dict[str, list[RelationshipRecord]] = defaultdict(list)
         for record, _, anchor in related:
-            sums[anchor] += figure(record).get(bound.currency or "", Decimal(0))
-        more = _strict(plan, bound)
-        enough = {a for a, x in sums.items() if x > bound.value or (x == bound.value and not more)}
+            by_anchor[anchor].append(record)
+        enough = set()
+        for anchor, records in by_anchor.items():
+            put_in = between(bare.filters, records).get(currency)
+            reached = put_in.value if put_in else Decimal(0)
+            if reached > bound.value or (reached == bound.value and not more):
+                enough.add(anchor)
         if enough:
             found[answer] = [f for f in related if f[2] in enough]
     return found
@@ -66,16 +74,17 @@ def lines(plan: Plan) -> list[str]:
     if bound is None:
         return related_lines(plan)
     anchor = "?object" if plan.ask == "subject" else "?subject"
-    each = [
-        *related_lines(_unbounded(plan)),
-        *figure_lines(Kind.INVESTMENT),
-        f"FILTER(?currency = {q.text(bound.currency or '')})",
-    ]
-    variables = f"?r ?id ?name {anchor}"
-    inner = q.select(f"{variables} (MIN(?value) AS ?low)", each, f"GROUP BY {variables}")
+    bare = _unbounded(plan)
+    inner = worth_lines(
+        bare.filters,
+        Kind.INVESTMENT,
+        related_lines(bare),
+        currency=bound.currency or "",
+        pair=("?id", "?name", anchor),
+    )
     sign = ">" if _strict(plan, bound) else ">="
-    having = f"GROUP BY ?id ?name {anchor} HAVING(SUM(?low) {sign} {bound.value:f})"
-    several = q.select("?id ?name", ["{ " + inner + "}"], having)
+    reached = f"FILTER(?worth {sign} {bound.value:f})"
+    several = q.select("?id ?name", ["{ " + inner + "}", reached], "")
     if not plan.filters.least:
         return [*related_lines(plan), f"MINUS {{ {several} }}"]
     one = "\n    ".join(line for line in related_lines(plan) if line)

@@ -7,7 +7,7 @@ rate of the period in which the relationship began, rounded to a whole unit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,13 @@ from kg import vocabulary as v
 from kg.model import AmountRole, Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
+from kg.questions.contributions import Converted, contributions, worth_lines
+from kg.questions.contributions import told as put_in
 from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import Plan
 from kg.questions.result import Result, title
 from kg.questions.sifting import begin, passes
-from kg.questions.sums import HEDGED, beside, figure, figure_lines, role_of, summed
+from kg.questions.sums import HEDGED, figure, figure_lines, role_of, summed
 from kg.questions.world import World
 from kg.rates import Period, Rates, converted, rates
 from kg.records import RelationshipRecord
@@ -47,19 +49,29 @@ class Converter:
             return stated
         return self.convert(sorted(own.items()), record)
 
+    def figures(self, record: RelationshipRecord) -> dict[str, Decimal]:
+        """The same, by the one currency."""
+        value = self.figure(record)
+        return {} if value is None else {self.into: value}
+
+    def worth(self, value: Decimal, currency: str, day: str) -> Decimal | None:
+        """A sum of a day in the currency; None for want of a rate."""
+        if currency == self.into:
+            return value
+        period = self.table.on(day) if day else None
+        factor = self.table.factor(period, currency, self.into) if period else None
+        if period is None or factor is None:
+            return None
+        self.used[(period.first, currency)] = (period, factor)
+        return converted(value, factor)
+
     def convert(
         self, sums: list[tuple[str, Decimal]], record: RelationshipRecord
     ) -> Decimal | None:
         """The lowest of some sums of a relationship once converted; None for want of a rate."""
         day = begin(record)
-        period = self.table.on(day) if day else None
-        found = []
-        for currency, value in sums:
-            factor = self.table.factor(period, currency, self.into) if period else None
-            if period is None or factor is None:
-                continue
-            found.append(converted(value, factor))
-            self.used[(period.first, currency)] = (period, factor)
+        given = (self.worth(value, currency, day or "") for currency, value in sums)
+        found = [x for x in given if x is not None]
         if not found:
             listed = ", ".join(money(x, c) for c, x in sums)
             when = f"of {day}" if day else "of unknown date"
@@ -97,16 +109,18 @@ def converted_total(plan: Plan, into: str, world: World) -> Result:
     records, notes = gather_deals(plan, world)
     counted = [r for r in records if passes(r, plan.filters)]
     converter = Converter(rates(), into)
-    parts = [(x, r) for r in counted if (x := converter.figure(r)) is not None]
+    found = contributions(plan.filters, counted, converter)
     items = []
-    if parts:
-        value = sum((x for x, _ in parts), Decimal(0))
-        extra = {"currency": into, "total": value, "count": len(parts)}
+    if found:
+        value = sum((one.value for one in found.values()), Decimal(0))
+        count = sum(one.count for one in found.values())
+        extra = {"currency": into, "total": value, "count": count}
         name = money(value, into)
         if converter.used:
             name = f"about {money(rounded(value), into)}"
-        items.append(Item(name, into, tuple(r for _, r in parts), extra))
-    said = [*notes, *told(converter), *converter.left, *beside(counted)]
+        rests_on = tuple(dict.fromkeys(r for one in found.values() for r in one.records))
+        items.append(Item(name, into, rests_on, extra))
+    said = [*notes, *told(converter), *converter.left, *put_in(found, counted)]
     columns = ("name", "count", "relationship", "amounts", "since", "modality", "quote", "article")
     used = described(converter) if converter.used else None
     return Result(tuple(items), _query(plan, into), tuple(said), columns, rates=used)
@@ -144,13 +158,31 @@ def described(converter: Converter) -> dict[str, Any]:
 
 
 def _query(plan: Plan, into: str) -> str:
-    parts = [way for kind in plan.relations for way in ways(plan, kind, into)]
-    inner = "\n  UNION ".join("{ " + q.select("?r ?worth", lines, "") + "  }" for lines in parts)
-    return (
-        "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
-        f"  {{ SELECT ?r ({q.text(into)} AS ?currency) (MIN(?worth) AS ?low) WHERE {{\n  {inner}\n"
-        "  } GROUP BY ?r }\n}\nGROUP BY ?currency\n"
+    blocks = [
+        converted_lines(
+            plan, kind, into, ("?subject", "?object") if kind is Kind.INVESTMENT else ()
+        )
+        for kind in plan.relations
+    ]
+    union = " UNION ".join("{ " + b + "}" for b in blocks)
+    return f"SELECT ?currency (SUM(?worth) AS ?total) WHERE {{\n{union}\n}}\nGROUP BY ?currency\n"
+
+
+def converted_lines(plan: Plan, kind: Kind, into: str, pair: Sequence[str]) -> str:
+    """A subquery that binds ``?worth`` of each pair, or each deal that is no investment, in one currency."""
+    keys = " ".join(pair)
+    inner = "\n  UNION ".join(
+        "{ " + q.select(f"?r {keys} ?worth", lines, "") + "  }" for lines in ways(plan, kind, into)
     )
+    parts = q.select(
+        f"?r {keys} ({q.text(into)} AS ?currency) (MIN(?worth) AS ?low)",
+        [inner],
+        f"GROUP BY ?r {keys}",
+    )
+    found = [*deal_lines(plan, kind), *q.filters(plan.filters)]
+    own = f"({q.text('0000')} {q.text('9999')} {q.text(into)} 1)"
+    given = Converted(into, parts, "\n".join([own, *_rows(into)]))
+    return worth_lines(plan.filters, kind, found, pair=pair, converted=given)
 
 
 def ways(plan: Plan, kind: Kind, into: str) -> list[list[str]]:
@@ -176,6 +208,15 @@ def dated(plan: Plan) -> bool:
 
 def by_rate(into: str) -> list[str]:
     """The lines that convert ``?value`` of ``?currency`` by the rate of ``?begin_r``, as ``?worth``."""
+    return [
+        f"VALUES (?first ?last ?currency ?rate) {{\n    {chr(10).join(_rows(into))}\n  }}",
+        "FILTER(?begin_r >= ?first && ?begin_r <= ?last)",
+        "BIND(ROUND(?value * ?rate) AS ?worth)",
+    ]
+
+
+def _rows(into: str) -> list[str]:
+    """First day, last day, currency and rate of each period, as rows of VALUES."""
     table = rates()
     rows = []
     for period in table.periods:
@@ -185,11 +226,7 @@ def by_rate(into: str) -> list[str]:
                 rows.append(
                     f"({q.text(period.first)} {q.text(period.last)} {q.text(currency)} {factor:f})"
                 )
-    return [
-        f"VALUES (?first ?last ?currency ?rate) {{\n    {chr(10).join(rows)}\n  }}",
-        "FILTER(?begin_r >= ?first && ?begin_r <= ?last)",
-        "BIND(ROUND(?value * ?rate) AS ?worth)",
-    ]
+    return rows
 
 
 def _stated(kind: Kind, into: str, name: str, worth: str) -> list[str]:

@@ -16,8 +16,8 @@ from kg.questions.relations import related
 from kg.questions.result import Result
 from kg.questions.rounds import largest_round
 from kg.questions.standing import dependence, fact, listing, made
-from kg.questions.sums import total
 from kg.questions.thresholds import bounded, threshold
+from kg.questions.total import total
 from kg.questions.unreviewed import unreviewed
 from kg.questions.walks import central, paths
 from kg.questions.world import World

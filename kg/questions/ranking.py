@@ -9,13 +9,15 @@ from kg import vocabulary as v
 from kg.model import Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
-from kg.questions.converting import Converter, described, told, ways
+from kg.questions.contributions import Contribution, contributions, worth_lines
+from kg.questions.contributions import told as put_in
+from kg.questions.converting import Converter, converted_lines, described, told, ways
 from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import Plan
 from kg.questions.relations import RELATION_COLUMNS
 from kg.questions.result import FAMILY_OF_SUBJECT, Result, expanded, title, whether_first
 from kg.questions.sifting import passes
-from kg.questions.sums import beside, figure, figure_lines, summed
+from kg.questions.sums import figure, figure_lines, summed
 from kg.questions.world import World
 from kg.rates import rates
 from kg.records import RelationshipRecord
@@ -31,36 +33,35 @@ def rank_amount(plan: Plan, world: World) -> Result:
     owner = expanded(
         world, plan.subjects, family=not plan.filters.direct and kind in FAMILY_OF_SUBJECT
     )
-    sums: dict[tuple[str, str], list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
+    sums: dict[tuple[str, str], list[Contribution]] = defaultdict(list)
     into = plan.into or (_shared(counted) if len(plan.subjects) > 1 else None)
     converter = Converter(rates(), into) if into else None
-    for record in counted:
-        end = record.object if plan.ask == "object" else record.subject
+    found = contributions(plan.filters, counted, converter)
+    for (subject, object_, currency), one in found.items():
+        end = object_ if plan.ask == "object" else subject
         if end is None:
             continue
-        party = owner.get(end.id, end.id) if plan.ask == "subject" else end.id
-        for currency, value in _figures(record, converter).items():
-            sums[(party, currency)].append((value, record))
+        party = owner.get(end, end) if plan.ask == "subject" else end
+        sums[(party, currency)].append(one)
     parties = Counter(currency for _, currency in sums)
     chosen = min(parties, key=lambda c: (-parties[c], c), default="USD")
     items = []
     for (party, currency), parts in sums.items():
         if currency == chosen:
-            value = sum((x for x, _ in parts), Decimal(0))
+            value = sum((one.value for one in parts), Decimal(0))
             extra = {
                 "total": value,
                 "currency": currency,
                 "sum": money(value, currency),
-                "count": len(parts),
+                "count": sum(one.count for one in parts),
             }
-            items.append(
-                Item(world.name(party), v.entity_iri(party), tuple(r for _, r in parts), extra)
-            )
+            rests_on = tuple(dict.fromkeys(r for one in parts for r in one.records))
+            items.append(Item(world.name(party), v.entity_iri(party), rests_on, extra))
     sign = 1 if plan.order == "least" else -1
     items.sort(key=lambda i: (sign * i.extra["total"], i.name, i.id))
     others = sorted(
         {
-            f"{world.name(p)} ({money(sum((x for x, _ in parts), Decimal(0)), c)})"
+            f"{world.name(p)} ({money(sum((one.value for one in parts), Decimal(0)), c)})"
             for (p, c), parts in sums.items()
             if c != chosen
         }
@@ -76,7 +77,7 @@ def rank_amount(plan: Plan, world: World) -> Result:
     return Result(
         tuple(items),
         query,
-        (*notes, *beside(counted)),
+        (*notes, *put_in(found, counted)),
         ("name", "sum", "count", *RELATION_COLUMNS[1:]),
         verdict,
         described(converter) if converter and converter.used else None,
@@ -101,16 +102,16 @@ def _shared(records: list[RelationshipRecord]) -> str | None:
 
 
 def _converted_query(plan: Plan, kind: Kind, into: str) -> str:
+    return _ranked(plan, converted_lines(plan, kind, into, ("?subject", "?object")))
+
+
+def _ranked(plan: Plan, worth: str) -> str:
+    """The parties by the sum of the ``?worth`` that a subquery binds for each pair."""
     party, rooted = _party(plan)
-    parts = [
-        "{ " + q.select(f"?r ({party} AS ?id) ?worth", [*lines, *rooted], "") + "  }"
-        for lines in ways(plan, kind, into)
-    ]
-    inner = "\n  UNION ".join(parts)
     direction = "?total" if plan.order == "least" else "DESC(?total)"
+    lines = "".join(f"  {line}\n" for line in (*rooted, f"BIND({party} AS ?id)"))
     return (
-        "SELECT ?id ?name (SUM(?low) AS ?total) WHERE {\n"
-        f"  {{ SELECT ?r ?id (MIN(?worth) AS ?low) WHERE {{\n  {inner}\n  }} GROUP BY ?r ?id }}\n"
+        f"SELECT ?id ?name (SUM(?worth) AS ?total) WHERE {{\n  {{ {worth} }}\n{lines}"
         "  ?id skos:prefLabel ?name .\n}\n"
         f"GROUP BY ?id ?name ORDER BY {direction} STR(?name) ?id\n"
     )
@@ -124,17 +125,8 @@ def _party(plan: Plan) -> tuple[str, list[str]]:
 
 
 def _amount_query(plan: Plan, kind: Kind, currency: str) -> str:
-    lines = [*deal_lines(plan, kind), *q.filters(plan.filters), *figure_lines(kind)]
-    lines.append(f"FILTER(?currency = {q.text(currency)})")
-    party, rooted = _party(plan)
-    lines += rooted
-    inner = q.select(f"?r ({party} AS ?id) (MIN(?value) AS ?low)", lines, f"GROUP BY ?r {party}")
-    direction = "?total" if plan.order == "least" else "DESC(?total)"
-    return (
-        "SELECT ?id ?name (SUM(?low) AS ?total) WHERE {\n  { " + inner + "  }\n"
-        "  ?id skos:prefLabel ?name .\n}\n"
-        f"GROUP BY ?id ?name ORDER BY {direction} STR(?name) ?id\n"
-    )
+    found = [*deal_lines(plan, kind), *q.filters(plan.filters)]
+    return _ranked(plan, worth_lines(plan.filters, kind, found, currency=currency))
 
 
 def _rooted(plan: Plan) -> str:

@@ -1,27 +1,22 @@
-"""Totals: over distinct relationships, one currency at a time.
+"""What a relationship counts for where sums are added up.
 
-A relationship counts once however many articles tell of it, by the lowest of its own
-figures that is no rounding of another. Only asserted relationships are summed unless the
-question asks for others; hedged figures (``up to``), sums so far, totals of whole rounds
-and tranches are told beside.
+It counts once however many articles tell of it, by the lowest of its own figures that is no
+rounding of another. Only asserted relationships are summed unless the question asks for others;
+hedged figures (``up to``), totals of whole rounds and tranches are told beside.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from kg import vocabulary as v
 from kg.model import AmountRole, Kind, Modality, Qualifier
 from kg.questions import sparql as q
-from kg.questions.answer import Item
-from kg.questions.deals import deal_lines, gather_deals
 from kg.questions.plan import LISTED, Plan
-from kg.questions.result import Result, title
-from kg.questions.sifting import passes
+from kg.questions.result import title
 from kg.questions.table import amount_text
-from kg.questions.world import World
 from kg.records import RelationshipRecord
 from kg.wording import money
 
@@ -70,15 +65,15 @@ def figure_lines(kind: Kind) -> list[str]:
     ]
 
 
-def beside(records: list[RelationshipRecord]) -> list[str]:
-    """What the sums leave out, told in words."""
+def beside(records: Iterable[RelationshipRecord], also: Container[AmountRole] = ()) -> list[str]:
+    """What the sums leave out, told in words; ``also`` are further roles that count."""
     told = []
     for record in records:
         counted = figure(record)
         role = role_of(record.kind)
         for amount in record.summary.amounts:
-            out = amount.role is not role or amount.qualifier in HEDGED
-            if out and amount.role not in _SILENT:
+            counts = amount.role is role or amount.role in also
+            if (not counts or amount.qualifier in HEDGED) and amount.role not in _SILENT:
                 told.append(f"not counted: {amount_text(amount)} — {title(record)}")
         same = [
             a
@@ -92,64 +87,3 @@ def beside(records: list[RelationshipRecord]) -> list[str]:
                     f"statements differ for {title(record)}: {money(low, currency)} to {money(high, currency)}; the lower is counted"
                 )
     return list(dict.fromkeys(told))
-
-
-def in_all(records: list[RelationshipRecord]) -> dict[str, Decimal]:
-    """By currency, what it comes to by the sums "so far" that articles state, where this is more.
-
-    An article that says what somebody has put in so far knows of more than was told one by one.
-    """
-    own: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    so_far: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
-    for record in records:
-        if record.subject is None:
-            continue
-        pair = (record.subject.id, record.object.id)
-        for currency, value in figure(record).items():
-            own[*pair, currency] += value
-        for a in record.summary.amounts:
-            if a.role is AmountRole.CUMULATIVE and a.qualifier not in HEDGED:
-                so_far[*pair, a.currency] = max(so_far[*pair, a.currency], a.value)
-    more = {key[2] for key, value in so_far.items() if value > own[key]}
-    pairs = own.keys() | so_far.keys()
-    return {
-        currency: sum((max(own[k], so_far[k]) for k in pairs if k[2] == currency), Decimal(0))
-        for currency in sorted(more)
-    }
-
-
-def total(plan: Plan, world: World) -> Result:
-    """The sum of the relationships a plan finds: by currency, or converted to one."""
-    if plan.into:
-        from kg.questions.converting import converted_total
-
-        return converted_total(plan, plan.into, world)
-    plan = summed(plan)
-    records, notes = gather_deals(plan, world)
-    counted = [r for r in records if passes(r, plan.filters)]
-    sums: dict[str, list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
-    for record in counted:
-        for currency, value in figure(record).items():
-            sums[currency].append((value, record))
-    items, stated = [], in_all(counted)
-    notes = [*(f"articles state more, so far: {money(x, c)}" for c, x in stated.items()), *notes]
-    for currency, parts in sorted(sums.items()):
-        value = sum((x for x, _ in parts), Decimal(0))
-        extra = {"currency": currency, "total": value, "count": len(parts)}
-        if currency in stated:
-            extra["so far"] = money(stated[currency], currency)
-        items.append(Item(money(value, currency), currency, tuple(r for _, r in parts), extra))
-    blocks = []
-    for kind in plan.relations:
-        inner = [*deal_lines(plan, kind), *q.filters(plan.filters), *figure_lines(kind)]
-        blocks.append(
-            q.select("?r ?currency (MIN(?value) AS ?low)", inner, "GROUP BY ?r ?currency")
-        )
-    union = " UNION ".join("{ " + b + "}" for b in blocks)
-    query = (
-        "SELECT ?currency (SUM(?low) AS ?total) (COUNT(?low) AS ?count) WHERE {\n"
-        f"{union}\n}}\nGROUP BY ?currency ORDER BY ?currency\n"
-    )
-    further = ("so far",) if stated.keys() & sums.keys() else ()
-    columns = ("name", *further, "count", *_COLUMNS)
-    return Result(tuple(items), query, (*notes, *beside(counted)), columns)

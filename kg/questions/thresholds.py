@@ -11,12 +11,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.model import AmountRole
+from kg.questions.contributions import contributions
+from kg.questions.contributions import told as put_in
 from kg.questions.converting import Converter, told
 from kg.questions.deals import deals, gather_deals
 from kg.questions.plan import Bound, Plan
 from kg.questions.result import Result, title
 from kg.questions.sifting import passes
-from kg.questions.sums import beside, figure, summed
+from kg.questions.sums import figure, summed
 from kg.questions.world import World
 from kg.rates import rates
 from kg.records import RelationshipRecord
@@ -40,14 +42,14 @@ def threshold(plan: Plan, world: World) -> Result:
     asked = next((b.currency for b in (f.least, f.most) if b and b.currency), None)
     converter = Converter(rates(), asked or _currency(records))
     figures = [converter.figure(r) for r in records]
-    known = sum((x for x in figures if x is not None), Decimal(0))
-    known = max(known, _so_far(records, converter.into))
+    found = contributions(counted.filters, records, converter)
+    known = sum((one.value for one in found.values()), Decimal(0))
     unknown = [
         r
         for r, x in zip(records, figures, strict=True)
         if x is None and not _so_far([r], converter.into)
     ]
-    notes = [*result.notes, *told(converter), *beside(records)]
+    notes = [*result.notes, *told(converter), *put_in(found, records)]
     if records:
         notes.append(f"in all: {money(known, converter.into)}")
     notes += [f"no sum of its own is stated: {title(r)}" for r in unknown]

@@ -105,9 +105,18 @@ def test_the_first_of_two_is_ahead_or_not(question: str, verdict: str | None) ->
     assert ask(industry(), question, today=TODAY).verdict == verdict
 
 
-def test_what_is_stated_so_far_stands_next_to_a_smaller_total() -> None:
+def test_what_is_stated_so_far_counts_where_the_parts_come_to_less() -> None:
     answer = ask(industry(), "How much has Amazon put into Anthropic in total?", today=TODAY)
-    assert [(i.name, i.extra["so far"]) for i in answer.answers] == [
-        ("USD 4 billion", "USD 8 billion")
-    ]
-    assert "so far" in answer.columns
+    assert [(i.name, i.extra["count"]) for i in answer.answers] == [("USD 8 billion", 1)]
+    assert any(
+        note.startswith("counted: USD 8 billion, given as put in so far") for note in answer.notes
+    )
+    of_a_year = ask(
+        industry(), "How much did Amazon put into Anthropic in total in 2024?", today=TODAY
+    )
+    assert [i.name for i in of_a_year.answers] == ["USD 2.75 billion"]
+    in_euros = ask(
+        industry(), "How much has Amazon put into Anthropic in total in euros?", today=TODAY
+    )
+    assert in_euros.rates is not None
+    assert in_euros.answers[0].extra["total"] > 7 * 10**9
