@@ -35,6 +35,8 @@ def means_both(node: Node) -> bool:
     marks = {c.word for c in node.children if c.dep in ("det", "nummod", "predet", "preconj")}
     if any(c.name is not None for c in node.all("appos")):
         return False
+    if any(c.word in ("other", "more", "further", "additional") for c in node.all("amod")):
+        return False
     return node.tag == "NNS" and (
         bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
     )

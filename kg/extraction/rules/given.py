@@ -54,6 +54,7 @@ def carries(noun: Node, head: Node) -> bool:
                 for key in ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
             )
             or is_left(head, noun)
+            or head.lemma in words("modality", "favouring_verb")
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True

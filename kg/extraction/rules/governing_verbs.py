@@ -107,6 +107,9 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         below.tag == "VB" or any(c.word == "to" for c in below.all("aux"))
     ) and below.dep in ("xcomp", "ccomp", "advcl", "acl")
     passive = verb.child("auxpass", "nsubjpass") is not None
+    if lemma in words("modality", "terminated_verb") and _undone(verb, below):
+        found.setdefault(Modality.DENIED, f"“{verb.text}”")
+        return True
     if (
         lemma in words("modality", "terminated_verb")
         and (
@@ -131,6 +134,10 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     ):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return ended
+    if below.dep in ("ccomp", "acl") and lemma in words("modality", "emerging_verb"):
+        told = verb.child("nsubj")
+        if told is not None and told.lemma in words("modality", "rumoured_noun"):
+            found.setdefault(Modality.RUMOURED, f"“{told.text} {verb.text}”")
     if (
         ((lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive)
         or (
@@ -165,6 +172,14 @@ def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:
     """``the purchase does not raise concerns``: there is one; ``the purchase did not happen`` denies it."""
     deal = below is not None and below.dep == "nsubj" and below.tag.startswith("NN")
     return deal and verb.lemma in words("modality", "judged_verb")
+
+
+def _undone(verb: Node, below: Node) -> bool:
+    """``backed out of a deal to buy Y``, where the parse hangs what was to be done on the verb."""
+    if below.dep != "advcl" or below.tag != "VB":
+        return False
+    before = (n for n in verb.subtree() if verb.index < n.index < below.index)
+    return any(n.lemma in words("modality", "to_do_noun") for n in before)
 
 
 def _is_to(verb: Node) -> bool:

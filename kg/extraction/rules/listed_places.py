@@ -10,6 +10,9 @@ from kg.extraction.rules.gazetteer import Name
 from kg.model import EntityKind
 
 _NEXT = re.compile(r",? (?:and|or) (?:the )?|, ")
+_SEAT = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*)?-(?:based|headquartered)\b")
+"""After a town: ``, MA-based``."""
+_BASED = re.compile(r"-(?:based|headquartered)\b")
 _LISTED = 2
 """Places in a row after which a name of nobody known is one more."""
 
@@ -20,7 +23,9 @@ def with_listed_places(text: str, names: Sequence[Name]) -> list[Name]:
     row = 0
     for name in names:
         joined = bool(out) and _NEXT.fullmatch(text, out[-1].end, name.start) is not None
-        if joined and row >= _LISTED and name.entity is None and name.kind is None:
+        unknown = name.entity is None and name.kind is None
+        seat = _SEAT.match(text, name.end) or (joined and row and _BASED.match(text, name.end))
+        if unknown and ((joined and row >= _LISTED) or seat):
             name = replace(name, kind=EntityKind.PLACE)
         row = (row if joined else 0) + 1 if _is_where(name) else 0
         out.append(name)

@@ -24,7 +24,10 @@ def support(noun: Node) -> Node | None:
         if node.dep in ("conj", "compound", "nmod", "appos"):
             node = head
         elif node.dep in ("pobj", "pcomp") and head.word in _CARRYING and head.head is not None:
-            along = head.head if head.head.word in ("along", "together") else head
+            aside = ("along", "together", "away", "back", "out")
+            along = head.head if head.head.word in aside and head.head.dep != "prep" else head
+            if head.head.word in ("along", "together"):
+                along = head.head
             if along.head is not None and along.head.tag.startswith("VB"):
                 return along.head
             if head.word not in ("of", "for", "about", "in"):
