@@ -72,3 +72,18 @@ def test_several_models_of_one_maker_go_by_the_maker(rules: Extractor) -> None:
     text = "Claude Opus 4.1 is available on Bedrock. Claude Haiku 4.5 came to Bedrock in May."
     [fact] = told(rules, text, "distribution")
     assert fact["object"] == "Anthropic"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Claude models are", "Claude"),
+        ("The Claude 3 family is", "Claude 3"),
+        ("Claude is", "Claude"),
+    ],
+)
+def test_words_that_only_say_it_is_a_model_are_no_part_of_its_name(
+    rules: Extractor, said: str, name: str
+) -> None:
+    [fact] = told(rules, f"{said} offered on Vertex AI.", "distribution")
+    assert ends(fact)[:2] == ("Vertex AI", name)

@@ -10,6 +10,10 @@ from kg.model import ARTEFACT_ROLES, End, Entity, EntityKind, Kind, Resolved, St
 from kg.registry import Registry
 
 
+_GENERIC = re.compile(r"(?: (?:family|line|series|models?|chatbot))+$")
+"""Words behind a model's name that only say what it is: ``Claude models``."""
+
+
 class Naming:
     """The names that one article gives to entities.
 
@@ -74,7 +78,7 @@ class Naming:
         if group[0].statement.kind is Kind.DISTRIBUTION and entity_id not in self._named:
             offered = {self._artefact(r.statement, end, entity_id) for r in group}
             if len(offered) == 1 and (name := offered.pop()):
-                return name
+                return _GENERIC.sub("", name)
         return self.told(entity_id)
 
     def _bears(self, text: str, entity_id: str) -> bool:
