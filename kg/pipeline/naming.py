@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from kg.model import ARTEFACT_ROLES, End, Entity, EntityKind, Kind, Resolved, Statement
 from kg.registry import Registry
 
-
 _GENERIC = re.compile(r"(?: (?:family|line|series|models?|chatbot))+$")
 """Words behind a model's name that only say what it is: ``Claude models``."""
 

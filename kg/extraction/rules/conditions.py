@@ -182,7 +182,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for o in p.all("pobj")
             for n in _goods(o)
         ]
-        return any(n.lemma in words("nouns", "supply") for n in objects) and not any(
+        supplied = words("nouns", "supply")
+        return any(n.lemma in supplied or n.word in supplied for n in objects) and not any(
             o.lemma in words("nouns", "unit") for o in args.objects(trigger)
         )
     if "contract" in needs:

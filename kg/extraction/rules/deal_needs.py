@@ -26,11 +26,18 @@ def _business(talk: Node) -> bool:
     ]
     return any(
         n.lemma in done
+        or (n.lemma == "deal" and _of_goods(n))
         or (n.lemma in doing and not _of_a_model(n))
         or n.lemma in words("nouns", "ware")
         for n in (m for each in about for m in conjuncts(each))
         if n.name is None
     )
+
+
+def _of_goods(deal: Node) -> bool:
+    """``a content deal``, ``a chip supply deal``."""
+    goods = words("nouns", "rights") | words("nouns", "supply") | {"licensing", "supply"}
+    return any(c.lemma in goods for c in deal.all("compound", "nmod"))
 
 
 def _of_a_model(verb: Node) -> bool:

@@ -52,6 +52,14 @@ def is_with(noun: Node) -> list[Node]:
     return [n for n in args.of_preposition(verb, "with") if n.name is not None]
 
 
+def is_between(noun: Node) -> list[Node]:
+    """``The deal is between A and B``: both."""
+    verb = noun.head
+    if noun.dep != "nsubj" or verb is None or verb.lemma != "be":
+        return []
+    return list(args.of_preposition(verb, "between"))
+
+
 def granted(noun: Node) -> list[Node]:
     """``The deal gives X access to Y's models``, ``lets X use Y's data``: the models, the data."""
     verb = noun.head
@@ -321,6 +329,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "apposed": apposed,
     "settled": settled,
     "is with": is_with,
+    "is between": is_between,
     "granted": granted,
     "in place": in_place,
     "sellers": sellers,

@@ -91,7 +91,7 @@ def implied_party(
     """The company whose post it is, or the one the article is speaking of."""
     if place == "spoken of":
         name = phrases.roles.spoken_of(trigger) if _stands_alone(trigger) else None
-        taken = {n.name.name for n in phrases.parsed.nodes if n.name is not None}
+        taken = {n.name.name for n in trigger.subtree() if n.name is not None}
         return [Filler(trigger, name, "reference")] if name and name.name not in taken else []
     if place == "topic" and any(
         n.name is None and n.tag == "NNS" and n.lemma not in words("nouns", "round")

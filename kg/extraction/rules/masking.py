@@ -24,7 +24,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.tokens import Piece
-from kg.model import Qualifier
+from kg.model import EntityKind, Qualifier
 
 _ORGANISATIONS = (
     "Google",
@@ -91,7 +91,7 @@ def mask(
 
     ``first`` counts the names that stand in before: one name does not stand for two.
     """
-    asides = [m.span() for m in _ASIDE.finditer(text, start, end)]
+    asides = [m.span() for m in _ASIDE.finditer(text, start, end) if not _lists_models(m, names)]
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     items: list[Item] = []
@@ -119,6 +119,8 @@ def mask(
         if index in dropped:
             continue
         word = _word(piece, titled, piece.start == start)
+        if piece.text == "–" and _joins_names(text, piece, names):
+            word = "-"
         items.append((piece.start, piece.end, word, None, None, 2))
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
@@ -165,6 +167,18 @@ def _ends_range(text: str, low: Money, high: Money) -> bool:
         and high.qualifier is Qualifier.UP_TO
         and _RANGE.fullmatch(text, low.end, high.start) is not None
     )
+
+
+def _joins_names(text: str, dash: Piece, names: Sequence[Name]) -> bool:
+    """``the A–B deal``: a dash that stands for a hyphen."""
+    before = any(n.end == dash.start for n in names)
+    return before and any(n.start == dash.end for n in names)
+
+
+def _lists_models(aside: re.Match[str], names: Sequence[Name]) -> bool:
+    """``hosts open models (Z, W and V)``: an aside that tells which."""
+    inside = [n for n in names if aside.start() < n.start < aside.end()]
+    return len([n for n in inside if n.kind is EntityKind.MODEL]) > 1
 
 
 _RATE = re.compile(

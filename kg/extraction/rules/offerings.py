@@ -36,6 +36,19 @@ def _own_offer(
     return [Filler(owner, name, "part")] if name and allowed(name, "company") else []
 
 
+def _is_owner(node: Node, child: Node, each: Node, want: str) -> bool:
+    """``X's products``: X offers what is within, whoever it is."""
+    name = each.name
+    return (
+        want == "platform"
+        and child.dep == "poss"
+        and node.lemma in words("nouns", "offered")
+        and name is not None
+        and name.is_organisation
+        and not name.is_authority
+    )
+
+
 def offered_inside(
     roles: Roles, node: Node, want: str, avoid: Sequence[Name], depth: int
 ) -> list[Filler]:
@@ -83,6 +96,8 @@ def offered_inside(
                 or (model_head and each.name.is_organisation and not each.name.is_authority)
             ):
                 return [Filler(e, e.name) for e in conjuncts(child) if e.name is not None]
+            if _is_owner(node, child, each, want):
+                return [Filler(each, each.name, "part")]
             if want == "platform" and allowed(each.name, want):
                 return [
                     Filler(e, e.name, "part")

@@ -31,6 +31,9 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     platforms = platforms_of(phrases, frame, trigger, taken)
     if trigger.lemma in _MAKING:
         models = [m for m in models if m.how != "reference"]
+    if trigger.lemma == "run":
+        # "runs its services on P": a customer of P
+        models = [m for m in models if m.node.tag != "PRP$"]
     models = _of_others(phrases, frame, trigger, taken, models, platforms)
     return [
         Match(frame, trigger, p, m, 1)
@@ -47,7 +50,7 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
     for place in frame.object:
         nodes = nodes_at(phrases.parsed, trigger, place)
         found = phrases.fill(nodes, frame.object_is, (), trigger)
-        found = found or _after_colon(phrases, nodes)
+        found = _after_colon(phrases, nodes) or found
         if found:
             found += _companions(phrases, trigger, nodes, found)
             return place, found + _further(phrases, found)
@@ -55,10 +58,10 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
 
 
 def _after_colon(phrases: Phrases, nodes: Sequence[Node]) -> list[Filler]:
-    """``uses several models: Z, W and V``."""
+    """``uses several models: Z, W and V``, ``models (Z, W and V)``."""
     for node in nodes:
         after = phrases.parsed.nodes[node.index + 1 : node.index + 2]
-        if node.lemma in words("nouns", "model") and after and after[0].word == ":":
+        if node.lemma in words("nouns", "model") and after and after[0].word in (":", "("):
             listed = members(phrases.parsed.nodes, after[0].index + 1)
             return [Filler(n, n.name) for n in listed if n.name and n.name.kind is EntityKind.MODEL]
     return []

@@ -126,6 +126,8 @@ class Prefilter:
         known = self._lexicon
         if bits & known.building_in or (bits & known.whose and bits & known.own_offer):
             return True
+        if bits & known.offered and any(map(_is_organisation, self._names[index])):
+            return True
         if bits & known.owner and (
             bits & known.product or any(map(_speaks_of_owner, self._names[index]))
         ):
