@@ -201,9 +201,7 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
     listing = bool(context) and "LIST" in context[0].senses and not wish
     if listing and not any(k in known["works"] for k in keys):
         return False
-    if text.strip() in known["interjections"]:
-        return True
-    if _begins(text.strip(), known["greetings"]) and len(keys) < _GREETING:
+    if idle(parting.context):
         return True
     works = any(f" {w} " in text for w in (*known["works"], *known["askers"]))
     if personal:
@@ -220,6 +218,14 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
         return works or (bool({"a", "an"} & set(keys[1:4])) and bool(unsaid)) or _topic(context)
     heading = keys[0] not in _PREPOSITIONS | {"between", "among", "amongst"} and _topic(context)
     return parting.strong and (works or heading or _states(keys, context))
+
+
+def idle(context: str) -> bool:
+    """Whether a context says nothing at all, not even why: *by the way*, *dear team*."""
+    keys = [w.key for w in split(context)]
+    text = " ".join(keys)
+    greets = _begins(text, words()["greetings"]) and len(keys) < _GREETING
+    return greets or text in words()["interjections"]
 
 
 def _turning(text: str, keys: Sequence[str]) -> bool:

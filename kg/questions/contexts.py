@@ -14,6 +14,7 @@ from kg.questions.clauses import (
     Parting,
     dispensable,
     framed,
+    idle,
     narrowing,
     partings,
     trailing,
@@ -104,7 +105,11 @@ def _asked(parting: Parting, context: Sequence[Segment], read: Read, divide: Div
             narrows = narrowing(context, asked if text == parting.asked else divide(text))
             note = f"{NARROWING if narrows else LEFT_OUT}{parting.context}"
             completed = [f"read as “{text}”"] if text != parting.asked else []
-            return _told(found, *completed, *(() if names_only(context) else (note,)))
+            return _told(
+                found,
+                *completed,
+                *(() if names_only(context) or idle(parting.context) else (note,)),
+            )
     return None
 
 

@@ -56,6 +56,8 @@ class Reader:
 
     def read(self, question: str) -> Found:
         """The plan of a question; None if it is not understood."""
+        if _AGAIN.search(question) or _EACH.match(question) or _TWO.search(question):
+            return None
         found = self._in_context(question) if _REFERRING.search(question) else None
         found = found or self._plan(question) or self._arranged(question)
         return found or self._in_context(question) or self._mended(question)
@@ -129,6 +131,22 @@ _REFERRING = re.compile(
     re.IGNORECASE,
 )
 """A question that seems to refer to what stands before it."""
+_AGAIN = re.compile(
+    r"[.?!;]\s+(?:and|what about|how about|and what about|and how about)\s+(?:\w+\s*){1,3}\?*$",
+    re.IGNORECASE,
+)
+"""The same asked of somebody else as well: *X backs Y. And Z?*"""
+_TWO = re.compile(
+    r"\b(?:who|which|what|whose|where|when|how)\b.*,? and"
+    r" (?:(?:do|does|did)|(?:is|are|was|were|has|have|can) (?:the|it|they|there|any))\s+\w",
+    re.IGNORECASE,
+)
+"""Two questions in one, of which one answer cannot be of both."""
+_EACH = re.compile(
+    r"\W*for (?:each|every) (?:of the |one of the )?(?:\w+ )?(?:lab|company|model|platform|country|deal)s?\b",
+    re.IGNORECASE,
+)
+"""An answer for each of several, which no plan gives."""
 _SYMBOL = re.compile(r"[A-Za-z]{3,5}|[A-Z]{2}")
 """What may be the symbol under which shares are listed, where it is no word and no name."""
 _PARTED = re.compile(r"[.!?;:]\s+\S")

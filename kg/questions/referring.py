@@ -97,7 +97,9 @@ def _within(
         return True  # *the French lab Mistral*
     nouns = [s for s in asked if s.senses.keys() & {"KIND", "AG"} and s.end <= reference.start]
     led = bool(reference.start) and text[reference.start - 1].key in _INVERTED
-    if reference.several and not led and any(s.text.casefold().endswith("s") for s in nouns):
+    plural = [s for s in nouns if s.text.casefold().endswith("s")]
+    acting = text[reference.start].key == "them"  # *which authorities look at them*: at others
+    if reference.several and not led and len(plural) > acting:
         return True  # *the labs they back*, not *which labs do they back*
     if reference.owning and any(
         text[s.start - 1].key in ("a", "an") for s in nouns if 0 < s.start < len(text)
