@@ -250,11 +250,8 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
         surface = verb.child("nsubjpass")
         if surface is not None:
             return [antecedent(surface, verb)]
-        if (
-            verb.dep in ("acl", "relcl")
-            and verb.head is not None
-            and not verb.head.tag.startswith("VB")
-        ):
+        modifies = verb.dep in ("acl", "relcl") or (verb.dep == "amod" and bool(verb.all("agent")))
+        if modifies and verb.head is not None and not verb.head.tag.startswith("VB"):
             return [verb.head]
         if verb.dep == "conj" and verb.head is not None and verb.head.tag.startswith("VB"):
             return objects(verb.head, depth + 1) if is_passive(verb.head) else []

@@ -15,7 +15,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     | words("funding", "pool")
     | words("funding", "backer")
     | words("funding", "taking_part")
-    | {"they", "these", "participation", "lead", "chip", "pitch", "re"},
+    | {"they", "these", "others", "participation", "lead", "chip", "pitch", "re"},
     "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
     "ongoing": words("nouns", "told_case"),
     "documents": words("nouns", "documents"),
@@ -43,6 +43,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "partnership": words("nouns", "partnership"),
     "backers": frozenset({"investor", "backer", "shareholder"}),
     "capital": words("funding", "capital") | {"billion", "million", "funds"},
+    "backing": frozenset({"backing"}),
     "subsidy": words("funding", "subsidy"),
     "withdrawn": words("nouns", "withdrawing_verb"),
     "sum": frozenset(),

@@ -153,6 +153,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return any(n.lemma in words("funding", "subsidy") for n in told) and any(
             n.money is not None for n in near
         )
+    if "backing" in needs:
+        return any(n.lemma == "backing" for o in args.objects(trigger) for n in conjuncts(o))
     if "sum" in needs:
         return any(n.money is not None for n in near)
     if "part" in needs:

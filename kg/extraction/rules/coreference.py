@@ -145,6 +145,9 @@ class Context:
             own = subject.name or self.resolve(subject, sentence, want, avoid)
             if own is not None and own.name not in shut and may_be_company(own):
                 return own
+            if own is None and subject.lemma == "company" and is_definite(subject):
+                # "the company backed X and raised its stake": its own, whoever it is
+                return None
         described = Described(node, want)
         fits = described.fits
         head = self._headed_by(node) if lemma in words("nouns", "company") else None

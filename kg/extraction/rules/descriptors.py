@@ -34,6 +34,15 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
         here = {before}
         if (
             before >= 2
+            and found[before].text.lower() in _OF_PRODUCTS
+            and found[before - 1].text == "-"
+            and found[before - 2].end in by_end
+        ):
+            # "ChatGPT-maker OpenAI": as "ChatGPT maker OpenAI"
+            out.add(before - 1)
+            continue
+        if (
+            before >= 2
             and found[before - 1].text == "-"
             and found[before - 2].text.lower() in ("start", "chip")
         ):

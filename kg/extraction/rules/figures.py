@@ -53,6 +53,7 @@ _WORDS = {
     "zlotys": "PLN", "złoty": "PLN", "złotych": "PLN", "shekel": "ILS", "rouble": "RUB", "ruble": "RUB",
     "riyal": "SAR", "dirham": "AED", "real": "BRL", "reais": "BRL",
     "taiwan dollar": "TWD", "new taiwan dollar": "TWD", "lira": "TRY", "turkish lira": "TRY", "tl": "TRY",
+    "cad": "CAD", "aud": "AUD", "sgd": "SGD", "hkd": "HKD", "nzd": "NZD", "inr": "INR", "jpy": "JPY", "krw": "KRW",
     "rand": "ZAR", "naira": "NGN", "rupiah": "IDR", "baht": "THB", "dong": "VND", "forint": "HUF",
     "czech crown": "CZK", "mexican peso": "MXN", "philippine peso": "PHP", "russian rouble": "RUB", "russian ruble": "RUB",
 }  # fmt: skip

@@ -118,6 +118,9 @@ class Matcher:
                 judged = support(trigger)
                 if judged is not None and judged.lemma in words("modality", "reviewing_verb"):
                     subjects = [f for f in subjects if not f.name.is_authority]
+        if frame.name == "pay for a stake" and _costs_billions(trigger):
+            # "the chief paid $5 billion for a stake in Y": with the money of his company
+            subjects = self.phrases.employers([f.node for f in subjects]) or subjects
         avoid = [f.name for f in subjects]
         objects = self._fill(
             frame, trigger, frame.object, frame.object_is or object_want(frame), avoid
@@ -265,6 +268,11 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
         or paid not in m.trigger.ancestors()
         or any(n.dep == "advcl" for n in (m.trigger, *m.trigger.ancestors()) if n is not paid)
     ]
+
+
+def _costs_billions(verb: Node) -> bool:
+    sums = [o.money for o in args.objects(verb) if o.money is not None]
+    return any(m.value >= 1_000_000_000 for m in sums)
 
 
 def _gives_stake(verb: Node) -> bool:

@@ -66,7 +66,8 @@ def _they_include(phrases: Phrases) -> Node | None:
     for node in phrases.parsed.nodes[:6]:
         if node.lemma == "include" and node.tag.startswith("VB"):
             subject = node.child("nsubj")
-            return node if subject is not None and subject.word in ("they", "these") else None
+            meant = ("they", "these", "others")
+            return node if subject is not None and subject.word in meant else None
     return None
 
 
@@ -86,7 +87,15 @@ def _speaks_of_round(phrases: Phrases) -> bool:
         | words("funding", "backer")
         | {"participation"}
     )
-    return any(n.lemma in cues or n.lemma in _LEADING for n in phrases.parsed.nodes)
+    return any(
+        n.lemma in cues or n.lemma in _LEADING or (n.tag.startswith("VB") and _chips_in(n))
+        for n in phrases.parsed.nodes
+    )
+
+
+def _chips_in(verb: Node) -> bool:
+    particle = _PARTICLES_OF_TAKING_PART.get(verb.lemma)
+    return particle is not None and any(c.word == particle for c in verb.all("prt"))
 
 
 def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:

@@ -87,6 +87,12 @@ def _promised(_: Parsed, verb: Node) -> list[Node]:
     ]
 
 
+def _backing(_: Parsed, verb: Node) -> list[Node]:
+    """``won the backing of X``, ``has X's backing``: X."""
+    told = [n for o in args.objects(verb) for n in conjuncts(o) if n.lemma == "backing"]
+    return [m for n in told for m in (*args.of_preposition(n, "of"), *n.all("poss"))]
+
+
 def _joint(_: Parsed, noun: Node) -> list[Node]:
     """``launched in partnership with``: who launched."""
     prep = noun.head
@@ -269,6 +275,7 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "left": _left,
     "their": _their,
     "promised": _promised,
+    "backing": _backing,
     "joint": _joint,
     "to rival": _rivalled,
     "as competitor": _of_competitor,

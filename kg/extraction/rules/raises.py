@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     """``X raised $5 billion in a round led by Y, with Z taking part``: investors Y and Z, or none named."""
-    raisers = phrases.roles.parties(args.subjects(trigger), "organisation")
+    backers = [n.name for n in _told_to_back(phrases, trigger)]
+    raisers = phrases.roles.parties(args.subjects(trigger), "organisation", backers)
     if not raisers:
         raisers = (
             _for_whom(phrases, trigger)
@@ -50,6 +51,14 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         )
         for f in investors
     ]
+
+
+def _told_to_back(phrases: Phrases, verb: Node) -> list[Filler]:
+    """``Backed by X and Y, the company raised``: X and Y, who are not the company."""
+    backed = [c for c in verb.all("advcl") if c.lemma == "back" and c.index < verb.index]
+    agents = [n for c in backed for n in args.of_preposition(c, "by")]
+    agents += [n for c in backed for a in c.all("agent") for n in a.all("pobj")]
+    return phrases.roles.parties(agents, "subject")
 
 
 def _by_round(phrases: Phrases, verb: Node) -> list[Filler]:

@@ -47,6 +47,13 @@ def _from_one_to_others(noun: Node) -> list[Node]:
     return sorted(set(named), key=lambda n: n.index) if rest and len(named) > 1 else []
 
 
+def _of_some_country(noun: Node, country: Node) -> bool:
+    """``a US fund``: one in the country, and no part of its state."""
+    indefinite = any(d.word in ("a", "an") for d in noun.all("det"))
+    name = country.name
+    return indefinite and name is not None and name.kind is EntityKind.GOVERNMENT
+
+
 class Roles:
     """Finds the fillers of roles in one sentence."""
 
@@ -160,7 +167,7 @@ class Roles:
                     or (p.word == "from" and lemma in words("nouns", "belonging"))
                     for n in p.all("pobj")
                 ),
-                *node.all("compound", "nmod"),
+                *(n for n in node.all("compound", "nmod") if not _of_some_country(node, n)),
             ]:
                 found = [
                     Filler(f.node, f.name, "part")

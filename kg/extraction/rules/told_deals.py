@@ -69,7 +69,8 @@ class ToldDeals:
     def backed(self) -> Name | None:
         """The company that raised money or was invested in last."""
         deals = (t for t in reversed(self._told) if t.kind in ("raise", "investment"))
-        return next((t.target for t in deals), None)
+        last = next(deals, None)
+        return None if last is None else self._raised_in(last.sentence) or last.target
 
     def counterpart(self, parties: Sequence[Name], sentence: int, reach: int = 8) -> Name | None:
         """With whom one of the parties was last told to have a deal: ``it keeps a stake in the company``."""
