@@ -188,7 +188,8 @@ class Context:
         if self.deals.tells_a_raise() or not titled:
             return self.deals.raiser(sentence, reach)
         titles = (n for n in self._title if may_be_company(n))
-        return self.deals.raiser(sentence, reach) or next(titles, None)
+        told = self.deals.raiser(sentence, reach) or self.deals.sole_investee()
+        return told or next(titles, None)
 
     def backed(self, sentence: int) -> Name | None:
         """Whose backers "they" are, where the sentence before spoke of several: "... and angels. They include"."""

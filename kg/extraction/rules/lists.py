@@ -19,6 +19,8 @@ _LOOSE = frozenset(
 """How the parse hangs a name it could not place; a subject of its own is left alone."""
 _DESCRIBING = frozenset({"compound", "amod", "nmod", "det", "poss", "case", "punct", "advmod"})
 _LONGEST_DESCRIPTION = 7
+_MORE = frozenset({"more", "others"})
+"""End a list without a name: ``A, B, C and others``."""
 
 
 def rejoin(nodes: Sequence[Node]) -> None:
@@ -76,6 +78,8 @@ def _list_from(nodes: Sequence[Node], index: int) -> list[Node]:
         last = mark in ("and", "&")
         if not last and at + 1 < len(nodes) and nodes[at + 1].word in ("and", "&"):
             last, at = True, at + 1
+        if last and len(members) > 2 and at + 1 < len(nodes) and nodes[at + 1].word in _MORE:
+            return members
         here = _described(nodes, at + 1)
         if here is None or here.name is None or not _alike(members[0], here):
             return []

@@ -9,6 +9,7 @@ from kg.extraction.rules.arguments import speakers
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.couples import coordinated, means_both
+from kg.extraction.rules.descriptions import is_definite
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
@@ -233,6 +234,13 @@ class Roles:
         if filler.how != "reference":
             return filler
         name = self.context.deals.backed_by(filler.name, self.sentence)
+        if (
+            name is None
+            and filler.node.lemma in words("nouns", "company")
+            and is_definite(filler.node)
+        ):
+            # "the company" after a sentence on an investment is whom it was made in
+            name = self.context.deals.rather_backed(filler.name, self.sentence)
         return filler if name is None else replace(filler, name=name)
 
     def author(self) -> Name | None:

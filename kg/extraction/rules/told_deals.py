@@ -93,6 +93,19 @@ class ToldDeals:
                 return deal.target
         return None
 
+    def rather_backed(self, name: Name, sentence: int, reach: int = 3) -> Name | None:
+        """In whom money was put in the sentences before, if the name was never told to be backed."""
+        backed = [t for t in self._told if t.kind in ("raise", "investment")]
+        if any(t.target.name == name.name for t in backed):
+            return None
+        near = (t.target for t in reversed(backed) if 0 < sentence - t.sentence <= reach)
+        return next(near, None)
+
+    def sole_investee(self) -> Name | None:
+        """The one company in which money was told to be put; None where there were several."""
+        targets = {t.target.name: t.target for t in self._told if t.kind == "investment"}
+        return next(iter(targets.values())) if len(targets) == 1 else None
+
     def target(self, sentence: int, reach: int = 2) -> Name | None:
         """What was last bought or invested in, in the sentences before: ``the start-up``."""
         for deal in reversed(self._told):
