@@ -45,6 +45,8 @@ _PLACES = ("France", "Japan", "Canada", "Brazil")
 _ASIDE = re.compile(
     r"\s?[(\[](?![^)\]]{0,80}\b(?:led|backed|acquired|invest|owned|including|fined|by|bought|which|who|lawsuit|sued?|probe)\b)[^()\[\]]{0,60}[)\]]"
 )
+_NEW_TAB = re.compile(r",?\s?opens (?:in a )?new (?:tab|window)\b,?")
+"""What a page says of a link, after the name that bears it."""
 _AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
 _QUOTES = '"“”*`_„«»'
 
@@ -92,6 +94,7 @@ def mask(
     ``first`` counts the names that stand in before: one name does not stand for two.
     """
     asides = [m.span() for m in _ASIDE.finditer(text, start, end) if not _lists_models(m, names)]
+    asides += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     items: list[Item] = []

@@ -65,6 +65,7 @@ _CURRENCY = re.compile(r"\b(?:US|U\.S\.|A|AU|C|CA|HK|S|NZ|NT|R|CN)(?=[$¥])")
 _TICKER = re.compile(
     r"\((?:NASDAQ|Nasdaq|NYSE|LSE|LON|TSE|TYO|HKEX|HKG|SEHK|TSX|ASX|SSE|KRX|BSE|NSE|XETRA|OTC\w*|Euronext[\w ]*)"
     r"(?: [A-Z]\w+)?:\s?[\w.]+[^()]{0,30}\)"
+    r"|\([A-Z0-9]{1,6}\.[A-Z]{1,3}\)"
 )
 
 
