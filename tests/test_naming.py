@@ -87,3 +87,17 @@ def test_words_that_only_say_it_is_a_model_are_no_part_of_its_name(
 ) -> None:
     [fact] = told(rules, f"{said} offered on Vertex AI.", "distribution")
     assert ends(fact)[:2] == ("Vertex AI", name)
+
+
+def test_a_product_in_any_deal_goes_by_its_name_if_its_maker_is_named_nowhere(
+    rules: Extractor,
+) -> None:
+    deal = "Midjourney has signed a deal with WordPress to train its models on blogs."
+    [fact] = told(rules, deal, "partnership")
+    assert set(ends(fact)[:2]) == {"Midjourney", "WordPress"}
+    assert set(ends(fact)[2:]) == {"Midjourney", "Automattic"}
+    named = f"{deal} Automattic declined to comment."
+    assert {f[e] for f in told(rules, named, "partnership") for e in ("subject", "object")} == {
+        "Midjourney",
+        "Automattic",
+    }

@@ -69,13 +69,19 @@ class Naming:
     def of(self, entity_id: str | None, group: Sequence[Resolved], end: End) -> str | None:
         """What the article calls the entity at one end of a fact; None for nobody.
 
-        A model or platform goes by its own name where the article does not name its maker and
-        the fact's statements speak of no other.
+        A model, product or platform goes by its own name where the fact's statements do not name
+        its maker and speak of no other; but for distribution, only if the article names it nowhere.
         """
         if entity_id is None:
             return None
-        if group[0].statement.kind is Kind.DISTRIBUTION and entity_id not in self._named:
-            offered = {self._artefact(r.statement, end, entity_id) for r in group}
+        if entity_id not in self._named:
+            distributed = group[0].statement.kind is Kind.DISTRIBUTION
+            offered = {
+                self._artefact(r.statement, end, entity_id)
+                if distributed
+                else self._made(r, entity_id)
+                for r in group
+            }
             if len(offered) == 1 and (name := offered.pop()):
                 return _GENERIC.sub("", name)
         return self.told(entity_id)
@@ -85,6 +91,15 @@ class Naming:
         if entity is None:
             return False
         return self._registry.bears(text, entity_id) is not None or _is_surname(text, entity)
+
+    def _made(self, resolved: Resolved, entity_id: str) -> str | None:
+        """The name of what stands for its maker; None where the article names the maker anywhere."""
+        said = resolved.statement
+        mention = said.subject if resolved.subject == entity_id else said.object
+        if mention is None or self._forms(entity_id):
+            return None
+        made = (e for e in self._registry.lookup(mention.text) if e.developer == entity_id)
+        return mention.text if next(made, None) else None
 
     def _artefact(self, said: Statement, end: End, entity_id: str) -> str | None:
         """The name of the model or platform that stands for its maker; None where the maker is named."""
