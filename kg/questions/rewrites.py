@@ -110,6 +110,16 @@ def _before(notes: Notes, named: Named, places: list[Hit]) -> Result:
     return replace(_day(notes, a), filters=filters), {}
 
 
+def _since_until(notes: Notes, named: Named, places: list[Hit]) -> Result:
+    """*from January and up to June*, *after 2022 and before 2025*."""
+    begun = _since(notes, {"a": named["a"]}, places)
+    ended = begun and _before(begun[0], {"a": named["b"]}, places[places.index(named["b"]) - 1 :])
+    if begun is None or ended is None:
+        return None
+    period = f"{begun[0].filters['period']} and {ended[0].filters['period']}"
+    return replace(ended[0], filters={**ended[0].filters, "period": period}), {}
+
+
 def _within(notes: Notes, named: Named, _: list[Hit]) -> Result:
     a = named["a"].value
     exact = a.first == a.last
@@ -299,6 +309,7 @@ def _kind_models(notes: Notes, named: Named, places: list[Hit]) -> Result:
 _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "span": _span,
     "since": _since,
+    "since_until": _since_until,
     "before": _before,
     "within": _within,
     "asof": _asof,

@@ -176,6 +176,11 @@ def test_what_closes_a_question_is_no_part_of_it(question: str, bare: str) -> No
             "What changed between Jan 1 and June 30, 2024?",
             "What changed between 2024-01-01 and 2024-06-30?",
         ),
+        (
+            "Starting on 1 January 2024 and up to 30 June 2024, what has changed?",
+            "What has changed between 2024-01-01 and 2024-06-30?",
+        ),
+        ("labs Nvidia backed after 2022 and before 2024", "labs Nvidia backed in 2023"),
         ("rumuors never confirmed", "rumours never confirmed"),
         ("France-based companies backed by Nvidia", "French companies backed by Nvidia"),
     ],
