@@ -23,7 +23,10 @@ def stands_for(acronym: str, name: Name) -> bool:
     if not _ACRONYM.fullmatch(acronym):
         return False
     said = _initials(name.text)
-    if said == acronym or (name.is_authority and said.endswith(acronym)):
+    every = "".join(p[0] for p in name.text.upper().split())
+    if said == acronym or (
+        name.is_authority and acronym in (said[-len(acronym) :], every[-len(acronym) :])
+    ):
         return True
     return " " not in name.text and _holds(name.text.upper(), acronym)
 

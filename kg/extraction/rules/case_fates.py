@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.case_places import AGAINST, issuers, refers
+from kg.extraction.rules.case_places import AGAINST, issuers, likened, refers
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -34,6 +34,11 @@ def fates(phrases: Phrases, frame: Frame, verb: Node) -> list[Match]:
             for c in companies
             if a.name.name != c.name.name
         ]
+    if not said and companies and likened(case):
+        # "similar inquiries into Y and Z were dropped": of who looked at X
+        told = {t.authority.name: t.authority for t in phrases.roles.cases_before(None)}
+        said = [Filler(case, name, "reference") for name in told.values()]
+        return [Match(frame, verb, a, c, fate=True) for a in said for c in companies]
     if not said and (not refers(case) or _ends_its_own(phrases, case, verb)):
         return []
     named = {c.name.name for c in companies}

@@ -75,9 +75,8 @@ def bought(nodes: Sequence[Node]) -> list[Node]:
 
 
 def likened(noun: Node) -> bool:
-    """``a similar inquiry``, with nothing said of whom it concerns."""
-    alike = any(c.word in _ALIKE for c in noun.all("amod"))
-    return alike and not list(args.of_preposition(noun, *AGAINST))
+    """``a similar inquiry``: of another than the one told before."""
+    return any(c.word in _ALIKE for c in noun.all("amod"))
 
 
 def refers(noun: Node) -> bool:

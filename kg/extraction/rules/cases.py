@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.case_needs import told_case
 from kg.extraction.rules.case_places import (
+    AGAINST,
     bought,
     hired_from,
     instances,
@@ -203,7 +204,7 @@ def _implied(
     if case and refers(trigger) and any(phrases.roles.cases_before(a.name) for a in authorities):
         # "its inquiry": into whom was told before, and nothing new by the noun alone
         return []
-    if case and likened(trigger):
+    if case and likened(trigger) and not list(args.of_preposition(trigger, *AGAINST)):
         told = phrases.roles.cases_before(None)
         if len({t.company.name for t in told}) == 1:
             # "a similar inquiry": into whom another was told to look

@@ -113,6 +113,7 @@ class Matcher:
             # "when the customer purchases it": who buys a product buys no company
             shoppers = words("nouns", "people")
             subjects = [f for f in subjects if f.node.name or f.node.lemma not in shoppers]
+            subjects = [f for f in subjects if not f.node.all("nummod")]
             if trigger.tag.startswith("NN"):
                 # "the government approves the merger" is no party to it
                 judged = support(trigger)
