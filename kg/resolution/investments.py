@@ -13,7 +13,7 @@ What states no date is news of about the day of its publication: groups without 
 joined to one that was told, or took place, within ``NEAR`` days, the nearest first.
 
 A statement that says no more than that there is an investment joins the one group of about
-that time (told up to ``EVE`` days before or ``NEAR`` after), or the only group there is unless it was told long before that began; or else it
+that time (told up to ``EVE`` days before or ``NEAR`` after) that is not denied, or the only group there is unless it was told long before that began; or else it
 stands for itself as the general one. A bare denial joins only what has not been asserted:
 it contradicts a deal and does not end it.
 """
@@ -64,6 +64,14 @@ class _Group:
     @property
     def dated(self) -> bool:
         return any(s.date for s in self.members)
+
+    @property
+    def all_denied(self) -> bool:
+        return all(
+            r.statement.modality is Modality.DENIED
+            for found in self.members.values()
+            for r in found
+        )
 
     @property
     def begin(self) -> str | None:
@@ -190,7 +198,10 @@ def _with_silent(groups: list[_Group], silent: list[Resolved]) -> tuple[list[Res
             else:
                 denials.append(resolved)
             continue
-        near = [g for g in groups if g.in_the_news(resolved.published)]
+        denied = resolved.statement.modality is Modality.DENIED
+        near = [
+            g for g in groups if g.in_the_news(resolved.published) and (denied or not g.all_denied)
+        ]
         if len(near) == 1:
             joins.append((near[0], resolved))
         elif only and not _told_before(resolved, only):

@@ -196,6 +196,15 @@ def test_a_bare_denial_ends_what_was_only_rumoured() -> None:
     assert summarise(only).status is Status.TERMINATED
 
 
+def test_what_is_asserted_without_a_sum_is_not_of_the_sum_that_is_denied() -> None:
+    reports = [
+        said("a", published="2025-02-27", sum_="USD 9000000000"),
+        said("b", date="2026", sum_="USD 100000000000", modality=Modality.DENIED),
+        said("c", published="2026-03-31"),
+    ]
+    assert len(consolidate(reports)) == 3
+
+
 def test_conflicting_sums_of_one_day_stay_side_by_side() -> None:
     reports = [
         said("a", date="2024-03-27", sum_="USD 2750000000"),

@@ -263,11 +263,18 @@ _OF_BEGINNING = re.compile(
 
 
 def date(
-    parsed: Parsed, match: Match, text: str, published: str | None, *, ended: bool = False
+    parsed: Parsed,
+    match: Match,
+    text: str,
+    published: str | None,
+    *,
+    ended: bool = False,
+    done: bool = False,
 ) -> str | None:
     """The date nearest to the trigger in its sentence, but for those of something else.
 
-    ``ended`` says that it is an end that is told, so that the date of the beginning is not meant.
+    ``ended`` says that it is an end that is told, so that the date of the beginning is not meant;
+    ``done`` that it is a deed done or being done, which has no date after its publication.
     """
     base = parsed.masked.start
     found = dates(text[base : parsed.masked.end], published)
@@ -278,6 +285,9 @@ def date(
         and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)
     ]
     found = [d for d in found if not _of_another(text[base : base + d[0]], ended)]
+    if done and published:
+        day = published[:10]
+        found = [d for d in found if d[2][: len(day)] <= day]
     if not found:
         return None
     at = match.trigger.start - base

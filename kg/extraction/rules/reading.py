@@ -17,6 +17,7 @@ from kg.extraction.rules.figures import sums
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.later_sums import with_later_sums
 from kg.extraction.rules.later_totals import with_later_totals
+from kg.extraction.rules.later_values import with_later_values
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.masking import Masked, mask
 from kg.extraction.rules.match import Match
@@ -70,6 +71,7 @@ def read_article(
     places = [(s.start, s.end) for s in read.sentences]
     statements = with_later_sums(found, spaced.text, places)
     statements = with_later_totals(statements, spaced.text, places)
+    statements = with_later_values(statements, spaced.text, places)
     return statements if spaced is article else [as_written(s, article) for s in statements]
 
 
