@@ -182,6 +182,8 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
     (*we are comparing investors*), what the answer is for (*for a seminar paper*), a topic
     (*AI and antitrust*), or a statement of its own.
     """
+    if idle(parting.context):
+        return True
     known = words()
     keys = [w.key for w in split(parting.context)]
     text = f" {' '.join(keys)} "
@@ -201,8 +203,6 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
     listing = bool(context) and "LIST" in context[0].senses and not wish
     if listing and not any(k in known["works"] for k in keys):
         return False
-    if idle(parting.context):
-        return True
     works = any(f" {w} " in text for w in (*known["works"], *known["askers"]))
     if personal:
         return True

@@ -159,6 +159,7 @@ def test_what_may_narrow_the_answer_is_told_as_such() -> None:
         ("Mistral backed by Apple, true or false", "Does Apple back Mistral?"),
         ("Who backs Mistral pls", "Who backs Mistral?"),
         ("Quick one: who competes with OpenAI?", "Who competes with OpenAI?"),
+        ("Could you help me with something - who backs Mistral?", "Who backs Mistral?"),
         ("By the way, has Microsoft backed Mistral?", "Has Microsoft backed Mistral?"),
         ("I think Apple backs Mistral. Is that true?", "Does Apple back Mistral?"),
         ("Someone told me that Nvidia backs Mistral, is that right?", "Does Nvidia back Mistral?"),
