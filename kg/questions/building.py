@@ -16,7 +16,7 @@ from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import Condition, Noun, Plan
 from kg.questions.settling import settle
-from kg.questions.sides import about, check_offered, of_share, there
+from kg.questions.sides import about, by_all, check_offered, of_share, there
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
 
@@ -169,6 +169,7 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     if (fewest, most) != (None, None):
         limit = None
     every = "both" in words or bool(match.tagged("BOTH") and words)
+    every = every or ("and" in words and by_all(match))
     plan = Plan(
         family=declared["family"],
         relations=() if declared["family"] == "listing" else kinds,

@@ -21,6 +21,10 @@ _RELATIVE = frozenset({"who", "which", "that"})
 """What may link a noun to what is said of it: *a lab which both back*."""
 
 
+_ASKED_AFTER = {"who": "WHO", "whoever": "WHO", "what": "WHAT"}
+"""Question words that decide by themselves what is asked after: *Mistral, who funds*, *what was cleared*."""
+
+
 _NOUNS = frozenset(
     {"AG", "PT", "EV", "EVR", "ROUNDWORD", "RELATIONSHIPS", "RUMOURS", "PAIRS", "MOST", "LEAST"}
 )
@@ -172,7 +176,9 @@ def operations(
             out.append(Segment(segment.start, segment.end, segment.text, {"REGARD": None}))
             continue  # *which labs count X among their backers* counts nothing
         if tag and notes.op is None:
-            notes = replace(notes, op=ops[tag], size=segment.text.casefold().startswith(_SIZES))
+            text = segment.text.casefold()
+            added = notes.total or text == "sum of"  # *the sum of its investments*
+            notes = replace(notes, op=ops[tag], size=text.startswith(_SIZES), total=added)
             out.append(Segment(segment.start, segment.end, segment.text, {"OP": ops[tag]}))
         elif "TOTAL" in segment.senses and not notes.total:
             notes = replace(notes, total=True)
@@ -227,6 +233,8 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
                 senses = {"Q": Noun(), "WH": None}
                 if "TELLABOUT" in opened[-1].senses:
                     senses["TELLABOUT"] = None
+                if opener in _ASKED_AFTER:
+                    senses[_ASKED_AFTER[opener]] = None
                 out.append(Segment(segments[i].start, segments[j - 1].end, "", senses))
             i = j
         else:

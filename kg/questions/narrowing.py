@@ -115,6 +115,8 @@ def make_filters(
             modalities = LISTED  # *who may sell its models*: is allowed to
     ended, statuses = "no", set[Status]()
     for name in taken.get("status", ()):
+        if name in declared.get("understood", ()):
+            continue
         if name in ("open", "ever", "ended"):
             ended = {"open": "no", "ever": "all", "ended": "only"}[name]
         else:

@@ -18,7 +18,7 @@ from kg.questions.notes import LEFT_OUT
 from kg.questions.parsing import matches
 from kg.questions.plan import Plan
 from kg.questions.segments import Find, Segment, readings
-from kg.questions.tokens import Word, closing, courtesies, even, split
+from kg.questions.tokens import WHETHER, Word, closing, courtesies, even, split
 from kg.records import Catalogue
 
 Found = tuple[Plan, str | None] | None
@@ -164,7 +164,6 @@ _ASKING = frozenset({"you", "who", "whom", "whose", "which", "what", "where", "w
 _BY_ITSELF = [["by", "it"], ["by", "them"], ["by", "itself"], ["by", "themselves"]]
 _LINKING = frozenset({"and", "but", "so", "well", "now", "then", "or"})
 """First words that only link a question to what was said before."""
-_WHETHER = frozenset({"whether", "if"})
 _FORETELLING = frozenset({"will", "would", "shall", "should", "won't", "wouldn't", "shouldn't"})
 """First words of questions about what is to come or ought to be, which no graph tells."""
 
@@ -182,7 +181,7 @@ class Reading:
         if not any(w.key in _ASKING for w in words):
             opener = opener or _opener(words, frozenset(known.data["hearsay"]))
         words = words[opener:]
-        words = words[courtesies(words, polite, _ASKING | _WHETHER) :]
+        words = words[courtesies(words, polite, _ASKING | WHETHER) :]
         self.words, whether = _unclosed(words, known.data["closings"])
         self.segments: list[Segment] = []
         self.left: list[Segment] = []
@@ -192,7 +191,7 @@ class Reading:
         keys = frozenset(w.key for w in self.words)
         first = self.words[0].key if self.words else ""
         there = len(self.words) > 1 and self.words[1].key == "there"
-        whether = whether or bool(opener) or first in _AUXILIARY or first in _WHETHER
+        whether = whether or bool(opener) or first in _AUXILIARY or first in WHETHER
         polar = whether and (there or not keys & _ASKING)
         context = self._context = Context(known, keys, catalogue.entity, polar)
         self._today = today.isoformat()

@@ -9,9 +9,11 @@ from typing import Any
 
 from kg.model import ARTEFACT_KINDS, SYMMETRIC, EntityKind, Kind, Status
 from kg.questions.misfit import Context, Misfit
-from kg.questions.notes import Notes, noun_of
+from kg.questions.notes import noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import LISTED, Noun, Plan
+from kg.questions.sides import of_share
+from kg.questions.wanted import wanted as asked_for
 
 _AUTHORITIES = frozenset({EntityKind.AUTHORITY, EntityKind.GOVERNMENT})
 
@@ -27,7 +29,7 @@ _OF_ENTITIES = ("related", "listing", "made", "combined", "fact", "central", "pa
 def settle(plan: Plan, match: Match, context: Context) -> Plan:
     """What a form leaves open, decided by what the entities are; Misfit if nothing fits."""
     declared, notes = match.form["plan"], match.notes
-    _needs(plan, declared, notes)
+    _needs(plan, match, context)
     helped = bool(context.keys & {"do", "does", "did"})
     if declared.get("needs") == ("no-auxiliary" if helped else "auxiliary"):
         raise Misfit
@@ -51,6 +53,7 @@ def settle(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit("only partnerships have a nature")
     if (plan.filters.round or plan.filters.instrument) and Kind.INVESTMENT not in plan.relations:
         raise Misfit("only investments have rounds and instruments")
+    plan = asked_for(plan, match, context)
     if _raised(plan):
         plan = replace(plan, role="raised")
     plan = _released(plan, context)
@@ -260,11 +263,14 @@ def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None
             raise Misfit("only models, products and platforms are made")
 
 
-def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
+def _needs(plan: Plan, match: Match, context: Context) -> None:
+    declared, notes = match.form["plan"], match.notes
     needs: str = declared.get("needs", "")
     if needs == "op" and plan.op in ("list", "exists", "count"):
         raise Misfit
     if needs.startswith("op:") and plan.op != needs[3:]:
+        raise Misfit
+    if needs == "status" and not plan.filters.statuses:
         raise Misfit
     if needs == "period" and not (plan.filters.since or plan.filters.until):
         raise Misfit
@@ -273,6 +279,8 @@ def _needs(plan: Plan, declared: Mapping[str, Any], notes: Notes) -> None:
     if needs == "nature" and not plan.filters.nature:
         raise Misfit
     if needs == "whose" and not notes.whose_models:
+        raise Misfit
+    if needs == "share" and (context.polar or not of_share(match)):
         raise Misfit
     if needs == "stake" and not (plan.filters.least_stake or plan.filters.most_stake):
         raise Misfit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from kg.model import Kind
@@ -14,7 +15,9 @@ from kg.questions.plan import Noun
 
 DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)
 """What an authority may review as a deal."""
-_SHARES = ("stake", "share", "shareholding", "holding", "slice", "equity stake")
+_SHARES = frozenset(
+    {"stake", "share", "shareholding", "holding", "slice", "equity stake", "ownership stake"}
+)
 
 
 def there(
@@ -57,3 +60,13 @@ def check_offered(declared: Mapping[str, Any], kinds: tuple[Kind, ...], answer: 
     offered = declared.get("ask") == "object" and kinds[:1] == (Kind.DISTRIBUTION,)
     if offered and answer.kind in _SELLERS:
         raise Misfit("platforms offer and are not offered")
+
+
+def by_all(match: Match) -> bool:
+    """Whether several agents are named of one deed: *labs backed by X and Y* have both."""
+    declared = match.form["plan"]
+    agents = any(
+        a.segment.text.casefold().split()[-1:] == ["by"] and b.tag == "ENT2"
+        for a, b in pairwise(match.hits)
+    )
+    return agents and declared["family"] == "related" and declared.get("ask") == "object"

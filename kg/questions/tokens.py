@@ -67,8 +67,12 @@ def courtesies(words: Sequence[Word], polite: frozenset[str], opening: frozenset
     end = 0
     while end < len(words) and (words[end].key in polite or words[end].key == ","):
         end += 1
-    for at in range(end, 2, -1):
+    for at in range(end, 0, -1):
         following = [w.key for w in words[at : at + 2]]
+        if following and following[0] in WHETHER:
+            return at
+        if at < _COURTEOUS:
+            continue
         if following and following[0] in opening:
             return at
         if len(following) > 1 and following[0] in _BEFORE and following[1] in opening:
@@ -93,6 +97,10 @@ def closing(words: Sequence[Word], phrases: Collection[str]) -> int:
     return end
 
 
+WHETHER = frozenset({"whether", "if"})
+"""Words that open what is to be answered by yes or no."""
+_COURTEOUS = 3
+"""Fewer words than these at the beginning are a request of their own: *show me which ...*."""
 _BEFORE = frozenset({"in", "into", "by", "to", "from", "on", "with", "at", "for", "of", "against"})
 
 

@@ -10,13 +10,31 @@ from kg.questions.segments import Segment
 _WHICH_OF = frozenset({"which of", "which among", "who among", "which ones of", "how many of"})
 _ENDINGS = frozenset({"cleared", "dropped", "blocked", "fined", "terminated", "completed"})
 """Statuses that end something: one or another of them may be asked for."""
+_NOUNS = frozenset({"AG", "PT", "EV", "EVR"})
+"""Nouns that a participle may be read as: *backing*, *holding*, *funding*."""
 _DEEDS = frozenset({"AG", "PT", "EV"})
 """Nouns for what is done, which may be read as verbs as well."""
 
 
 def turned(segments: Sequence[Segment]) -> list[Segment]:
     """The segments in the order that the forms know."""
-    return _first_few(_which_of(_backed(list(segments))))
+    return _first_few(_which_of(_backed(_acting(list(segments)))))
+
+
+def _acting(segments: list[Segment]) -> list[Segment]:
+    """*funds backing X*: what stands between somebody and a name is a verb, and no noun for a deed."""
+    out = list(segments)
+    for i in range(1, len(out) - 1):
+        before, deed, after = out[i - 1 : i + 2]
+        if (
+            "V" in deed.senses
+            and deed.text.casefold().split()[0].endswith("ing")
+            and before.senses.keys() & {"KIND", "AG", "WH", "BIGTECH"}
+            and "ENT" in after.senses
+        ):
+            does = {k: v for k, v in deed.senses.items() if k not in _NOUNS}
+            out[i] = replace(deed, senses=does)
+    return out
 
 
 def _first_few(segments: list[Segment]) -> list[Segment]:

@@ -40,6 +40,18 @@ TODAY = dt.date(2026, 1, 15)
         ("What did Nvidia buy?", ["Run:ai"]),
         ("Which of Cohere's backers also back OpenAI?", ["Nvidia"]),
         ("Who is behind OpenAI by mid-2024?", ["Microsoft"]),
+        ("VCs funding Mistral", ["Andreessen Horowitz", "Bpifrance"]),
+        ("cohere who invested", ["AMD", "Nvidia", "Oracle"]),
+        ("labs backed by microsoft and nvidia", ["Anthropic", "Inflection AI", "Mistral AI"]),
+        ("labs distributed by Amazon and Microsoft", ["Meta", "Mistral AI"]),
+        ("Which platforms is Claude sold on?", ["Amazon", "Google"]),
+        ("List the clouds where Mistral Large is offered", ["Amazon", "Microsoft"]),
+        ("mistral distributors that are backers", ["Microsoft"]),
+        ("List the dependencies of Cohere", ["Amazon", "AMD", "Nvidia", "Oracle"]),
+        ("Which takeovers has Nvidia carried out?", ["Run:ai"]),
+        ("Which investments made by Meta were greater than $10bn?", ["Meta invests in Scale AI"]),
+        ("How much did Anthropic raise?", ["USD 4.3 billion"]),
+        ("Give me the sum of Microsoft's investments in OpenAI", ["USD 11 billion"]),
     ],
 )
 def test_what_is_meant(question: str, names: list[str]) -> None:
@@ -66,6 +78,23 @@ def test_what_is_meant(question: str, names: list[str]) -> None:
 )
 def test_what_cannot_be_told_is_refused(question: str) -> None:
     assert not ask(industry(), question, today=TODAY).understood
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Tell me whether Microsoft and Nvidia fund the same lab", "yes"),
+        ("Please check if Nvidia backs Aleph Alpha", "no"),
+        ("Is there a lab backed by Microsoft and Bpifrance?", "yes"),
+    ],
+)
+def test_who_asks_whether_it_is_so_is_told(question: str, verdict: str) -> None:
+    assert ask(industry(), question, today=TODAY).verdict == verdict
+
+
+def test_how_a_review_was_closed_is_not_passed_over() -> None:
+    answer = ask(industry(), "Which reviews did the CMA close with clearance?", today=TODAY)
+    assert "with the status cleared" in answer.interpretation
 
 
 def test_what_stands_in_brackets_is_told_to_be_left_out() -> None:
