@@ -231,7 +231,7 @@ def _belongs(ids: Mapping[str, tuple[str, ...]], context: Context) -> None:
     """What somebody holds through another is what this holds, if it belongs to them."""
     for one in ids.get("s", ()):
         entity = context.entity(one)
-        owners = []
+        owners = [one]
         while entity and entity.parent and entity.parent not in owners:
             owners.append(entity.parent)
             entity = context.entity(entity.parent)

@@ -170,9 +170,16 @@ def operations(
     """Take out the words that say what is wanted of the answers."""
     ops: Mapping[str, str] = grammar["ops"]
     out: list[Segment] = []
-    for segment in segments:
+    for number, segment in enumerate(segments):
         tag = next((t for t in ops if t in segment.senses), None)
-        if tag == "HM" and out and segment.text.casefold().startswith("count"):
+        if "VALUATION" in segment.senses and _of_company(segments[number + 1 :]):
+            tag = None  # *the value of Anthropic*, but not of its investments
+        if (
+            tag == "HM"
+            and number + 1 < len(segments)
+            and out
+            and segment.text.casefold().startswith("count")
+        ):
             out.append(Segment(segment.start, segment.end, segment.text, {"REGARD": None}))
             continue  # *which labs count X among their backers* counts nothing
         if tag and notes.op is None:
@@ -185,6 +192,11 @@ def operations(
         else:
             out.append(segment)
     return out, notes
+
+
+def _of_company(following: Sequence[Segment]) -> bool:
+    """Whether a company stands last, so that what is asked of is its own."""
+    return len(following) == 1 and "ENT" in following[0].senses
 
 
 def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
@@ -203,7 +215,7 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         if (
             opened
             and j + 1 < len(segments)
-            and "OF" in segments[j].senses
+            and segments[j].senses.keys() & {"OF", "BETWEEN"}
             and "KIND" in segments[j + 1].senses
         ):
             j += 1
@@ -228,6 +240,8 @@ def _questions(segments: list[Segment], *, bare: bool) -> list[Segment]:
         elif opened:
             noun = j < len(segments) and segments[j].senses.keys() & _NOUNS
             asks = any("WH" in s.senses for s in opened)
+            counts = any(s.senses.get("OP") == "count" for s in opened)
+            asks = asks or (counts and j < len(segments) and "V" in segments[j].senses and not noun)
             which = asks and opened[-1].text.casefold().split()[0] in ("which", "what")
             if asks and not (bare and noun and which):
                 senses = {"Q": Noun(), "WH": None}

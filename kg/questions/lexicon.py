@@ -203,7 +203,9 @@ class Lexicon:
         head, _, rest = phrase.partition(" ")
         get = self.data["get"]
         subject, _, verb = rest.partition(" ")
-        if head in get["modals"] and subject in get["subjects"] and verb in get["verbs"]:
+        asked = head in get["modals"] and subject in get["subjects"]
+        told = head in get["subjects"] and subject in get["modals"]  # *where I can get*
+        if (asked or told) and verb in get["verbs"]:
             return [Sense("GETM")]
         if subject in get["modals"] and head in get["subjects"] and verb in get["verbs"]:
             return [Sense("GETM")]  # *where customers can get it*

@@ -12,7 +12,7 @@ from kg.questions.notes import Notes
 from kg.questions.patterns import PASSING, Element, Hit, compiled, hits, loosened
 from kg.questions.rewrites import rewrite
 from kg.questions.segments import Segment
-from kg.questions.turning import either
+from kg.questions.turning import joined
 
 _OPTIONAL = (
     "MODALITY",
@@ -77,7 +77,7 @@ def matches(
 
 def cores(segments: Sequence[Segment]) -> Iterator[tuple[list[Segment], Notes]]:
     """What is left of a question in each way of taking out its filters, with these."""
-    for kept, notes in _variants(either(segments)):
+    for kept, notes in _variants(joined(segments)):
         for core, found in rewrite(kept, notes, grammar()):
             if core:
                 yield core, found

@@ -262,6 +262,18 @@ def _noun_last(notes: Notes, _: Named, places: list[Hit]) -> Result:
     return notes, {"KIND": noun_of(places[-1].value)}
 
 
+_BUILDING = ("build", "mak", "develop", "train", "creat")
+
+
+def _builders(notes: Notes, _: Named, places: list[Hit]) -> Result:
+    """*companies that build models* are labs."""
+    deed = next(h for h in places if h.tag == "DEVELOP").segment.text.casefold()
+    noun = noun_of(places[0].value)
+    if _open_or_closed(places) or deed.endswith("ed") or not deed.startswith(_BUILDING):
+        return None
+    return notes, {"KIND": replace(noun, kind="lab")}
+
+
 def _open_or_closed(places: list[Hit]) -> bool:
     """Whether a noun among these tells of weights, which must not be lost."""
     return any(h.tag == "KIND" and noun_of(h.value).weights for h in places)
@@ -282,6 +294,8 @@ def _whose_models(notes: Notes, _: Named, places: list[Hit]) -> Result:
 
 def _noun_either(notes: Notes, _: Named, places: list[Hit]) -> Result:
     one, other = noun_of(places[0].value), noun_of(places[-1].value)
+    if {one.kind, other.kind} == {"company", "person"} and replace(one, kind=other.kind) == other:
+        return notes, {"KIND": replace(one, kind="company")}  # anybody
     return (notes, {"KIND": one}) if one == other else None
 
 
@@ -339,4 +353,5 @@ _EFFECTS: dict[str, Callable[[Notes, Named, list[Hit]], Result]] = {
     "limited": _limited,
     "keep_verb": _keep_verb,
     "kind_models": _kind_models,
+    "builders": _builders,
 }

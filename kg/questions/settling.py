@@ -256,6 +256,8 @@ def _of_facts(plan: Plan, declared: Mapping[str, Any], context: Context) -> None
     if declared.get("by_status_only") and not f.statuses:
         raise Misfit
     if plan.family == "made":
+        if plan.subjects and plan.answer.kind not in (None, *(k.value for k in ARTEFACT_KINDS)):
+            raise Misfit("labs are nobody's products")
         if narrowed:
             raise Misfit("models have no such terms")
         made = [context.entity(i) for i in plan.objects]

@@ -15,9 +15,7 @@ from kg.questions.plan import Noun
 
 DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)
 """What an authority may review as a deal."""
-_SHARES = frozenset(
-    {"stake", "share", "shareholding", "holding", "slice", "equity stake", "ownership stake"}
-)
+_SHARES = frozenset({"stake", "share", "shareholding", "holding", "slice", "percentage"})
 
 
 def there(
@@ -26,6 +24,11 @@ def there(
     """The nouns with the country in which something is done: by its authorities."""
     if notes.where is None:
         return answer, other
+    if kinds == (Kind.INVESTMENT,) and declared["family"] == "related":
+        if declared.get("ask") != "object" or answer.countries:
+            raise Misfit("it cannot be told who is there")
+        place = notes.where  # *its investments in France* are in companies there
+        return replace(answer, countries=place.countries, place=place.place), other
     if kinds != (Kind.SCRUTINY,) or declared["family"] not in ("related", "deals"):
         raise Misfit("only authorities act for a country")
     asked = declared.get("ask") == "subject"
@@ -49,7 +52,7 @@ def about(match: Match, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
 
 def of_share(match: Match) -> bool:
     """Whether it is a share of the whole whose size is asked: *how large is X's stake*."""
-    return any(h.segment.text.casefold() in _SHARES for h in match.tagged("EV"))
+    return any(h.segment.text.casefold().split()[-1] in _SHARES for h in match.tagged("EV"))
 
 
 _SELLERS = frozenset({"platform", "model-hub"})
@@ -66,7 +69,8 @@ def by_all(match: Match) -> bool:
     """Whether several agents are named of one deed: *labs backed by X and Y* have both."""
     declared = match.form["plan"]
     agents = any(
-        a.segment.text.casefold().split()[-1:] == ["by"] and b.tag == "ENT2"
+        (a.segment.text.casefold().split()[-1:] == ["by"] or a.tag == "WITH") and b.tag == "ENT2"
         for a, b in pairwise(match.hits)
     )
-    return agents and declared["family"] == "related" and declared.get("ask") == "object"
+    role = bool(match.tagged("AS", "BEHIND") and match.tagged("ENT2"))
+    return (agents or role) and declared["family"] == "related" and declared.get("ask") == "object"

@@ -18,7 +18,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(
-    r"(?P<name>\w.*)-(?P<deed>backed|funded|financed|owned|distributed)", re.IGNORECASE
+    r"(?P<name>\w.*)-(?P<deed>backed|funded|financed|owned|distributed|based)", re.IGNORECASE
 )
 """*Nvidia-backed*: by whom, and what was done."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)

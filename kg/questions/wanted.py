@@ -19,10 +19,14 @@ def wanted(plan: Plan, match: Match, context: Context) -> Plan:
     """The plan with what its nouns ask for; Misfit if another form says it better."""
     if plan.family == "related" and _deals_of_a_size(plan, match):
         raise Misfit("the deals are asked for, and not those they were made with")
+    if plan.family == "dependence" and any("ENTM" in h.segment.senses for h in match.hits):
+        raise Misfit("models are to be had, and need nobody")
     if plan.relations == (Kind.DISTRIBUTION,):
         _distributes(plan, match, context)
     if plan.family == "deals" and plan.either and not plan.both and _plural(match, "acquisition"):
         plan = replace(plan, subjects=plan.either, either=())  # *Nvidia acquisitions* are by it
+    if plan.op == "stake" and match.tagged("EVR"):
+        plan = replace(plan, op="amounts")  # *how much of its money*
     if _purchases(plan):
         return _purchased(plan)
     if _raised(plan, match):
