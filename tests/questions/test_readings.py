@@ -52,7 +52,7 @@ TODAY = dt.date(2026, 1, 15)
         ("Which watchdogs does Microsoft have looking at it?", ["European Commission"]),
         ("How many have put money into Cohere?", ["AMD", "Nvidia", "Oracle"]),
         ("Microsoft's investments in France", ["Mistral AI"]),
-        ("Which takeovers were announced but then called off?", ["Nvidia acquires Arm"]),
+        ("Which takeovers were announced but then called off?", ["Adobe acquires Figma"]),
         ("VCs funding Mistral", ["Andreessen Horowitz", "Bpifrance"]),
         ("cohere who invested", ["AMD", "Nvidia", "Oracle"]),
         ("labs backed by microsoft and nvidia", ["Anthropic", "Inflection AI", "Mistral AI"]),
