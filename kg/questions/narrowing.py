@@ -52,11 +52,17 @@ def _past(match: Match, context: Context) -> bool:
     irregular = {x for forms in context.lexicon.data["irregular"].values() for x in forms[1::2]}
     over = {h for h in heads if h.endswith("ed") or h in irregular}
     owning = having & set(heads) or not verbs or (heads and not over)
+    if {"have", "been"} <= context.keys and _lasting(heads) and not context.keys & {"was", "were"}:
+        return False  # *have been scrutinising*
     if (past := context.keys & _PAST) and not (past <= having and owning):
         return True  # *has backed*, but not *has a stake in*, nor *has two backers*
     if context.keys & {"is", "are"}:
         return False
     return any(h.endswith("ed") or (h in irregular and h not in _SAME) for h in heads)
+
+
+def _lasting(heads: list[str]) -> bool:
+    return bool(heads) and all(h.endswith("ing") for h in heads)
 
 
 def _of_kind(

@@ -53,7 +53,10 @@ class Notes:
     def filtered(self, segment: Segment, following: Segment | None) -> list[Notes]:
         """With a segment taken as a filter, or passed over as filler: each way it can be read."""
         readings = []
+        model = following is not None and following.senses.get("KIND") == "model"
         for tag in ("MODALITY", "STATUS"):
+            if model and "OPENADJ" in segment.senses:
+                continue  # *open models* are not those under way
             if tag in segment.senses:
                 key = tag.lower()
                 values = (*self.filters.get(key, ()), *segment.senses[tag])

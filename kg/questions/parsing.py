@@ -92,6 +92,8 @@ def _fitting(
     for form in grammar()["forms"]:
         if form.get("polar") and not polar:
             continue
+        if form.get("strict") and read is loosened:
+            continue  # its prepositions are what tells it from others
         for pattern in form["patterns"]:
             elements = read(pattern)
             fewest = sum(not e.optional for e in elements)

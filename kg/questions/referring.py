@@ -79,7 +79,7 @@ def _reference(text: Sequence[Word], i: int) -> Reference | None:
             and noun in known["firms"]
             and following not in _COMPLETED
             and not (following == "with" and keys[length + 1 : length + 2] in _QUALIFYING)
-            and (length == 2 or not text[i + 1].key.endswith("est"))
+            and (length == 2 or not text[i + 1].key.endswith(("est", "same")))
         ):
             return Reference(i, i + length, kind=noun)
     return None

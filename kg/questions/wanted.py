@@ -11,6 +11,7 @@ from kg.questions.notes import noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import LISTED, Plan
 
+_DEALT = ((Kind.INVESTMENT,), (Kind.ACQUISITION,), (Kind.DISTRIBUTION,), (Kind.COMPETITION,))
 _IS = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _HAS = frozenset({"has", "have", "had", "do", "does", "did"})
 
@@ -21,6 +22,13 @@ def wanted(plan: Plan, match: Match, context: Context) -> Plan:
         raise Misfit("the deals are asked for, and not those they were made with")
     if plan.family == "dependence" and any("ENTM" in h.segment.senses for h in match.hits):
         raise Misfit("models are to be had, and need nobody")
+    if plan.answer.kind == "authority" and plan.ask == "object" and plan.relations[:1] in _DEALT:
+        raise Misfit("nobody invests in authorities, nor sells them")
+    if plan.relations == (Kind.SCRUTINY,) and plan.ask == "subject" and _companies(match):
+        raise Misfit("companies review nobody")
+    released = plan.relations == (Kind.RELEASE,) and plan.family == "related"
+    if released and match.notes.whose_models and plan.subjects:
+        raise Misfit("whose they are is not asked of one's own")
     if plan.relations == (Kind.DISTRIBUTION,):
         _distributes(plan, match, context)
     if plan.family == "deals" and plan.either and not plan.both and _plural(match, "acquisition"):
@@ -40,6 +48,13 @@ def _deals_of_a_size(plan: Plan, match: Match) -> bool:
     nouns = [h for h in match.tagged("Q") if not noun_of(h.value).any]
     named = match.tagged("EV") and not nouns and not match.tagged("PT")
     return bool(limited and named and plan.ask == "object" and plan.relations == (Kind.INVESTMENT,))
+
+
+def _companies(match: Match) -> bool:
+    """Whether companies are said to do what others than authorities do as well: *take on X*."""
+    nouns = [h for h in match.tagged("Q") if noun_of(h.value).kind == "company"]
+    named = any(h.segment.text.casefold().startswith(("compan", "firm", "business")) for h in nouns)
+    return named and any(len({r for r, _ in h.value}) > 1 for h in match.tagged("V"))
 
 
 def _plural(match: Match, relation: str) -> bool:

@@ -53,6 +53,9 @@ TODAY = dt.date(2026, 1, 15)
         ("How many have put money into Cohere?", ["AMD", "Nvidia", "Oracle"]),
         ("Microsoft's investments in France", ["Mistral AI"]),
         ("Which takeovers were announced but then called off?", ["Adobe acquires Figma"]),
+        ("Who are the co-owners of Cohere?", ["AMD", "Nvidia", "Oracle"]),
+        ("Which oversight bodies keep tabs on Microsoft?", ["European Commission"]),
+        ("Which labs does Oracle subsidise?", ["Cohere"]),
         ("VCs funding Mistral", ["Andreessen Horowitz", "Bpifrance"]),
         ("cohere who invested", ["AMD", "Nvidia", "Oracle"]),
         ("labs backed by microsoft and nvidia", ["Anthropic", "Inflection AI", "Mistral AI"]),
@@ -78,6 +81,7 @@ def test_what_is_meant(question: str, names: list[str]) -> None:
     "question",
     [
         "Who backs OpenAI (not Microsoft)?",
+        "Which companies with Anthropic?",
         "Who backs OpenAI, not Microsoft?",
         "Which labs raised over $1bn in total?",
         "Which investors sold out?",
@@ -87,6 +91,7 @@ def test_what_is_meant(question: str, names: list[str]) -> None:
         "What will Mistral be worth in 2027?",
         "Which labs does Microsoft back in the year 2031?",
         "Which open-weight models does Microsoft distribute?",
+        "Which open models does Amazon offer?",
     ],
 )
 def test_what_cannot_be_told_is_refused(question: str) -> None:
@@ -103,6 +108,16 @@ def test_what_cannot_be_told_is_refused(question: str) -> None:
 )
 def test_who_asks_whether_it_is_so_is_told(question: str, verdict: str) -> None:
     assert ask(industry(), question, today=TODAY).verdict == verdict
+
+
+def test_a_total_asked_for_before_the_question_is_given() -> None:
+    answer = ask(industry(), "All in all, how much has Microsoft put into OpenAI?", today=TODAY)
+    assert [i.name for i in answer.answers] == ["USD 11 billion"]
+
+
+def test_who_has_been_doing_it_still_does() -> None:
+    answer = ask(industry(), "Which authorities have been reviewing Microsoft?", today=TODAY)
+    assert [i.name for i in answer.answers] == ["European Commission", "Federal Trade Commission"]
 
 
 def test_how_a_review_was_closed_is_not_passed_over() -> None:
