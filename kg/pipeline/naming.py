@@ -75,13 +75,13 @@ class Naming:
         if entity_id is None:
             return None
         if entity_id not in self._named:
-            distributed = group[0].statement.kind is Kind.DISTRIBUTION
-            offered = {
-                self._artefact(r.statement, end, entity_id)
-                if distributed
-                else self._made(r, entity_id)
-                for r in group
-            }
+            kind = group[0].statement.kind
+            if kind is Kind.DISTRIBUTION:
+                offered = {self._artefact(r.statement, end, entity_id) for r in group}
+            elif kind is Kind.COMPETITION:
+                offered = set()  # models are compared, their makers compete
+            else:
+                offered = {self._made(r, entity_id) for r in group}
             if len(offered) == 1 and (name := offered.pop()):
                 return _GENERIC.sub("", name)
         return self.told(entity_id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from kg.model import Kind
+from kg.model import EntityKind, Kind
 from kg.questions.choosing import choose, plain, ware
 from kg.questions.home import at_home
 from kg.questions.misfit import Context, Misfit
@@ -99,12 +99,14 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     if "but" in declared:
         kinds = kinds[:1]
     ids, words = _ends(match, kinds, told, context, further)
-    if told and declared.get("organisations"):
+    if told and (declared.get("organisations") or match.form.get("name") == "pair-in"):
         raise Misfit("asked of an organisation only")
     if declared.get("via"):
         _belongs(ids, context)
     if declared.get("inverse"):
         ids = {"o": ids.get("o", ())}
+    if kinds == (Kind.SCRUTINY,):
+        ids = _reviewed(ids, context)
     _check_models(match, (*kinds, *further))
     filters = make_filters(match, context, kinds, status)
     if "excluding" in declared:
@@ -225,6 +227,19 @@ def _others(plan: Plan) -> Plan:
     named = roots(plan)
     filters = replace(plan.filters, exclude=(*plan.filters.exclude, *named))
     return replace(plan, filters=filters) if named else plan
+
+
+def _reviewed(ids: dict[str, tuple[str, ...]], context: Context) -> dict[str, tuple[str, ...]]:
+    """Of an authority and somebody else named side by side, the one looks at the other."""
+    named = next((n for n, found in ids.items() if len(found) == 2), "")
+    if len(ids) != 1 or not named:
+        return ids
+    looks = {
+        e for e in ids[named] if (one := context.entity(e)) and EntityKind.AUTHORITY in one.kinds
+    }
+    if len(looks) != 1:
+        return ids
+    return {"s": tuple(looks), "o": tuple(e for e in ids[named] if e not in looks)}
 
 
 def _belongs(ids: Mapping[str, tuple[str, ...]], context: Context) -> None:

@@ -142,8 +142,11 @@ def make_filters(
     told = {"modality"} & (taken.keys() | declared.keys())
     if statuses == {Status.TERMINATED} and (only_planned or not told):
         modalities = frozenset(Modality)  # what is called off is often told by denying it
+    dated = kinds == (Kind.INVESTMENT,) and bool(taken.get("since") or taken.get("until"))
     if "ended" in declared:
         ended = declared["ended"]
+    elif dated and ended == "no" and not taken.get("status"):
+        ended = "past"  # *investments of 2025*, whether they stand or not
     elif ended == "no" and not taken.get("status") and _past(match, context):
         unfulfilled = context.keys & {"was", "were"} and "to" in context.keys
         whole = {Kind.SCRUTINY, Kind.LITIGATION} | ({Kind.ACQUISITION} if unfulfilled else set())

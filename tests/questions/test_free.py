@@ -72,3 +72,28 @@ def test_the_words_around_a_name_say_on_which_side_it_stands(
 )
 def test_what_may_be_meant_in_several_ways_is_refused(question: str) -> None:
     assert not answered(question).understood
+
+
+@pytest.mark.parametrize(
+    ("loose", "plain"),
+    [
+        ("Microsoft's lab investments", "Microsoft's investments in labs"),
+        ("Who has put money in together with Nvidia?", "Who co-invests with Nvidia?"),
+        ("Who are OpenAI's compute suppliers?", "Who supplies OpenAI with compute?"),
+    ],
+)
+def test_what_is_put_closely_asks_the_same(loose: str, plain: str) -> None:
+    one, other = answered(loose), answered(plain)
+    assert one.understood, one.interpretation
+    assert {i.name for i in one.answers} == {i.name for i in other.answers} != set()
+
+
+def test_a_model_on_a_platform_is_no_investment() -> None:
+    answer = answered("Claude on Bedrock?")
+    assert not answer.understood or "distribution" in answer.interpretation
+
+
+def test_an_authority_beside_another_name_is_the_one_that_looks() -> None:
+    answer = answered("european commission microsoft review?")
+    assert answer.understood
+    assert "by European Commission concerning Microsoft" in answer.interpretation
