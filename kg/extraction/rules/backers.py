@@ -314,6 +314,9 @@ def exemplified(nodes: Sequence[Node], noun: Node) -> list[Node]:
         such = node.word == "as" and nodes[node.index - 1].word == "such"
         if such or node.word == "including" or (node.word == ":" and node.index == last.index + 1):
             return members(nodes, node.index + 1)
+        if node.word in ("them", "which") and nodes[node.index - 1].word == "among":
+            # "in several startups, among them A and B"
+            return members(nodes, node.index + 1)
         if node.tag in ("VBD", "VBZ", "VBP", "MD") or (
             node.name is not None and node.dep != "poss"
         ):

@@ -80,9 +80,23 @@ def implied_object(
     found = phrases.fill(nodes, "organisation", [f.name for f in subjects], trigger)
     if found:
         return found
+    if _opens_clause(trigger):
+        doers = [n for v in trigger.ancestors() for n in v.all("nsubj", "nsubjpass")][:1]
+        named = [n for n in doers if n.name is not None]
+        return phrases.fill(named, "organisation", [f.name for f in subjects], trigger)
     if not any(n.money is not None for n in trigger.subtree()):
         return []
     return _one_organisation(phrases, subjects, lambda n: True)
+
+
+def _opens_clause(investment: Node) -> bool:
+    """``After X's investment, Y grew``: made in Y, who goes on."""
+    prep = investment.head
+    if prep is None or not investment.all("poss") or investment.dep != "pobj":
+        return False
+    if prep.word not in ("after", "since", "following", "before", "despite"):
+        return False
+    return prep.head is not None and prep.index < prep.head.index and prep.head.tag[:2] == "VB"
 
 
 def implied_party(

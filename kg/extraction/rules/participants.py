@@ -18,7 +18,7 @@ from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.other_rounds import of_others
-from kg.extraction.rules.round_owners import raises, round_of
+from kg.extraction.rules.round_owners import raises, round_of, valued
 from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
@@ -128,6 +128,9 @@ def _of_rounds(phrases: Phrases) -> Iterator[Filler]:
     for node in phrases.parsed.nodes:
         if node.name is None and node.lemma in words("nouns", "round"):
             yield from round_of(phrases, node, ())
+        elif node.name is None and node.lemma in words("funding", "round_again"):
+            # "A deal led by X valued Y at $5 billion"
+            yield from phrases.roles.parties(valued(node), "organisation")
 
 
 def _raised_by_another(phrases: Phrases) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules import case_places
+from kg.extraction.rules.backed_doers import doers_with, givers
 from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.gazetteer import Name
@@ -199,7 +200,13 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
 
 
 def _appositions(_: Parsed, noun: Node) -> list[Node]:
-    above = [noun.head] if noun.dep == "appos" and noun.head is not None else []
+    """``X, an investor in Y``, ``X, a partner and investor in Y``, ``X, one of Y's investors``: X."""
+    shared = [n for n in joined(noun) if any(p.word in ("in", "of") for p in n.all("prep"))]
+    told = next((n for n in (noun, *shared) if n.dep == "appos"), noun)
+    prep = noun.head
+    if noun.dep == "pobj" and prep is not None and prep.word == "of" and prep.head is not None:
+        told = prep.head if prep.head.lemma == "one" else told
+    above = [told.head] if told.dep == "appos" and told.head is not None else []
     return above + [c for c in noun.all("appos") if c.name is not None]
 
 
@@ -283,6 +290,8 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "is": _copula,
     "appos": _appositions,
     "includes": _included,
+    "doer with": lambda _, noun: doers_with(noun),
+    "giver": lambda _, noun: givers(noun),
     "clause": _in_clause,
     "between": _between,
 }

@@ -39,6 +39,8 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     """Whose round of funding a noun speaks of."""
     nodes = [
         *node.all("poss"),
+        # "Y's seed round"
+        *(n for c in node.all("compound", "nmod") for n in c.all("poss")),
         *args.of_preposition(node, "for", "in", "of", "by", "at"),
         *nodes_at(phrases.parsed, node, "left"),
         *(n for c in node.all("relcl", "acl") if raises(c) for n in args.surface_subjects(c)),
@@ -54,16 +56,9 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     )
     if found:
         return [Filler(f.node, f.name, f.how, node) for f in found]
-    if (
-        node.dep == "nsubj"
-        and node.head is not None
-        and node.head.lemma in ("value", "bring", "peg", "push", "take", "lift")
-    ):
-        found = phrases.roles.parties(
-            [*args.objects(node.head), *node.head.all("poss")], "organisation", avoid
-        )
-        if found:
-            return [Filler(f.node, f.name, f.how, node) for f in found]
+    found = phrases.roles.parties(valued(node), "organisation", avoid)
+    if found:
+        return [Filler(f.node, f.name, f.how, node) for f in found]
     found = phrases.roles.parties(_seeking(node), "organisation", avoid)
     verb = support(node)
     if not found and verb is not None and raises(verb):
@@ -83,6 +78,28 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
         if told and told[0].name.name not in taken:
             return [Filler(node, told[0].name, "reference", node)]
     return [Filler(f.node, f.name, f.how, node) for f in found]
+
+
+_VALUING = frozenset({"value", "bring", "peg", "push", "take", "lift"})
+_ON_OCCASION_OF = frozenset({"in", "at", "after", "by", "during", "following", "with"})
+
+
+def valued(round_: Node) -> list[Node]:
+    """``the round valued Y at $5 billion``, ``Y was valued at $5 billion in a round``: Y."""
+    verb = round_.head if round_.dep == "nsubj" else None
+    if verb is not None and verb.lemma in _VALUING:
+        return [*args.objects(verb), *verb.all("poss")]
+    # "The round valued Y and was led by X", where the parse has a participle
+    told = [c for c in round_.all("acl") if c.lemma == "value" and c.tag in ("VBN", "VBD")]
+    if told:
+        return [n for c in told for n in c.all("dobj")]
+    prep = round_.head if round_.dep == "pobj" else None
+    if prep is None or prep.word not in _ON_OCCASION_OF:
+        return []
+    above = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
+    if above is None or above.lemma != "value" or not args.is_passive(above):
+        return []
+    return args.objects(above)
 
 
 def _begun_with(round_: Node) -> list[Node]:

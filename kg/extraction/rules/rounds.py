@@ -54,11 +54,13 @@ class Rounds:
             if size:
                 self._told[company] = _Told(sentence, size, statement.round, statement.evidence)
                 return statement
-        if statement.amounts or frame not in _FRAMES or statement.subject is None:
+        values = [a for a in statement.amounts if a.role is AmountRole.VALUATION]
+        own = len(values) < len(statement.amounts)
+        if own or frame not in _FRAMES or statement.subject is None:
             return statement
         told = self._told.get(company)
         if told is None or (frame not in _NAMING and sentence - told.sentence > REACH):
             return statement
         evidence = tuple(sorted({*statement.evidence, *told.evidence}))
         name = statement.round or told.name
-        return replace(statement, amounts=told.size, round=name, evidence=evidence)
+        return replace(statement, amounts=(*told.size, *values), round=name, evidence=evidence)
