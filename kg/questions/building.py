@@ -162,6 +162,9 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
             raise Misfit("nobody who was founded")
         answer = replace(answer, founded=notes.founded)
     answer, other = there(notes, declared, kinds, answer, other)
+    looks = kinds == (Kind.SCRUTINY,) and declared.get("ask") == "subject"
+    if looks and answer.kind in _LOOKED_AT:
+        raise Misfit("no authority")
     answer, other = at_home(answer, ids, context), at_home(other, ids, context)
     conditions: tuple[Condition, ...] = ()
     if "but" in declared:
@@ -202,6 +205,8 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
     return settle(plan, match, context)
 
 
+_LOOKED_AT = frozenset({"lab", "model", "product", "platform", "chip-maker", "cloud-provider"})
+"""Kinds that are looked at, and look at nobody."""
 _NEAR = 2
 """Words from *every* to the noun it is said of, an article between."""
 

@@ -97,3 +97,11 @@ def test_an_authority_beside_another_name_is_the_one_that_looks() -> None:
     answer = answered("european commission microsoft review?")
     assert answer.understood
     assert "by European Commission concerning Microsoft" in answer.interpretation
+
+
+@pytest.mark.parametrize("period", ["from 2024 onwards", "from 2024 and later", "since 2024"])
+def test_onwards_is_since(period: str) -> None:
+    answer = answered(f"Which labs did Amazon invest in {period}?")
+    assert "since 2024" in answer.interpretation or "from 2024" in answer.interpretation
+    other = answered("Which labs did Amazon invest in since 2024?")
+    assert {i.name for i in answer.answers} == {i.name for i in other.answers}
