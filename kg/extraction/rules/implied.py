@@ -108,10 +108,12 @@ def implied_party(
         taken = {n.name.name for n in trigger.subtree() if n.name is not None}
         return [Filler(trigger, name, "reference")] if name and name.name not in taken else []
     if place == "topic" and any(
-        n.name is None and n.tag == "NNS" and n.lemma not in words("nouns", "round")
+        n.name is None
+        and (n.tag == "NNS" or (n.tag.startswith("NN") and not n.all("det", "poss")))
+        and n.lemma not in words("nouns", "round")
         for n in args.of_preposition(trigger, "in", "of")
     ):
-        # "an investor in many companies": in none that is named
+        # "an investor in many companies", "a backer of frontier AI": in none that is named
         return []
     if place == "topic" and any(
         n.word in ("our", "my") or (n.tag == "NNP" and n.name is None) for n in trigger.all("poss")
