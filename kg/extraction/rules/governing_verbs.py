@@ -162,6 +162,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
             lemma in ("plan", "propose", "offer", "intend", "seek", "pursue")
             and below.dep == "dobj"
             and below.lemma != "access"
+            and trigger.lemma not in _HANDED_OUT
         )
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
@@ -251,6 +252,8 @@ def _only(negation: Node) -> bool:
     )
 
 
+_HANDED_OUT = frozenset({"subscription", "membership", "year", "month", "trial"})
+"""What a company that offers it gives already: ``offers its users a year of Z``."""
 _MERELY = frozenset({"only", "just", "merely", "simply"})
 
 

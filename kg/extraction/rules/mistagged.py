@@ -105,7 +105,12 @@ def _as_owner(name: Node, nodes: Sequence[Node]) -> None:
 def _mend_root(nodes: Sequence[Node]) -> None:
     """Make the noun at the root the verb that it is, with its subject and object."""
     root = next((n for n in nodes if n.head is None), None)
-    if root is None or not _is_verb(root, nodes):
+    if root is None:
+        return
+    if _hides_verb(root, nodes):
+        _mend_hidden(root, nodes)
+        return
+    if not _is_verb(root, nodes):
         return
     subject: Node = nodes[root.index - 1]
     while subject.head is not None and subject.head is not root:
@@ -122,6 +127,32 @@ def _mend_root(nodes: Sequence[Node]) -> None:
             subject.children.insert(0, child)
         elif child.index > root.index and child.dep in ("appos", "npadvmod", "nmod"):
             child.dep = "dobj"
+
+
+def _hides_verb(root: Node, nodes: Sequence[Node]) -> bool:
+    """``X hosts open-weight models``: "hosts" is the verb, though the parse has it before the noun."""
+    if root.tag != "NNS" or root.name is not None or len(nodes) < 4:
+        return False
+    subject, verb = nodes[0], nodes[1]
+    if subject.name is None or subject.head not in (verb, root):
+        return False
+    if verb.tag != "NNS" or verb.head is not root or verb.dep not in ("nmod", "compound"):
+        return False
+    if ("verb", verb.lemma) not in by_trigger():
+        return False
+    return not any((n.tag in _FINITE or n.pos == "AUX") and not _in_relative(n) for n in nodes)
+
+
+def _mend_hidden(root: Node, nodes: Sequence[Node]) -> None:
+    subject, verb = nodes[0], nodes[1]
+    if subject.head is root:
+        root.children.remove(subject)
+        verb.children.insert(0, subject)
+    root.children.remove(verb)
+    subject.head, subject.dep = verb, "nsubj"
+    verb.tag, verb.pos, verb.dep, verb.head = "VBZ", "VERB", root.dep, None
+    root.head, root.dep = verb, "dobj"
+    verb.children.append(root)
 
 
 def _mend_fine(node: Node) -> None:
@@ -142,7 +173,12 @@ def _is_verb(root: Node, nodes: Sequence[Node]) -> bool:
     before, following = nodes[root.index - 1], nodes[root.index + 1]
     if not (before.name is not None or before.tag in ("NN", "NNS")):
         return False
-    if following.name is None and following.tag not in ("IN", "DT", "PRP$"):
+    opens = before.name is not None and before.index == 0 and root.tag == "NNS"
+    # "X hosts open models": the parse has the models for another name of the hosts
+    followed = opens and any(c.dep == "appos" and c.tag == "NNS" for c in root.children)
+    if following.name is None and following.tag not in ("IN", "DT", "PRP$") and not followed:
+        return False
+    if following.word in (",", "(", ":"):
         return False
     if root.tag == "NNS":
         return before.tag != "NNS"

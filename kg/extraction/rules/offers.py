@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.backers import members
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.outlets import ASSISTANTS, SERVICES, owns_next, platforms_of
+from kg.extraction.rules.model_lists import listed_models
+from kg.extraction.rules.outlets import ASSISTANTS, PUTTING, SERVICES, owns_next, platforms_of
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.relatives import antecedent
 from kg.model import EntityKind
@@ -34,6 +34,10 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
     if trigger.lemma == "run":
         # "runs its services on P": a customer of P
         models = [m for m in models if m.node.tag != "PRP$"]
+    doers = args.subjects(trigger) if trigger.lemma in PUTTING else []
+    if any(p.how == "part" and p.node in doers for p in platforms):
+        # "X works with Y to launch its assistant on phones": X's, and the phones are Y's
+        models = [m for m in models if m.how != "reference" and not _is_pronoun(m)]
     models = _of_others(phrases, frame, trigger, taken, models, platforms)
     return [
         Match(frame, trigger, p, m, 1)
@@ -50,21 +54,11 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
     for place in frame.object:
         nodes = nodes_at(phrases.parsed, trigger, place)
         found = phrases.fill(nodes, frame.object_is, (), trigger)
-        found = _after_colon(phrases, nodes) or found
+        found = listed_models(phrases.parsed.nodes, nodes) or found
         if found:
             found += _companions(phrases, trigger, nodes, found)
             return place, found + _further(phrases, found)
     return "", []
-
-
-def _after_colon(phrases: Phrases, nodes: Sequence[Node]) -> list[Filler]:
-    """``uses several models: Z, W and V``, ``models (Z, W and V)``."""
-    for node in nodes:
-        after = phrases.parsed.nodes[node.index + 1 : node.index + 2]
-        if node.lemma in words("nouns", "model") and after and after[0].word in (":", "("):
-            listed = members(phrases.parsed.nodes, after[0].index + 1)
-            return [Filler(n, n.name) for n in listed if n.name and n.name.kind is EntityKind.MODEL]
-    return []
 
 
 _MAKING = frozenset({"build", "train", "develop"})
@@ -184,6 +178,8 @@ _BUILT_IN = frozenset(
     {"offered on", "built into", "powered by", "uses a model", "ships with", "combined with"}
     | {"gives access to", "routes to a model"}
 )
+_HANDED_OUT = frozenset({"offers", "availability of", "subscription to"})
+"""Frames that may tell whose customers get an assistant."""
 
 
 def _apart(platform: Filler, model: Filler, frame: Frame) -> bool:
@@ -191,7 +187,10 @@ def _apart(platform: Filler, model: Filler, frame: Frame) -> bool:
     if platform.name.name == model.name.name:
         return False
     entity = model.name.entity
-    assistant = frame.name in _BUILT_IN and entity is not None and entity.id in ASSISTANTS
+    of_a_namesake = model.name.owner in words("nouns", "namesake")
+    assistant = (of_a_namesake or (entity is not None and entity.id in ASSISTANTS)) and (
+        frame.name in _BUILT_IN or (frame.name in _HANDED_OUT and platform.how == "part")
+    )
     if (
         model.name.kind is EntityKind.PRODUCT
         and not (assistant and (platform.name.is_artefact or platform.name.entity is None))

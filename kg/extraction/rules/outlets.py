@@ -50,6 +50,9 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
             ]
         platforms += [f for f in found if f.name.name not in {p.name.name for p in platforms}]
     platforms = platforms or _astray(frame, trigger) or _built_in(phrases, frame, trigger)
+    if trigger.lemma == "announce":
+        # "announced Z on Twitter": told there, not offered
+        platforms = [p for p in platforms if p.name.kind in SERVICES]
     return platforms + _row(phrases, platforms)
 
 
@@ -62,11 +65,13 @@ def _is_tool(name: Name) -> bool:
 BUILDING_IN = frozenset(
     {"integrate", "embed", "incorporate", "bundle", "preload", "bake", "weave", "fold"}
 )
+PUTTING = frozenset({"launch", "deploy", "introduce"})
+"""Build in where it is into devices: ``will launch Z in vehicles``."""
 
 
 def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
     """``integrated into X``, ``preloaded on X's phones``: X, whatever else it is."""
-    if trigger.lemma not in BUILDING_IN:
+    if trigger.lemma not in BUILDING_IN and trigger.lemma not in PUTTING:
         return []
     nodes = [
         n
@@ -74,6 +79,19 @@ def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
         if place in frame.subject
         for n in _places(phrases, trigger, place)
     ]
+    carried = any(
+        each.name is None and each.lemma in words("nouns", "carrier")
+        for n in nodes
+        for each in conjuncts(n)
+    )
+    if trigger.lemma in PUTTING and not carried:
+        return []
+    if carried or not nodes:
+        # "X has integrated Z", "X will launch Z in vehicles": in its own
+        of_others = any(c.name for n in nodes for c in n.all("poss", "compound"))
+        doers = [] if of_others else _doers(phrases, trigger)
+        if doers or trigger.lemma in PUTTING:
+            return [replace(d, how="part") for d in doers]
     owned = [
         o
         for n in nodes
@@ -87,13 +105,17 @@ def _built_in(phrases: Phrases, frame: Frame, trigger: Node) -> list[Filler]:
     own = any(c.word in ("its", "their") for n in nodes for c in n.all("poss"))
     if own or (found and all(f.name.entity is None for f in found)):
         # "X is embedding it in its Z", "in Z": X, where Z is unknown
-        doers = [
-            replace(d, how="part") if own else d
-            for d in phrases.fill(args.subjects(trigger), "organisation", (), trigger)
-            if (d.name.entity is not None or own) and not d.name.is_authority
-        ]
-        return doers or found
+        doers = _doers(phrases, trigger, known=not own)
+        return [replace(d, how="part") if own else d for d in doers] or found
     return found
+
+
+def _doers(phrases: Phrases, trigger: Node, *, known: bool = True) -> list[Filler]:
+    """The companies that build something in; only those of the registry if need be."""
+    found = phrases.fill(args.subjects(trigger), "organisation", (), trigger)
+    return [
+        f for f in found if (f.name.entity is not None or not known) and not f.name.is_authority
+    ]
 
 
 def _astray(frame: Frame, trigger: Node) -> list[Filler]:
@@ -181,7 +203,7 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
         return args.surface_subjects(above) if above is not None and lets else []
     nodes = nodes_at(phrases.parsed, trigger, place)
     if place == "subj":
-        return nodes
+        return [_what_it_is(n) for n in nodes]
     if (
         trigger.pos == "ADJ"
         and trigger.head is not None
@@ -197,10 +219,14 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
                     for n in args.of_preposition(each, "on", "in", "via", "through")
                     if n not in nodes
                 ]
+            elif each.name is None and each.lemma in _JOINING:
+                deeper += args.of_preposition(each, "with")
     return nodes + deeper + _beside_others(trigger, place)
 
 
 _GIVING = frozenset({"give", "provide", "offer", "grant", "deliver", "unlock", "expose"})
+_JOINING = frozenset({"integration", "partnership", "tie-up", "collaboration", "connector"})
+"""``available through integrations with A and B``: through A and B."""
 
 
 def _what_it_is(node: Node) -> Node:
@@ -213,6 +239,9 @@ def _what_it_is(node: Node) -> Node:
 def _users(trigger: Node) -> list[Node]:
     """``P's customers get``, ``reaches users of P``: the noun that tells whose customers they are."""
     verb = trigger if trigger.tag.startswith("VB") else support(trigger)
+    if verb is None and trigger.dep == "npadvmod":
+        # "offers its customers a year of Z"
+        verb = next((n for n in trigger.ancestors() if n.tag.startswith("VB")), None)
     if verb is None:
         return []
     near = args.objects(verb)
@@ -220,6 +249,8 @@ def _users(trigger: Node) -> list[Node]:
         # "P's customers include X": X is one of them
         near = [*args.surface_subjects(verb), *near]
     near += args.of_preposition(verb, "to", "for", "with")
+    if trigger is not verb:
+        near += args.of_preposition(trigger, "to", "for")
     return [n for n in near if n.name is None and n.lemma in words("nouns", "customers")]
 
 
