@@ -117,6 +117,7 @@ def _patterns() -> tuple[tuple[Mapping[str, Any], tuple[Element, ...], frozenset
     return tuple(
         (form, elements, frozenset(p.tag for e in elements for p in e.places))
         for form in grammar()["forms"]
+        if "inorder" not in form
         for elements in (compiled(pattern) for pattern in form["patterns"])
         if elements
     )

@@ -98,6 +98,18 @@ def _of_rounds(match: Match, kinds: tuple[Kind, ...]) -> bool:
     )
 
 
+def _left_out(match: Match, context: Context, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+    """Whom a question leaves out; with a platform or a cloud unit, whoever offers models by it."""
+    named = list(match.notes.exclude)
+    for entity in match.notes.exclude if Kind.DISTRIBUTION in kinds else ():
+        owner = entity.developer or entity.parent
+        found = owner and context.entity(owner)
+        while found and found not in named:
+            named.append(found)
+            found = context.entity(found.parent) if found.parent else None
+    return tuple(e.id for e in named)
+
+
 def make_filters(
     match: Match, context: Context, kinds: tuple[Kind, ...], status: str | None
 ) -> Filters:
@@ -172,7 +184,7 @@ def make_filters(
         most_stake=taken.get("most_stake"),
         instrument=taken.get("instrument"),
         nature=taken.get("nature"),
-        exclude=tuple(e.id for e in match.notes.exclude),
+        exclude=_left_out(match, context, kinds),
         direct=bool(taken.get("direct")),
         indirect=bool(taken.get("indirect")),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.questions.segments import Segment
 
 _BACKING = "investment"
+_HEARSAY = frozenset({"RUMOURS", "RUMOURED", "REPORTED"})
 _BETWEEN = frozenset({"IN", "INTO", "RELATIONSHIPS", "EV"})
 """What may stand between *invest* and *together with*: *in deals*."""
 
@@ -43,3 +45,22 @@ def jointly(segments: Sequence[Segment]) -> list[Segment]:
     text = " ".join(s.text for s in segments[verb : at + 1])
     whole = Segment(segments[verb].start, segments[at].end, text, {"COINVEST": None})
     return [*segments[:verb], whole, *segments[at + 1 :]]
+
+
+def unmade(segments: Sequence[Segment]) -> list[Segment]:
+    """*never came about*: what was rumoured was not confirmed, and any other deal was not made."""
+    hearsay = any(s.senses.keys() & _HEARSAY for s in segments)
+    other = "STATUS" if hearsay else "NEVERCONFIRMED"
+    return [
+        replace(s, senses={t: v for t, v in s.senses.items() if t != other})
+        if s.senses.keys() >= {"STATUS", "NEVERCONFIRMED"}
+        else s
+        for s in segments
+    ]
+
+
+def needed(segments: Sequence[Segment]) -> list[Segment]:
+    """*what could X not do without* as *what does X depend on*: no condition is meant."""
+    if not any("DEPEND" in s.senses and s.text.casefold().endswith("without") for s in segments):
+        return list(segments)
+    return [s for s in segments if s.text.casefold() not in ("would", "could", "can")]

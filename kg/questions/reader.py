@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache, partial
 
 from kg.model import Entity
 from kg.questions.building import plans
-from kg.questions.fronting import fronted
+from kg.questions.fronting import fronted, opens
 from kg.questions.lexicon import lexicon
 from kg.questions.misfit import Context
 from kg.questions.nested import collapsed
@@ -56,9 +56,11 @@ class Reader:
 
     def read(self, question: str) -> Found:
         """The plan of a question; None if it is not understood."""
-        if _AGAIN.search(question) or _EACH.match(question) or _TWO.search(question):
+        if any(more.search(question) for more in (_AGAIN, _EACH, _TWO, _ALSO)):
             return None
         found = self._in_context(question) if _REFERRING.search(question) else None
+        if found is None and opens(question):
+            found = self._arranged(question)
         found = found or self._plan(question) or self._arranged(question)
         return found or self._in_context(question) or self._mended(question)
 
@@ -142,8 +144,13 @@ _TWO = re.compile(
     re.IGNORECASE,
 )
 """Two questions in one, of which one answer cannot be of both."""
+_ALSO = re.compile(
+    r"\b(?:who|which|what|whose|whom)\b.*,? and (?:which|who|whom|whose)(?: of)? \w+\W*$",
+    re.IGNORECASE,
+)
+"""The same asked of somebody else in the same sentence: *which labs does X back, and which Y?*"""
 _EACH = re.compile(
-    r"\W*for (?:each|every) (?:of the |one of the )?(?:\w+ )?(?:lab|company|model|platform|country|deal)s?\b",
+    r"^\W*for (?:each|every) (?:of the |one of the )?(?:\w+ )?(?:lab|company|model|platform|country|deal)s?\b",
     re.IGNORECASE,
 )
 """An answer for each of several, which no plan gives."""

@@ -20,7 +20,7 @@ from kg.questions.gathering import (
     paired,
 )
 from kg.questions.notes import Notes, noun_of
-from kg.questions.ordering import compounds, jointly
+from kg.questions.ordering import compounds, jointly, needed, unmade
 from kg.questions.patterns import Hit, compiled, hits
 from kg.questions.plan import Noun
 from kg.questions.segments import Segment
@@ -35,7 +35,7 @@ def rewrite(
     There are several outcomes where *which* stands before a noun that is no kind of entity:
     with it, without, and with the noun read as *who*.
     """
-    current = coordinate(appositions(turned(evened(jointly(compounds(segments))))))
+    current = coordinate(appositions(turned(evened(jointly(compounds(needed(unmade(segments))))))))
     changed = True
     while changed:
         changed = False

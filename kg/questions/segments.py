@@ -138,6 +138,10 @@ def _arcs(
     for end, senses in found.items():
         if bounding and end == i + 1:
             continue  # *at least two* is no superlative
+        if words[end - 1].key == "in" and "RAISE" in senses and date_at(words, end, lexicon, today):
+            senses.pop("RAISE")  # *take in 2025*: what was taken, in that year
+            if not senses:
+                continue
         if "COUNTRY" in senses and _located(words, i):
             senses.pop("ENT", None)  # *labs in France*: no deal with the state
         text = question[words[i].start : words[end - 1].end]

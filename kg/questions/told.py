@@ -43,7 +43,7 @@ def _before(core: Sequence[Segment], i: int) -> str | None:
     if "BY" in before:
         return "s"
     if before & _TOWARDS:
-        if "VI" in deed:
+        if "VI" in deed or ("RAISE" in deed and "FROM" in before):
             return "s"
         if deed.keys() & {"AG", *_VERBS}:
             return "o"

@@ -177,3 +177,68 @@ def test_what_is_stated_so_far_counts_where_the_parts_come_to_less() -> None:
     )
     assert in_euros.rates is not None
     assert in_euros.answers[0].extra["total"] > 7 * 10**9
+
+
+@pytest.mark.parametrize(
+    ("question", "as_well"),
+    [
+        ("France: which labs does Nvidia back?", "Which French labs does Nvidia back?"),
+        ("Amazon labs not Google", "Which labs does Amazon back but not Google?"),
+        (
+            "Which labs have Amazon but not Google as a backer?",
+            "Which labs does Amazon back but not Google?",
+        ),
+        (
+            "For the labs that Amazon backs, who are the rivals?",
+            "Who are the rivals of labs backed by Amazon?",
+        ),
+        ("Who apart from Azure offers Mistral?", "Who apart from Microsoft offers Mistral?"),
+        ("Who supplies the models that Microsoft offers?", "Whose models does Microsoft offer?"),
+        ("companies under CMA scrutiny", "Which companies is the CMA looking at?"),
+        ("What companies are being reviewed by the CMA?", "Which companies is the CMA looking at?"),
+        ("Most backers, which lab?", "Which lab has the most backers?"),
+        (
+            "In total, how much have labs raised from Amazon?",
+            "How much has Amazon put into labs in total?",
+        ),
+        ("Which stakes did Nvidia take in 2024?", "Which investments did Nvidia make in 2024?"),
+        ("What price do backers put on Mistral?", "What is Mistral worth?"),
+        ("Which purchases never came about?", "Which acquisitions never happened?"),
+        ("What could OpenAI not do without?", "What does OpenAI depend on?"),
+        (
+            "Are there unconfirmed reports about new money for Mistral?",
+            "Are there rumoured investments in Mistral?",
+        ),
+    ],
+)
+def test_other_wordings_are_answered_alike(question: str, as_well: str) -> None:
+    told, plain = ask(industry(), question, today=TODAY), ask(industry(), as_well, today=TODAY)
+    assert told.understood
+    assert {i.name for i in told.answers} == {i.name for i in plain.answers}
+
+
+def test_two_questions_in_one_are_not_answered_as_one() -> None:
+    question = "Which labs does Microsoft back, and which Nvidia?"
+    assert not ask(industry(), question, today=TODAY).understood
+
+
+def test_a_part_that_no_form_answers_is_told() -> None:
+    answer = ask(
+        industry(), "How big was the last round of Mistral and at what valuation?", today=TODAY
+    )
+    assert answer.left_out == ("at what valuation",)
+    answer = ask(
+        industry(),
+        "Which deals should a regulator look at that no one has reviewed yet?",
+        today=TODAY,
+    )
+    assert answer.understood
+    assert answer.left_out == ("should",)
+
+
+def test_what_happened_between_two_is_what_is_between_them() -> None:
+    answer = ask(industry(), "What happened between Microsoft and Mistral in 2024?", today=TODAY)
+    assert answer.understood
+    assert {
+        frozenset((r.subject.id, r.object.id)) for i in answer.answers for r in i.relationships
+    } == {frozenset(("microsoft", "mistral-ai"))}
