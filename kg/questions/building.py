@@ -16,7 +16,7 @@ from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import Condition, Noun, Plan
 from kg.questions.settling import settle
-from kg.questions.sides import about, by_all, check_offered, of_share, there
+from kg.questions.sides import about, by_all, check_offered, of_holders, of_share, there
 
 _RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
 
@@ -175,8 +175,11 @@ def _plan(match: Match, context: Context, kinds: tuple[Kind, ...], status: str |
         limit = None
     every = "both" in words or bool(match.tagged("BOTH") and words)
     every = every or ("and" in words and by_all(match))
+    family = declared["family"]
+    if family in ("largest", "rank_amount") and kinds == (Kind.INVESTMENT,) and ids.get("o"):
+        family = "largest_stake" if of_holders(match) and not ids.get("s") else family
     plan = Plan(
-        family=declared["family"],
+        family=family,
         relations=() if declared["family"] == "listing" else kinds,
         ask=declared.get("ask", "relationship"),
         subjects=ids.get("s", ()),

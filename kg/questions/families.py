@@ -15,6 +15,7 @@ from kg.questions.ranking import largest, rank_amount
 from kg.questions.relations import related
 from kg.questions.result import Result
 from kg.questions.rounds import largest_round
+from kg.questions.stakes import largest_stake
 from kg.questions.standing import dependence, fact, listing, made
 from kg.questions.thresholds import bounded, threshold
 from kg.questions.total import total
@@ -38,6 +39,7 @@ FAMILIES: Mapping[str, Callable[[Plan, World], Result]] = {
     "rank_amount": rank_amount,
     "largest": largest,
     "largest_round": largest_round,
+    "largest_stake": largest_stake,
     "combined": combined,
     "overlaps": overlaps,
     "unreviewed": unreviewed,

@@ -50,9 +50,20 @@ def about(match: Match, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     return tuple(told) if len(told) == 1 else ()
 
 
+_HOLDERS = frozenset(
+    {"shareholder", "shareholders", "stakeholder", "stakeholders", "stockholder", "owner", "owners"}
+)
+
+
 def of_share(match: Match) -> bool:
     """Whether it is a share of the whole whose size is asked: *how large is X's stake*."""
     return any(h.segment.text.casefold().split()[-1] in _SHARES for h in match.tagged("EV"))
+
+
+def of_holders(match: Match) -> bool:
+    """Whether it is asked who holds the most: *the largest shareholder*, *the largest stake*."""
+    holders = (h.segment.text.casefold().split()[-1] for h in match.tagged("AG"))
+    return of_share(match) or any(h in _HOLDERS for h in holders)
 
 
 _SELLERS = frozenset({"platform", "model-hub"})

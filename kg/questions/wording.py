@@ -187,6 +187,9 @@ _FAMILIES: dict[str, Callable[[Plan, Name], str]] = {
     "largest": lambda p, n: (
         f"the {'smallest' if p.order == 'least' else 'largest'} {_deals(p, n)} by the sum committed"
     ),
+    "largest_stake": lambda p, n: (
+        f"the {'smallest' if p.order == 'least' else 'largest'} {_deals(p, n)} by the stake stated"
+    ),
     "largest_round": lambda p, n: (
         f"those with the {'smallest' if p.order == 'least' else 'largest'} rounds, of {_deals(p, n)}"
     ),

@@ -242,3 +242,27 @@ def test_what_happened_between_two_is_what_is_between_them() -> None:
     assert {
         frozenset((r.subject.id, r.object.id)) for i in answer.answers for r in i.relationships
     } == {frozenset(("microsoft", "mistral-ai"))}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who holds the largest stake in Scale AI?",
+        "Who owns the biggest part of Scale AI?",
+        "Name the largest shareholder in Scale AI",
+        "Which shareholder owns the largest share of Scale AI?",
+        "The biggest stake in Scale AI is held by whom?",
+    ],
+)
+def test_the_largest_stake_is_told_by_stakes_and_not_by_sums(question: str) -> None:
+    answer = ask(industry(), question, today=TODAY)
+    assert "by the stake stated" in answer.interpretation
+    assert [i.extra["stake"] for i in answer.answers] == [["49%"]]
+    assert answer.answers[0].name == "Meta invests in Scale AI"
+    assert disagreement(answer, industry()) is None
+
+
+def test_of_whom_no_stake_is_stated_is_told() -> None:
+    answer = ask(industry(), "Who has the largest stake in OpenAI?", today=TODAY)
+    assert answer.answers == ()
+    assert any(note.endswith("no stake is stated") for note in answer.notes)
