@@ -15,11 +15,9 @@ from kg.questions.narrowing import make_filters
 from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match
 from kg.questions.plan import Condition, Noun, Plan
+from kg.questions.segments import RELATION_TAGS
 from kg.questions.settling import settle
 from kg.questions.sides import about, by_all, check_offered, of_holders, of_share, there
-
-_RELATION_TAGS = ("V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE")
-
 
 _GROUPS: dict[str, tuple[Kind, ...]] = {
     "all": tuple(k for k in Kind if k is not Kind.HEADQUARTERS),
@@ -49,7 +47,7 @@ def _relations(match: Match, context: Context) -> list[tuple[tuple[Kind, ...], s
             for combination in product(*parts)
             if len({r for r, _ in combination}) == len(combination)
         ]
-    values = [h.value for h in match.tagged(*_RELATION_TAGS)]
+    values = [h.value for h in match.tagged(*RELATION_TAGS)]
     if declared.get("by_status"):
         return [(kinds, None) for kinds in _by_status(match, context)]
     if "relations" in declared:

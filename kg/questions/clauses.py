@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from kg.questions.lexicon import load
-from kg.questions.segments import Segment
+from kg.questions.segments import RELATION_TAGS, Segment
 from kg.questions.tokens import even, split
 
 _STRONG = re.compile(r"(?<=[.?!;:])\s+|\s*\n\s*|\s+[-–—]+\s+|—|\s*\.\.\.+\s*|…\s*")
@@ -67,23 +67,7 @@ _COMPARED = frozenset({"MONEY", "PERCENT", "COUNTED", "CMP"})
 """What sets a limit: it is never left out."""
 _NARROWING = ("DATE", "COUNTRY", "MODALITY", "STATUS", "INSTRUMENT", "ROUND", "DIRECT", "INDIRECT")
 """What might narrow the answer if it were said in the question."""
-_RELATED = frozenset(
-    {
-        "V",
-        "VP",
-        "VI",
-        "VIP",
-        "AG",
-        "PT",
-        "EV",
-        "EVR",
-        "RAISE",
-        "KIND",
-        "COUNTRY",
-        "RELATIONSHIPS",
-        "DATE",
-    }
-)
+_RELATED = RELATION_TAGS | {"KIND", "COUNTRY", "RELATIONSHIPS", "DATE"}
 """What a heading that is no mere topic may hold: it belongs to the question then."""
 
 

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from kg import vocabulary as v
 from kg.dates import span
 from kg.model import AmountRole, Kind, Modality
 from kg.questions import sparql as q
 from kg.questions.plan import Filters
 from kg.questions.result import title
 from kg.questions.sifting import begin
-from kg.questions.sums import HEDGED, beside, figure, figure_lines
+from kg.questions.sums import HEDGED, amount_lines, beside, figure, figure_lines
 from kg.records import RelationshipRecord
 from kg.wording import money
 
@@ -67,6 +66,11 @@ def whole(f: Filters) -> bool:
     return asserted and not (narrowed or f.statuses or f.as_of or f.ended == "only")
 
 
+def figures(record: RelationshipRecord, into: InOne | None) -> Mapping[str, Decimal]:
+    """What a relationship counts for: in each currency, or in the one."""
+    return into.figures(record) if into else figure(record)
+
+
 def contributions(
     f: Filters, records: Iterable[RelationshipRecord], into: InOne | None = None
 ) -> dict[Key, Contribution]:
@@ -87,7 +91,7 @@ def between(
     """By currency, what was put in by the relationships of one pair."""
     parts: dict[str, list[tuple[Decimal, RelationshipRecord]]] = defaultdict(list)
     for record in records:
-        for currency, value in (into.figures(record) if into else figure(record)).items():
+        for currency, value in figures(record, into).items():
             parts[currency].append((value, record))
     found = {
         currency: Contribution(
@@ -236,7 +240,7 @@ def _so_far_lines(
     keys = " ".join(pair)
     by = f"GROUP BY {keys} ?currency"
     stated = [*lines, *(f"FILTER(BOUND({x}))" for x in pair), *only]
-    so_far = _amount_lines((AmountRole.CUMULATIVE,))
+    so_far = amount_lines((AmountRole.CUMULATIVE,))
     said = "?a aio:statedBy ?by . GRAPH ?in { ?by aio:published ?told }"
     first = '(MIN(SUBSTR(CONCAT(STR(?told), "-01-01"), 1, 10)) AS ?said)'
     top = q.select(f"{keys} ?currency (MAX(?value) AS ?top)", [*stated, *so_far, said], by)
@@ -246,7 +250,7 @@ def _so_far_lines(
     begun = [] if "?begin_r" in " ".join(lines) else [q.begin()]
     later = q.select(
         f"?r {keys} ?currency ?begin_r (MIN(?value) AS ?low)",
-        [*stated, *begun, *_amount_lines(_LATER)],
+        [*stated, *begun, *amount_lines(_LATER)],
         f"GROUP BY ?r {keys} ?currency ?begin_r",
     )
     if converted is None:
@@ -269,14 +273,4 @@ def _rated(converted: Converted, day: str, suffix: str) -> list[str]:
     return [
         f"VALUES ({first} {last} ?currency {rate}) {{\n    {converted.rates}\n  }}",
         f"FILTER({day} >= {first} && {day} <= {last})",
-    ]
-
-
-def _amount_lines(roles: Sequence[AmountRole]) -> list[str]:
-    listed = ", ".join(q.short(f"{v.SCHEME}amount-role-{r}") for r in roles)
-    return [
-        "?r aio:amount ?a . ?a aio:amountRole ?role ; schema:value ?value ; schema:currency ?currency ; "
-        f"aio:amountQualifier ?how . FILTER(?role IN ({listed}))",
-        f"FILTER(?how NOT IN ({q.concepts('qualifier', HEDGED)}))",
-        "FILTER NOT EXISTS { ?a aio:roundingOf ?exact }",
     ]

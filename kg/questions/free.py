@@ -24,7 +24,7 @@ from kg.questions.notes import Notes, noun_of
 from kg.questions.parsing import Match, cores, grammar
 from kg.questions.patterns import Element, Hit, Place, compiled, fits
 from kg.questions.plan import Plan
-from kg.questions.segments import Segment
+from kg.questions.segments import RELATION_TAGS, Segment
 from kg.questions.tokens import Word
 from kg.questions.told import NAMES, sides
 
@@ -37,8 +37,8 @@ LIGHT = frozenset(
 )
 """Tags of words that bear no meaning of their own here: they may be wanting or left over."""
 _VERBS = frozenset({"V", "VP", "VI", "VIP", "RAISE"})
-_NOUNS = frozenset({"AG", "PT", "EV", "EVR"})
-_DEEDS = _VERBS | _NOUNS
+_NOUNS = RELATION_TAGS - _VERBS
+_DEEDS = RELATION_TAGS
 """Tags of words that name a relation."""
 _BY_ORDER = frozenset({"fact", "made", "listing", "founding"})
 """Families of forms in which only the order of the words tells what is asked of whom."""

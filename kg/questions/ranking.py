@@ -9,7 +9,7 @@ from kg import vocabulary as v
 from kg.model import Kind
 from kg.questions import sparql as q
 from kg.questions.answer import Item
-from kg.questions.contributions import Contribution, contributions, worth_lines
+from kg.questions.contributions import Contribution, contributions, figures, worth_lines
 from kg.questions.contributions import told as put_in
 from kg.questions.converting import Converter, converted_lines, described, told, ways
 from kg.questions.deals import deal_lines, gather_deals
@@ -84,14 +84,6 @@ def rank_amount(plan: Plan, world: World) -> Result:
     )
 
 
-def _figures(record: RelationshipRecord, converter: Converter | None) -> dict[str, Decimal]:
-    """What a relationship counts for: in each currency, or converted to one."""
-    if converter is None:
-        return figure(record)
-    value = converter.figure(record)
-    return {} if value is None else {converter.into: value}
-
-
 def _shared(records: list[RelationshipRecord]) -> str | None:
     """The currency in which those compared can be, if they are not stated in the same."""
     stated = [figure(r) for r in records]
@@ -143,7 +135,7 @@ def largest(plan: Plan, world: World) -> Result:
     plan = summed(plan)
     records, notes = gather_deals(plan, world)
     converter = Converter(rates(), plan.into) if plan.into else None
-    counted = [(r, _figures(r, converter)) for r in records if passes(r, plan.filters)]
+    counted = [(r, figures(r, converter)) for r in records if passes(r, plan.filters)]
     spread = Counter(c for _, sums in counted for c in sums)
     chosen = min(spread, key=lambda c: (-spread[c], c), default="USD")
     sign = 1 if plan.order == "least" else -1

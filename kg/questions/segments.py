@@ -18,6 +18,10 @@ from kg.questions.figures import date_at, money_at
 from kg.questions.lexicon import ARTICLES, LONGEST, Lexicon
 from kg.questions.tokens import Word
 
+RELATION_TAGS = frozenset({"V", "VP", "VI", "VIP", "AG", "PT", "EV", "EVR", "RAISE"})
+"""Tags of words that name a relation."""
+_SEVERAL = RELATION_TAGS | {"STATUS", "MODALITY"}
+"""Tags of which a word may carry several values."""
 _LETTER = re.compile(r"[A-J]")
 """A round by its letter: *the A round*."""
 _PERCENT = ("percent", "per cent")
@@ -85,19 +89,7 @@ def _arcs(
         if len(keys) > LONGEST:
             break
         for sense in lexicon.senses(whole):
-            if sense.tag in (
-                "V",
-                "VI",
-                "VP",
-                "VIP",
-                "AG",
-                "PT",
-                "EV",
-                "EVR",
-                "RAISE",
-                "STATUS",
-                "MODALITY",
-            ):
+            if sense.tag in _SEVERAL:
                 values = found.setdefault(j + 1, {}).setdefault(sense.tag, [])
                 values.append(sense.value)
             else:

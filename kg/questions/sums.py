@@ -7,7 +7,7 @@ hedged figures (``up to``), totals of whole rounds and tranches are told beside.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -57,9 +57,17 @@ def figure(record: RelationshipRecord) -> dict[str, Decimal]:
 
 def figure_lines(kind: Kind) -> list[str]:
     """The lines that bind the figures of a relationship; group by it for the lowest."""
-    role = q.short(f"{v.SCHEME}amount-role-{role_of(kind)}")
+    return amount_lines((role_of(kind),))
+
+
+def amount_lines(roles: Sequence[AmountRole]) -> list[str]:
+    """The lines that bind the sums of some roles, neither hedged nor roundings of others."""
+    named = [q.short(f"{v.SCHEME}amount-role-{role}") for role in roles]
+    role = named[0] if len(named) == 1 else "?role"
+    among = [f"FILTER(?role IN ({', '.join(named)}))"] if len(named) > 1 else []
     return [
         f"?r aio:amount ?a . ?a aio:amountRole {role} ; schema:value ?value ; schema:currency ?currency ; aio:amountQualifier ?how .",
+        *among,
         f"FILTER(?how NOT IN ({q.concepts('qualifier', HEDGED)}))",
         "FILTER NOT EXISTS { ?a aio:roundingOf ?exact }",
     ]

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.rules.figures import Money, sums
+from kg.extraction.rules.figures import Money
+from kg.extraction.rules.told_later import told_later
 from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
 
-REACH = 3
-"""Sentences between the investment and the total at most."""
 _TOTAL = re.compile(
     r"\b(?:bring|rais|tak|lift|push)(?:e?s|ing)?\s(?:its|their|the|[\w’'.&-]+['’]s)\s(?:own\s)?"
     r"(?:total|overall|combined|cumulative)(?:\s(?:stake|investment|commitment|outlay|funding))?"
@@ -24,15 +23,10 @@ def with_later_totals(
 ) -> list[Statement]:
     """The statements, and one for each total that a sentence after an investment tells."""
     found = list(statements)
-    taken = {(a.start, a.end) for s in found for a in s.amounts}
-    for index, (start, end) in enumerate(spans):
-        for money in sums(text, start, end):
-            if (money.start, money.end) in taken or not _TOTAL.search(text[start : money.start]):
-                continue
-            earliest = spans[max(0, index - REACH)][0]
-            told = _investment(found, text[start : money.start], earliest, start)
-            if told is not None:
-                found.append(_in_all(told, money, text, start, end))
+    for money, start, end, earliest in told_later(statements, text, spans, _TOTAL):
+        told = _investment(found, text[start : money.start], earliest, start)
+        if told is not None:
+            found.append(_in_all(told, money, text, start, end))
     return found
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.rules.figures import Money, sums
+from kg.extraction.rules.figures import Money
+from kg.extraction.rules.told_later import told_later
 from kg.model import Amount, AmountRole, Evidence, Kind, Statement, Status
 
-REACH = 3
-"""Sentences between the round and the valuation at most."""
 _VALUES = re.compile(
     r"^\W*(?:the|this|that|its)\s(?:[\w-]+\s){0,3}?(?:round|deal|investment|financing|funding|money|raise)\s"
     r"(?:has\s)?(?:values?|valued|puts?)\s"
@@ -25,20 +24,16 @@ def with_later_values(
 ) -> list[Statement]:
     """The statements, one of each round with the valuation that a sentence after it tells."""
     found = list(statements)
-    taken = {(a.start, a.end) for s in found for a in s.amounts}
-    for index, (start, end) in enumerate(spans):
-        for money in sums(text, start, end):
-            if (money.start, money.end) in taken or not _VALUES.search(text[start : money.start]):
-                continue
-            place = _round(found, spans[max(0, index - REACH)][0], start)
-            if place is not None:
-                told = found[place]
-                evidence = {*told.evidence, Evidence(start, end, text[start:end])}
-                found[place] = replace(
-                    told,
-                    amounts=(*told.amounts, _valuation(money, text)),
-                    evidence=tuple(sorted(evidence)),
-                )
+    for money, start, end, earliest in told_later(statements, text, spans, _VALUES):
+        place = _round(found, earliest, start)
+        if place is not None:
+            told = found[place]
+            evidence = {*told.evidence, Evidence(start, end, text[start:end])}
+            found[place] = replace(
+                told,
+                amounts=(*told.amounts, _valuation(money, text)),
+                evidence=tuple(sorted(evidence)),
+            )
     return found
 
 
