@@ -29,7 +29,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return True
     if not may_be_met(parsed, needs):
         return False
-    if "listing" in needs:
+    if needs & {"listing", "leftover"}:
         return False
     if of_cases := needs & CASE_NEEDS.keys():
         return all(CASE_NEEDS[need](trigger) for need in of_cases)

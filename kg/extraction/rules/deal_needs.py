@@ -106,6 +106,48 @@ def _owned(verb: Node) -> bool:
     )
 
 
+def _tasked(verb: Node) -> bool:
+    """``picked Y to build its network``, ``entrusted Y with its accounts``: for some task."""
+    tasks = [
+        c for n in (verb, *args.objects(verb)) for c in n.all("xcomp", "advcl", "acl", "ccomp")
+    ]
+    if verb.lemma in ("ask", "pay", "invite"):
+        return any(c.tag == "VB" and c.lemma in words("nouns", "making") for c in tasks)
+    return any(c.tag == "VB" and c.index > verb.index for c in tasks) or (
+        verb.lemma == "entrust" and any(True for _ in args.of_preposition(verb, "with"))
+    )
+
+
+def _ties_cut(verb: Node) -> bool:
+    """``cut ties with Y``, ``broke with Y``, not ``broke a record with Y``."""
+    told = verb.all("dobj")
+    return not told or any(o.lemma in _TIES for o in told)
+
+
+_TIES = frozenset({"tie", "link", "relation", "relationship", "connection", "bond"})
+
+
+def _content_used(verb: Node) -> bool:
+    """``lets Y train on its archive``, ``licensed Y to quote it``."""
+    below = [
+        c for n in (verb, *args.objects(verb)) for c in n.all("ccomp", "xcomp", "acl", "advcl")
+    ]
+    return any(c.lemma in words("nouns", "using_content") and c.tag == "VB" for c in below)
+
+
+def _content_given(verb: Node) -> bool:
+    """``feeds its copy to Y``, ``opened its archive to Y``."""
+    given = [n for o in args.objects(verb) for n in conjuncts(o)]
+    given += [m for n in given for m in args.of_preposition(n, "of")]
+    return any(n.name is None and n.lemma in words("nouns", "content") for n in given)
+
+
+def _common_aim(verb: Node) -> bool:
+    """``A and B agreed to share their data``, ``on a plan``; not ``to pay a fine``."""
+    below = [c for c in verb.all("xcomp", "advcl", "ccomp") if c.index > verb.index]
+    return any(c.lemma in words("nouns", "common_aim") for c in below)
+
+
 def _queries(verb: Node) -> bool:
     """``routes hard questions to Z``."""
     return any(o.lemma in _ASKED_OF_MODELS for o in args.objects(verb))
@@ -124,6 +166,11 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "rights": _rights,
     "owned": _owned,
     "queries": _queries,
+    "task": _tasked,
+    "ties": _ties_cut,
+    "content": _content_given,
+    "use": _content_used,
+    "aim": _common_aim,
 }
 """Need -> whether the trigger meets it."""
 
@@ -137,5 +184,8 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "rights": words("nouns", "rights"),
     "owned": words("nouns", "ware"),
     "queries": _ASKED_OF_MODELS,
+    "content": words("nouns", "content"),
+    "use": words("nouns", "using_content"),
+    "aim": words("nouns", "common_aim"),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

@@ -8,6 +8,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.partners import PARTNERS
 from kg.extraction.rules.support_verbs import support
 
 _PUTTING = frozenset(
@@ -80,7 +81,7 @@ _RIGHTS = frozenset({"access", "right", "ability", "licence", "license"})
 def within(noun: Node) -> list[Node]:
     """Who did what is told ``as part of a partnership``: the doer and whom it was done to."""
     of = noun.head
-    if of is None or noun.dep != "pobj" or of.word not in ("of", "under") or of.head is None:
+    if of is None or noun.dep != "pobj" or of.word not in _UNDER or of.head is None:
         return []
     verb: Node | None = of.head
     if of.word == "of":
@@ -110,6 +111,9 @@ def within(noun: Node) -> list[Node]:
             if n.name is not None
         ),
     ][:2]
+
+
+_UNDER = frozenset({"of", "under", "through", "via"})
 
 
 def speakers(noun: Node) -> list[Node]:
@@ -336,6 +340,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "winner": winner,
     "users of it": users,
     "gains": gains,
+    **PARTNERS,
 }
 
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})

@@ -34,6 +34,11 @@ def _buys(name: Name) -> bool:
     return name.entity is None and bool({"Ministry", "Department"} & set(name.name.split()))
 
 
+_CONSORTIA = frozenset(
+    {"Alliance", "Forum", "Consortium", "Coalition", "Partnership", "Project", "Programme"}
+    | {"Program", "Mission", "Initiative"}
+)
+"""Last words of the names of bodies that companies join."""
 _PROCESSORS = (" gpu", " gpus", " tpu", " tpus", " cpu", " cpus")
 
 
@@ -49,6 +54,8 @@ def allowed(name: Name, want: str) -> bool:
         return False
     if want == "partner":
         return name.is_organisation and (name.kind is not EntityKind.AUTHORITY or _buys(name))
+    if want == "consortium":
+        return name.is_organisation and name.name.split()[-1] in _CONSORTIA
     if want == "rival":
         if name.is_artefact:
             return name.kind is EntityKind.MODEL or bool(name.owner)

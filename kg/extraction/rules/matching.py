@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.bare_deals import left_over
 from kg.extraction.rules.case_fates import fates
 from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
@@ -65,7 +66,8 @@ class Matcher:
         found += joined
         found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
-        return found + versus(self.phrases, sued)
+        found += versus(self.phrases, sued)
+        return found + left_over(self.phrases, found)
 
     def _apply(
         self, frame: Frame, trigger: Node, told: Sequence[Match]
@@ -192,7 +194,7 @@ class Matcher:
         if frame.name in ("work with", "build with", "develop with", "designed with"):
             # what works with a product fits it, no more
             pairs = [(s, o) for s, o in pairs if not _artefact(o)]
-        if frame.name == "supply" and trigger.lemma in _TRADING:
+        if frame.name in ("supply", "give content") and trigger.lemma in _TRADING:
             # "sells chips to China": a market, not a customer
             pairs = [(s, o) for s, o in pairs if o.name.kind is not EntityKind.GOVERNMENT]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
