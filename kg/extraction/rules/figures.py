@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from kg.model import AmountRole, Qualifier
 
@@ -120,7 +121,11 @@ _LOST = re.compile(
 
 def sums(text: str, start: int = 0, end: int | None = None) -> list[Money]:
     """The sums of money in ``text[start:end]``, in order of place. Bare numbers are none."""
-    end = len(text) if end is None else end
+    return list(_seen(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=4096)  # asked by several who read a sentence, one after the other
+def _seen(text: str, start: int, end: int) -> tuple[Money, ...]:
     found = sorted(_sums(text, start, end), key=lambda m: (m.start, -m.end))
     kept: list[Money] = []
     for money in found:
@@ -138,7 +143,7 @@ def sums(text: str, start: int = 0, end: int | None = None) -> list[Money]:
             ):
                 money = replace(money, equivalent=True, role=AmountRole.EQUIVALENT)
         kept.append(money)
-    return kept
+    return tuple(kept)
 
 
 def _qualifier(before: str, following: str, money: Money) -> Qualifier:
@@ -157,9 +162,14 @@ def _qualifier(before: str, following: str, money: Money) -> Qualifier:
     return Qualifier.EXACT
 
 
+_FIGURE = re.compile(r"\d")
+"""What every sum told in figures has: most sentences are done with when they have none."""
+
+
 def _sums(text: str, start: int, end: int) -> Iterator[Money]:
-    for match in _SUM.finditer(text, start, end):
-        yield from _read(text, match)
+    if _FIGURE.search(text, start, end):
+        for match in _SUM.finditer(text, start, end):
+            yield from _read(text, match)
     for match in _SCALED_ONLY.finditer(text, start, end):
         value = _number(_SMALL[match["word"].lower()], match["scale"])
         assert value is not None  # noqa: S101 - the table holds figures only
