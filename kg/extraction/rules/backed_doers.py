@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
+
+
+_GIVEN = frozenset({"backing", "money", "cash", "capital", "funding"})
+_BEGINNING = frozenset({"despite", "after", "following", "besides", "with", "alongside", "since"})
 
 
 def doers_with(money: Node) -> list[Node]:
@@ -40,4 +45,23 @@ def givers(money: Node) -> list[Node]:
     if not found and above is not None:
         after = [p for p in above.all("prep") if p.word == "from" and p.index == money.index + 1]
         found = [n for p in after for n in p.all("pobj")]
+    if not found and money.lemma in _GIVEN:
+        # "with X and Y backing, Z grew"
+        joined = [n for n in money.all("compound", "nmod") if n.name is not None]
+        found = [n for j in joined for n in conjuncts(j)]
     return found
+
+
+def begins_with(investment: Node) -> list[Node]:
+    """``Despite a $5 billion investment in Y, X looks elsewhere``: X, whose sentence begins with it."""
+    prep = investment.head
+    if prep is None or investment.dep != "pobj" or prep.word not in _BEGINNING:
+        return []
+    verb = prep.head
+    if verb is None or not verb.tag.startswith("VB") or prep.index > verb.index:
+        return []
+    if investment.all("poss") or any(d.word not in ("a", "an") for d in investment.all("det")):
+        # "after the investment in Y": whose, the article told before
+        return []
+    doers = args.surface_subjects(verb)
+    return doers if all(n.index > investment.index for n in doers) else []

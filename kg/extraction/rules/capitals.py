@@ -38,7 +38,9 @@ def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
         return False
     if word in words("names", "month") or word in words("names", "day"):
         return False
-    if word in table("names")["nationality"]:
+    nations = table("names")["nationality"]
+    if word in nations or (word.endswith("ns") and word[:-1] in nations):
+        # "Italian", "Italians"
         return False
     if titled:
         return (not is_word(word) and not word.isupper()) or word in casing.names

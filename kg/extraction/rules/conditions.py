@@ -46,6 +46,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return asks or bool(lemmas & words("nouns", "information"))
     if "ongoing" in needs:
         return any(told_case(n) is not None for n in args.surface_subjects(trigger))
+    if "invested" in needs:
+        # "its roster of artists", "its client roster": nobody's investments
+        before = {c.lemma for c in trigger.all("compound", "nmod", "amod")}
+        return trigger.lemma != "roster" or bool(before & {"portfolio", "investment", "investee"})
     if "owners" in needs:
         return args.is_passive(trigger) and _owned_by_investors(trigger)
     if "documents" in needs:

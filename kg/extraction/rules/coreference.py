@@ -166,6 +166,10 @@ class Context:
             if target is not None and fits(target) and target.name not in shut:
                 return target
         back = 3 if word not in ("it", "they", "its", "their") else 1
+        if described.cities:
+            local = self._prominent(node, sentence, shut, described.sits_there, back)
+            if local is not None:
+                return local
         if described.of_models():
             lab = self._prominent(node, sentence, shut, lambda n: fits(n) and is_lab(n), back)
             if lab is not None:

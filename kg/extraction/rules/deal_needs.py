@@ -59,13 +59,22 @@ _TRADING = frozenset({"buy", "purchase", "sell", "rent", "lease", "order", "secu
 
 
 def _undertaking(verb: Node) -> bool:
-    """``A and B launched an initiative``: one that both have."""
+    """``A and B launched an initiative``, ``formed a new company``: one that both have."""
+    if any(n.word in ("each", "both") for c in verb.children for n in (c, *c.children)):
+        # each one of its own
+        return False
     return any(
-        n.lemma in words("nouns", "undertaking")
+        (n.lemma in words("nouns", "undertaking") or _new_body(n))
         and n.tag == "NN"
         and not any(c.word in ("separate", "own", "similar") for c in n.children)
         for n in verb.all("dobj")
     )
+
+
+def _new_body(noun: Node) -> bool:
+    """``a new company``, ``a joint lab``: what two who form it have together."""
+    shared = any(c.word in ("new", "joint") for c in noun.children)
+    return shared and noun.lemma in words("nouns", "common_body")
 
 
 def _formed(venture: Node) -> bool:
@@ -179,7 +188,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
-    "undertaking": words("nouns", "undertaking"),
+    "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "formed": words("nouns", "forming_verb"),
     "rights": words("nouns", "rights"),
     "owned": words("nouns", "ware"),

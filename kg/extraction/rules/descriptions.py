@@ -59,9 +59,14 @@ def refers(node: Node) -> bool:
     """Whether a pronoun or description may stand for a company told before."""
     if node.word in words("nouns", "pronoun"):
         return node.word not in ("which", "that")
-    if node.lemma in words("references", "beside"):
+    if node.lemma in words("references", "beside") or _is_joint_venture(node):
         return False
     return node.lemma in words("nouns", "company") and is_definite(node)
+
+
+def _is_joint_venture(node: Node) -> bool:
+    """``In the joint venture``: what several formed, and none of them."""
+    return node.lemma == "venture" and any(c.word == "joint" for c in node.children)
 
 
 def is_definite(node: Node) -> bool:
@@ -79,6 +84,17 @@ def country(node: Node) -> str | None:
         if child.text in nations:
             return str(nations[child.text])
     return None
+
+
+def seat(node: Node) -> tuple[Name, ...]:
+    """The places that the description tells: ``the Redmond company``, ``the Paris-based lab``."""
+    near = [
+        m
+        for c in node.children
+        if c.dep in ("compound", "nmod", "amod")
+        for m in (c, *c.all("npadvmod", "compound", "nmod"))
+    ]
+    return tuple(n.name for n in near if n.name is not None and n.name.is_place)
 
 
 def by_product(node: Node, registry: Registry) -> Name | None:

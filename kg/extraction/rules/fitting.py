@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.rules.descriptions import country as country_of
+from kg.extraction.rules.descriptions import seat
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -21,6 +22,9 @@ class Described:
         self.country = country_of(node)
         self.modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
         self.small = node.lemma in words("references", "small")
+        places = seat(node)
+        self.cities = {p.name for p in places}
+        self._lands = {p.entity.country for p in places if p.entity and p.entity.country}
 
     def fits(self, name: Name) -> bool:
         """Whether the name can be meant."""
@@ -36,6 +40,9 @@ class Described:
             return False
         entity = name.entity
         if self.country is not None and (entity is None or entity.country != self.country):
+            return False
+        if self._lands and entity is not None and entity.country not in {None, *self._lands}:
+            # "the Paris company" is none of California
             return False
         if self.small and entity is not None and entity.id in words("references", "giant"):
             return False
@@ -73,6 +80,10 @@ class Described:
         if self.small:
             return name.entity is None or not _listed(name.entity)
         return name.entity is not None
+
+    def sits_there(self, name: Name) -> bool:
+        """``the Redmond company``: one of the registry that has its seat there."""
+        return name.entity is not None and name.entity.city in self.cities and self.fits(name)
 
     def of_models(self) -> bool:
         """``the AI company``: a lab, if one was told of."""

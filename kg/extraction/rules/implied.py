@@ -115,6 +115,8 @@ def implied_party(
     ):
         # "an investor in many companies", "a backer of frontier AI": in none that is named
         return []
+    if place == "topic" and _within_another(trigger):
+        return []
     if place == "topic" and any(
         n.word in ("our", "my") or (n.tag == "NNP" and n.name is None) for n in trigger.all("poss")
     ):
@@ -128,6 +130,18 @@ def implied_party(
     if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):
         return []
     return [Filler(trigger, name, "reference")]
+
+
+def _within_another(backer: Node) -> bool:
+    """``In the joint venture, X and Y are shareholders``: in the venture, not in whom the article spoke of."""
+    verb = backer.head
+    if verb is None or verb.lemma != "be":
+        return False
+    nouns = args.of_preposition(verb, "in", "of", "within")
+    return any(n.name is None and n.lemma in _HELD for n in nouns)
+
+
+_HELD = frozenset({"venture", "company", "firm", "entity", "business", "partnership", "project"})
 
 
 def _stands_alone(deal: Node) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extraction.rules.roles import Roles
 
 
+_MACHINES = frozenset({"chip", "gpu", "processor", "accelerator", "server", "hardware"})
 _BOTS = frozenset({"chatbot", "assistant", "bot"})
 
 
@@ -49,10 +50,22 @@ def _is_owner(node: Node, child: Node, each: Node, want: str) -> bool:
     )
 
 
+def _hung_on_the_verb(models: Node) -> list[Node]:
+    """``host models from X``: whose they are, where the parse hangs that on the verb."""
+    verb = models.head
+    if verb is None or models.dep != "dobj" or models.lemma not in words("nouns", "model"):
+        return []
+    after = [p for p in verb.all("prep") if p.word in ("from", "by")]
+    return [n for p in after if p.index == models.index + 1 for n in p.all("pobj")]
+
+
 def offered_inside(
     roles: Roles, node: Node, want: str, avoid: Sequence[Name], depth: int
 ) -> list[Filler]:
     """The model or platform within a phrase: ``OpenAI's models``, ``the Azure model catalogue``."""
+    if want == "model" and node.lemma in _MACHINES:
+        # "Nvidia AI chips"
+        return []
     near = [c for c in node.children if c.dep in ("poss", "compound", "nmod", "appos")]
     near += [
         n
@@ -67,6 +80,7 @@ def offered_inside(
         for p in a.all("agent", "prep")
         for n in p.all("pobj")
     ]
+    near += _hung_on_the_verb(node)
     model_head = node.lemma in words("nouns", "model") | words("nouns", "powers")
     # "its Gemini models": the name tells more than the pronoun
     near.sort(key=lambda n: n.name is None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules import case_places
-from kg.extraction.rules.backed_doers import doers_with, givers
+from kg.extraction.rules.backed_doers import begins_with, doers_with, givers
 from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.gazetteer import Name
@@ -291,6 +291,7 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "appos": _appositions,
     "includes": _included,
     "doer with": lambda _, noun: doers_with(noun),
+    "begins with": lambda _, noun: begins_with(noun),
     "giver": lambda _, noun: givers(noun),
     "clause": _in_clause,
     "between": _between,

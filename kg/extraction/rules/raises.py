@@ -29,7 +29,7 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         )
     else:
         raisers = [f for f in raisers if f.how != "part"]
-    if not raisers or _earned(trigger):
+    if not raisers or _earned(trigger) or _for_the_led(trigger):
         return []
     if any(
         f.name.kind is not None and f.name.kind.value in ("investor", "sovereign-fund")
@@ -75,6 +75,15 @@ def _earned(verb: Node) -> bool:
         for s in sums
         for n in args.of_preposition(s, "in", "of")
     )
+
+
+def _for_the_led(verb: Node) -> bool:
+    """``A led funding for B, raising $5 billion``: B's money, and not A's."""
+    above = verb.head
+    if verb.dep != "advcl" or above is None or above.lemma not in words("verbs", "participating"):
+        return False
+    funds = words("nouns", "round") | words("funding", "funding")
+    return any(n.lemma in funds for n in args.objects(above))
 
 
 def _for_whom(phrases: Phrases, verb: Node) -> list[Filler]:

@@ -298,6 +298,9 @@ class Roles:
         """Whether the name beside a common noun is what the noun is about: ``startup Anthropic``."""
         if child.dep == "appos":
             return True
+        if node.text == "AI" and child.name is not None:
+            # "Humain AI", where only "Humain" is known
+            return child.name.is_organisation
         lemma = node.lemma
         if want in ("model", "platform"):
             return lemma in words("nouns", "model") or lemma in words("nouns", "company")

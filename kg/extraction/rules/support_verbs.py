@@ -43,4 +43,5 @@ def is_support(verb: Node) -> bool:
     ahead = verb.lemma in ("go", "move", "push") and any(
         c.word in ("ahead", "forward", "on") for c in verb.all("advmod", "prt")
     )
-    return ahead or verb.lemma in _SUPPORT
+    picked = verb.lemma == "pick" and any(c.word == "up" for c in verb.all("prt"))
+    return ahead or picked or verb.lemma in _SUPPORT
