@@ -32,7 +32,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "provider": words("nouns", "provider"),
     "wares": words("nouns", "supply") | words("nouns", "making_of"),
     "for": words("nouns", "supply") | words("nouns", "making_of"),
-    "customer": frozenset({"customer", "client", "supplier", "partner", "user"}),
+    "customer": words("nouns", "counted_as"),
     "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
     | {"cofound", "co-design", "codesign", "co-create"},
     "became": frozenset({"become"}),

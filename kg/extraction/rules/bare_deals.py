@@ -173,14 +173,15 @@ def _beside_the_point(node: Node) -> bool:
         return False
     if head.lemma in _TELLING and node.dep in ("nsubj", "pobj", "dobj", "dative"):
         return True
-    if node.dep == "pobj" and (
-        head.word in _COMPARING
-        or (head.word == "to" and head.head is not None and head.head.lemma in ("accord", "tell"))
-    ):
+    by = head.head if node.dep == "pobj" and head.word in ("by", "to") else None
+    if by is not None and by.lemma in _SEEING | _TELLING:
+        return True
+    if node.dep == "pobj" and head.word in _COMPARING:
         return True
     return node.dep in ("compound", "poss", "nmod") and head.lemma in _TELLERS
 
 
 _TELLING = frozenset({"report", "tell", "write"})
+_SEEING = frozenset({"obtain", "see", "review", "view", "cite", "publish", "hear", "accord"})
 _COMPARING = frozenset({"unlike", "like", "than", "against", "after"})
 _TELLERS = frozenset({"analyst", "note", "survey", "report", "interview", "reporter"})

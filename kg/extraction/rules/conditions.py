@@ -132,7 +132,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return not args.objects(trigger) and not args.is_passive(trigger)
     if "customer" in needs:
         return any(
-            n.lemma in ("customer", "client", "supplier", "partner", "user")
+            n.lemma in words("nouns", "counted_as")
             for node in [trigger, *args.objects(trigger)]
             for n in args.of_preposition(node, "as", "among")
         )

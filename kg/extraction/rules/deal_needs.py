@@ -122,9 +122,15 @@ def _tasked(verb: Node) -> bool:
     ]
     if verb.lemma in ("ask", "pay", "invite"):
         return any(c.tag == "VB" and c.lemma in words("nouns", "making") for c in tasks)
-    return any(c.tag == "VB" and c.index > verb.index for c in tasks) or (
-        verb.lemma == "entrust" and any(True for _ in args.of_preposition(verb, "with"))
-    )
+    if any(c.tag == "VB" and c.index > verb.index for c in tasks):
+        return True
+    if verb.lemma == "entrust":
+        return any(True for _ in args.of_preposition(verb, "with"))
+    beaten = args.of_preposition(verb, "over")
+    return verb.lemma in _CHOOSING and any(n.name is not None for n in beaten)
+
+
+_CHOOSING = frozenset({"pick", "choose", "select"})
 
 
 def _ties_cut(verb: Node) -> bool:
@@ -152,9 +158,23 @@ def _content_given(verb: Node) -> bool:
 
 
 def _common_aim(verb: Node) -> bool:
-    """``A and B agreed to share their data``, ``on a plan``; not ``to pay a fine``."""
+    """``A and B agreed to share their data``, not ``to pay a fine``."""
     below = [c for c in verb.all("xcomp", "advcl", "ccomp") if c.index > verb.index]
     return any(c.lemma in words("nouns", "common_aim") for c in below)
+
+
+def _agreed(verb: Node) -> bool:
+    """``A and B agreed on a contract``, ``on a campus``; not ``on a price``."""
+    things = words("nouns", "deal") | words("nouns", "undertaking") | words("nouns", "supply")
+    return any(n.lemma in things for n in args.of_preposition(verb, "on"))
+
+
+def _goods(verb: Node) -> bool:
+    """``ordered scribes from Y``: things, and not shares, people or help."""
+    things = [o for o in verb.all("dobj") if o.name is None and o.money is None]
+    things += [n for n in args.of_preposition(verb, "with") if n.name is None]
+    things = [n for n in things if n.tag in ("NN", "NNS")]
+    return bool(things) and not any(n.lemma in words("nouns", "no_goods") for n in things)
 
 
 def _queries(verb: Node) -> bool:
@@ -180,6 +200,8 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "content": _content_given,
     "use": _content_used,
     "aim": _common_aim,
+    "agreed": _agreed,
+    "goods": _goods,
 }
 """Need -> whether the trigger meets it."""
 
@@ -196,5 +218,6 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "content": words("nouns", "content"),
     "use": words("nouns", "using_content"),
     "aim": words("nouns", "common_aim"),
+    "agreed": frozenset({"on"}),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

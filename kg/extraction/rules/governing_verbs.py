@@ -112,10 +112,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         return True
     if (
         lemma in words("modality", "terminated_verb")
-        and (
-            below.dep not in ("nsubj", "advcl", "relcl", "conj")
-            or lemma in ("collapse", "fall-through", "fall-apart", "break-down", "end")
-        )
+        and (below.dep not in ("nsubj", "advcl", "relcl", "conj") or lemma in _ENDING_OF_ITSELF)
         and (lemma != "end" or below.dep in ("dobj", "nsubjpass", "nsubj"))
     ):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
@@ -264,3 +261,10 @@ def weigh_speaker(verb: Node, found: dict[Modality, str]) -> None:
             found.setdefault(Modality.RUMOURED, f"“{child.text}”")
     if verb.child("neg") is not None and verb.lemma not in ("disclose", "say", "reveal"):
         found.setdefault(Modality.DENIED, f"negated “{verb.text}”")
+
+
+_ENDING_OF_ITSELF = frozenset(
+    {"collapse", "fall-through", "fall-apart", "break-down", "end", "die", "lapse", "dissolve"}
+    | {"fizzle", "wind-down"}
+)
+"""Verbs whose subject ends: ``the pact died``."""

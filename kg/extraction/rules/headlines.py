@@ -73,6 +73,18 @@ def approved(words: Sequence[str]) -> dict[int, str]:
 _BE = frozenset({"was", "is", "be", "been", "being", "are", "were", "gets", "got", "not"})
 
 
+def _lead(words: Sequence[str], is_name: Callable[[int], bool]) -> int:
+    """How many words go before who does it: ``Sources: A``, ``Poland's A``, ``B-backed A``."""
+    if len(words) < 5 or is_name(1):
+        return 0
+    if words[1] == ":" and not is_name(0):
+        return 2
+    if words[1] in ("'s", "’s") and is_name(2):
+        return 2
+    backed = words[1] == "-" and words[2].lower() in ("backed", "owned", "based", "led")
+    return 3 if backed and is_name(3) else 0
+
+
 def headline(
     words: Sequence[str], is_name: Callable[[int], bool], is_last: Callable[[int], bool]
 ) -> dict[int, str]:
@@ -81,7 +93,7 @@ def headline(
     ``is_name`` tells whether the word at an index is an organisation's name, ``is_last``
     whether it ends the sentence.
     """
-    at, count, joined = 0, 0, []
+    at, count, joined = _lead(words, is_name), 0, []
     while at < len(words) and is_name(at) and count < _MOST_NAMES:
         count += 1
         at += 1

@@ -147,7 +147,7 @@ class Matcher:
             subjects = implied_subject(self.phrases, frame, trigger, objects)
         if subjects and not objects:
             objects = implied_object(self.phrases, frame, trigger, subjects)
-        if frame.name == "invest money" and trigger.lemma == "spend":
+        if frame.name == "invest money" and trigger.lemma in ("spend", "commit", "pledge"):
             # "spends $5bn on Azure": on what it uses
             objects = [o for o in objects if not (o.node.name and o.node.name.kind in SERVICES)]
         if not subjects and objects and frame.name in _SIGNED_BY_PERSONS:

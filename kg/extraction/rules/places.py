@@ -97,6 +97,14 @@ def _backing(_: Parsed, verb: Node) -> list[Node]:
 def _joint(_: Parsed, noun: Node) -> list[Node]:
     """``launched in partnership with``: who launched."""
     prep = noun.head
+    if (
+        prep is not None
+        and prep.word == "of"
+        and prep.head is not None
+        and prep.head.lemma == "part"
+    ):
+        # "as part of an alliance with"
+        noun, prep = prep.head, prep.head.head
     if prep is None or prep.word not in _BY_MEANS_OF or noun.dep != "pobj":
         return []
     made = [c for c in (prep.head.all("acl") if prep.head else ()) if args.is_passive(c)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.extraction.rules import assemble
 from kg.extraction.rules.authorities import Descriptions
+from kg.extraction.rules.bare_deals import FRAME
 from kg.extraction.rules.bullets import Line, owned_lines
 from kg.extraction.rules.capitals import Casing
 from kg.extraction.rules.coreference import Context, Place
@@ -110,6 +111,9 @@ class Reading:
         if any(p.text.lower() in words("funding", "several_backers") for p in sentence.pieces):
             self.context.backers_named = sentence.index
         for match in matches:
+            if match.frame.name == FRAME:
+                # too little said of it for "the deal" to mean it
+                continue
             if match.frame.raises:
                 note("raise", match.object.name, match.object.name, sentence.index)
             elif match.subject is not None and match.frame.kind in _DEALS:

@@ -55,7 +55,8 @@ def owners(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     """The companies whose machines the nouns speak of: ``its supercomputer``, ``Google's servers``."""
     found: list[Filler] = []
     for node in nodes:
-        if node.name is None and node.lemma not in _MODELS:
+        own_name = node.name is not None and node.name.entity is None and bool(node.all("poss"))
+        if own_name or (node.name is None and node.lemma not in _MODELS):
             near = [*node.all("poss"), *(n for n in node.all("compound") if _sells(n, node))]
             found += roles.parties(near[:1], "partner", avoid)
     return [Filler(f.node, f.name, "part") for f in found]
