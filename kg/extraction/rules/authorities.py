@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -48,7 +48,7 @@ class Descriptions:
             code = entity.country or ""
             if entity.kind is not EntityKind.AUTHORITY or not _is_national(entity):
                 continue
-            self._national.setdefault(code, []).append((entity, _remits_of(entity)))
+            self._national.setdefault(code, []).append((entity, remits_of(entity)))
 
     def scan(self, text: str, found: Sequence[Piece]) -> list[Hit]:
         """The descriptions in a sentence, in order, without overlap."""
@@ -275,6 +275,11 @@ def _heads() -> frozenset[str]:
     return words("authorities", "head") | words("authorities", "heads")
 
 
+def remits_in(described: Iterable[str]) -> frozenset[str]:
+    """What the words of a description tell that is watched over."""
+    return frozenset(r for w in described if (r := _remit_words().get(w.lower())))
+
+
 @lru_cache(maxsize=1)
 def _remit_words() -> dict[str, str]:
     return {
@@ -288,7 +293,8 @@ def _is_national(entity: Entity) -> bool:
     return entity.jurisdiction in table("authorities")["nation"].get(entity.country or "", ())
 
 
-def _remits_of(entity: Entity) -> frozenset[str]:
+def remits_of(entity: Entity) -> frozenset[str]:
+    """What an authority of the registry watches over, as far as its names tell."""
     own = " | ".join(entity.all_names).casefold()
     told = {
         remit

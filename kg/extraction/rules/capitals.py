@@ -222,7 +222,9 @@ def _numbered(found: Sequence[Piece], index: int) -> bool:
 
 
 def _is_co_office(found: Sequence[Piece], index: int) -> bool:
-    """``Co-Founder X``: the office begins no name."""
+    """``Co-Founder X``, ``Chief Financial Officer``: the office begins no name."""
+    if index and index + 1 < len(found) and found[index - 1].text == "Chief":
+        return found[index + 1].text == "Officer"
     return (
         found[index].text in ("Co", "CO")
         and index + 2 < len(found)

@@ -8,12 +8,13 @@ organisation (its country, its kind, its products, its parent), a bare ``the com
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.extraction.rules.antecedents import Standing
 from kg.extraction.rules.descriptions import (
+    REFLEXIVE,
     acting,
-    bare,
     by_product,
     head_of,
     is_definite,
@@ -32,6 +33,12 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.told_authorities import (
+    described_authority,
+    describes_authority,
+    last_official,
+    last_told,
+)
 from kg.extraction.rules.told_cases import ToldCases
 from kg.extraction.rules.told_deals import ToldDeals
 from kg.model import EntityKind
@@ -39,19 +46,17 @@ from kg.registry import Registry
 
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _NEAR_THE_START = 18
+_OFTEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name with the index of its sentence and whether it begins the sentence's main clause.
-
-    ``weak`` where it only tells whose shares or products a noun means.
-    """
+    """A name with the index of its sentence, whether it is the first there, how readily it is meant."""
 
     name: Name
     sentence: int
     first: bool
-    weak: bool = False
+    standing: Standing = Standing.FULL
 
 
 class Context:
@@ -72,7 +77,9 @@ class Context:
         self._title = tuple(title)
         self.deals = ToldDeals()
         self.cases = ToldCases()
+        self.told: Mapping[str, int] = {}
         self.anaphoric: frozenset[int] = frozenset()
+        self.of_authority: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
         self.quotations: dict[int, list[tuple[int, int]]] = {}
         self.starts: dict[int, int] = {}
@@ -89,6 +96,10 @@ class Context:
         stop = bisect_left(self._starts, offset)
         return [p for p in reversed(self._places[:stop]) if sentence - p.sentence <= sentences]
 
+    def told_before(self, node: Node) -> list[Place]:
+        """All names before the node, nearest first."""
+        return list(reversed(self._places[: bisect_left(self._starts, node.start)]))
+
     def resolve(
         self, node: Node, sentence: int, want: str, avoid: Sequence[Name] = ()
     ) -> Name | None:
@@ -101,13 +112,8 @@ class Context:
         shut = {n.name for n in avoid} | acting(node)
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
-        if (
-            lemma in words("nouns", "authority")
-            and want == "authority"
-            and (is_definite(node) or bare(node))
-            and not any(c.name is not None or c.tag == "NNP" for c in node.children)
-        ):
-            return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.AUTHORITY, 4)
+        if want == "authority" and describes_authority(node):
+            return described_authority(self, node, sentence, shut)
         if word in ("they", "their", "them") and means_people(node):
             return None
         if lemma == "government" and want in ("subject", "partner", "party"):
@@ -121,7 +127,7 @@ class Context:
         if product is not None:
             return product
         if want == "authority" and word in ("he", "she"):
-            return self._official(node)
+            return last_official(self, node)
         if not refers(node) or (
             word == "their"
             and node.dep == "poss"
@@ -134,7 +140,7 @@ class Context:
                 subject = own_clause(node)
                 found = subject.name if subject is not None else None
                 if found is None:
-                    found = self._last_told(node, sentence)
+                    found = last_told(self, node, sentence)
                 return found if found is not None and found.is_authority else None
             return None
         same = said_before(node)
@@ -148,6 +154,8 @@ class Context:
             if own is None and subject.lemma == "company" and is_definite(subject):
                 # "the company backed X and raised its stake": its own, whoever it is
                 return None
+        if word in REFLEXIVE:
+            return None
         described = Described(node, want)
         fits = described.fits
         head = self._headed_by(node) if lemma in words("nouns", "company") else None
@@ -174,7 +182,14 @@ class Context:
             lab = self._prominent(node, sentence, shut, lambda n: fits(n) and is_lab(n), back)
             if lab is not None:
                 return lab
-        return self._prominent(node, sentence, shut, fits, back, described.likely)
+        return self._prominent(
+            node,
+            sentence,
+            shut,
+            fits,
+            back,
+            lambda n: described.likely(n) or self.told.get(n.name, 0) > _OFTEN,
+        )
 
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""
@@ -347,29 +362,6 @@ class Context:
             firm if firm is not None and subject.start - 80 < firm.start < subject.start else None
         )
 
-    def _official(self, node: Node) -> Name | None:
-        """The official told last before ``he`` or ``she``, if no other person was told since."""
-        stop = bisect_left(self._starts, node.start)
-        last = self._places[stop - 1].sentence if stop else 0
-        for place in self.before(node.start, 2, last):
-            if place.name.official:
-                return place.name
-            if place.name.is_person:
-                return None
-        return None
-
-    def _last_told(self, node: Node, sentence: int) -> Name | None:
-        """What a sentence before went on about: its first organisation; in the node's own, the nearest."""
-        for back in (0, 1):
-            names = [
-                p.name
-                for p in self.before(node.start, back, sentence)
-                if p.sentence == sentence - back and (p.name.is_organisation or p.name.is_person)
-            ]
-            if names:
-                return names[-1 if back else 0]
-        return None
-
     def authority(self, node: Node, sentence: int) -> Name | None:
         """The authority named last before a node, at most two sentences before."""
         return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.AUTHORITY, 2)
@@ -396,13 +388,12 @@ class Context:
         A sentence that itself begins with ``the company`` or ``it`` goes on about what came
         before: its own names are not what it is about.
         """
-        by_sentence: dict[int, list[Name]] = {}
-        weak: dict[int, list[Name]] = {}
+        by_standing: dict[Standing, dict[int, list[Name]]] = {s: {} for s in Standing}
         for place in self.before(node.start, back + 2, sentence):
             if fits(place.name) and place.name.name not in shut:
-                group = weak if place.weak else by_sentence
-                group.setdefault(place.sentence, []).append(place.name)
-        by_sentence = {**weak, **by_sentence}
+                by_standing[place.standing].setdefault(place.sentence, []).append(place.name)
+        by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
+        by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
         if sentence in by_sentence and not (
             sentence in self.anaphoric and node.start - self.starts.get(sentence, 0) < 40
         ):

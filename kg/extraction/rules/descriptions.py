@@ -7,10 +7,12 @@ from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.registry import Registry
 
+REFLEXIVE = frozenset({"itself", "themselves"})
+
 
 def own_clause(node: Node) -> Node | None:
     """Whose "it" is in ``X said it would``, whose "its" in ``X raised its stake``: X."""
-    if node.word not in ("it", "its", "they", "their"):
+    if node.word not in ("it", "its", "they", "their", *REFLEXIVE):
         return None
     above = node.head
     while above is not None and not above.tag.startswith("VB"):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extraction.rules import assemble
+from kg.extraction.rules.antecedents import (
+    goes_on,
+    goes_on_about_authority,
+    is_ordinary,
+    standing,
+    told_often,
+)
 from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.bare_deals import FRAME
 from kg.extraction.rules.bullets import Line, owned_lines
@@ -135,11 +141,11 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
     article = spelling(text)
     descriptions = _descriptions(gazetteer.registry)
     cut = [tuple(pieces(text[a:b], gazetteer.known, article, a)) for a, b in spans]
-    casing = _casing(cut)
+    scanned = [gazetteer.scan(text, found) for found in cut]
+    casing = _casing(cut, _surnames(hit[0] for hits in scanned for hit in hits))
     read = []
-    for index, ((a, b), found) in enumerate(zip(spans, cut, strict=True)):
+    for index, ((a, b), found, hits) in enumerate(zip(spans, cut, scanned, strict=True)):
         told = bool(found) and not is_dateline(text, a, b)
-        hits = gazetteer.scan(text, found)
         names = find_names(text, found, gazetteer, descriptions, casing, hits) if told else []
         read.append(
             Sentence(
@@ -182,9 +188,14 @@ def _masked(text: str, sentence: Sentence) -> Masked:
     )
 
 
-def _casing(cut: Sequence[Sequence[Piece]]) -> Casing:
+def _surnames(known: Iterable[Name]) -> Iterator[str]:
+    """Of persons whom the registry knows and the article names in full."""
+    return (n.text.split()[-1] for n in known if n.is_person and " " in n.text)
+
+
+def _casing(cut: Sequence[Sequence[Piece]], surnames: Iterable[str]) -> Casing:
     lower: set[str] = set()
-    named: set[str] = set()
+    named: set[str] = set(surnames)
     for found in cut:
         ordinary = [p for p in found if p.text.isalpha() and len(p.text) > 3]
         titled = len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(
@@ -217,15 +228,21 @@ def _context(
     author: Name | None,
     title: Sequence[Name],
 ) -> Context:
+    told = told_often([s.names for s in read])
     places = [
-        Place(name, sentence.index, position == 0, _is_weak(article.text, name))
+        Place(name, sentence.index, position == 0, standing(article.text, name))
         for sentence in read
         for position, name in enumerate(sentence.names)
+        if not is_ordinary(article.text, name, sentence.start, told)
     ]
     posts = Posts(article.text, [(s.start, s.end, s.names) for s in read])
     context = Context(places, gazetteer.registry, author, title, posts)
     context.owners = {s.index: s.owner for s in read if s.owner is not None}
-    context.anaphoric = frozenset(s.index for s in read if _anaphoric(s))
+    context.told = told
+    context.anaphoric = frozenset(s.index for s in read if goes_on(s.pieces, s.names))
+    context.of_authority = frozenset(
+        s.index for s in read if goes_on_about_authority(s.pieces, s.names)
+    )
     context.quoted = frozenset(
         s.index for s in read if any(p.text in ("“", "”", '"') for p in s.pieces)
     )
@@ -234,39 +251,6 @@ def _context(
         s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
     }
     return context
-
-
-_OF_A_NAME = re.compile(
-    r"\s(?:shares|stock|chips|gpus|processors|accelerators|models|employees|customers|users|executives|investors)\b",
-    re.IGNORECASE,
-)
-
-
-_BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
-
-
-def _is_weak(text: str, name: Name) -> bool:
-    """``Nvidia shares``, ``unlike Nvidia``: the name only says whose, or beside whom."""
-    beside = _BESIDE_A_NAME.search(text, max(0, name.start - 16), name.start)
-    return beside is not None or _OF_A_NAME.match(text, name.end) is not None
-
-
-def _anaphoric(sentence: Sentence) -> bool:
-    """Whether a sentence begins with ``it``, ``the company`` and the like, going on about what came before."""
-    first = [p.text.lower() for p in sentence.pieces[:4]]
-    if not first:
-        return False
-    if first[0] in ("it", "its", "they", "their"):
-        return True
-    return (
-        first[0] in ("the", "this")
-        and any(w in words("nouns", "company") for w in first[1:4])
-        and not any(
-            n.start <= sentence.pieces[min(3, len(sentence.pieces) - 1)].start
-            for n in sentence.names
-            if n.is_organisation and n.entity is not None
-        )
-    )
 
 
 _MEDIA = frozenset(

@@ -1,0 +1,101 @@
+"""Which names of an article later words may stand for, and how readily, told from the words around each.
+
+A name that only says whose something is, or that stands but once and reads like ordinary words, is
+hardly what ``the company`` or ``it`` means in the sentence after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import IntEnum
+
+from kg.extraction.rules.figures import is_currency
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.language import is_word
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.tokens import Piece
+
+
+class Standing(IntEnum):
+    """How readily later words stand for a name."""
+
+    AFTERWARDS = 0
+    """Only where there is no other: ``the robotics arm of X``, ``formerly of X``."""
+    WEAK = 1
+    """Rather another of the same sentence: ``X shares``."""
+    FULL = 2
+
+
+_OF_A_NAME = re.compile(
+    r"\s(?:shares|stock|chips|gpus|processors|accelerators|models|employees|customers|users|executives|investors)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\s(?:stake|holding|holdings|position)\b")
+_BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
+)
+_ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def standing(text: str, name: Name) -> Standing:
+    """How readily later words stand for the name, by the words beside it."""
+    before = text[max(0, name.start - 24) : name.start]
+    if _PART_OF.search(before) or _HELD.match(text, name.end):
+        return Standing.AFTERWARDS
+    if _BESIDE_A_NAME.search(before) or _OF_A_NAME.match(text, name.end):
+        return Standing.WEAK
+    return Standing.FULL
+
+
+def told_often(named: Sequence[Sequence[Name]]) -> Counter[str]:
+    """In how many sentences each name stands."""
+    return Counter(key for names in named for key in {n.name for n in names})
+
+
+def is_ordinary(text: str, name: Name, begins: int, told: Counter[str]) -> bool:
+    """``Christmas Eve``, ``the Wi-Fi``: capitals that stand once, and speak of no company.
+
+    ``begins`` is where the name's sentence does.
+    """
+    if name.entity is not None or name.kind is not None or told[name.name] > 1:
+        return False
+    if is_currency(name.text.split()[0]):
+        return True
+    before = text[max(begins, name.start - 24) : name.start]
+    if _ON_A_DAY.search(before):
+        return True
+    if not before.strip(" \"“‘'"):
+        return False
+    described = before.split()[-1].lower() in words("funding", "describing")
+    return not described and all(is_word(w.lower()) for w in re.findall(r"\w+", name.text))
+
+
+def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
+    """Whether a sentence begins with ``it``, ``the company`` and the like, going on about what came before."""
+    first = [p.text.lower() for p in pieces[:4]]
+    if not first:
+        return False
+    if first[0] in ("it", "its", "they", "their"):
+        return True
+    return (
+        first[0] in ("the", "this")
+        and any(w in words("nouns", "company") for w in first[1:4])
+        and not any(
+            n.start <= pieces[min(3, len(pieces) - 1)].start
+            for n in names
+            if n.is_organisation and n.entity is not None
+        )
+    )
+
+
+def goes_on_about_authority(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
+    """Whether it begins with ``it``, ``the agency`` and the like, and names no authority before."""
+    first = [p.text.lower() for p in pieces[:5]]
+    heads = words("nouns", "authority") | {"it", "its"}
+    place = next((i for i, w in enumerate(first) if w in heads), None)
+    if place is None or (place and first[0] not in ("the", "this", "but", "and", "then")):
+        return False
+    return not any(n.is_authority and n.start <= pieces[place].start for n in names)
