@@ -7,7 +7,7 @@ and tells no sum, nothing is lost without it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from kg.extraction.rules.figures import Money
@@ -24,6 +24,7 @@ def appositions(
 ) -> Iterator[tuple[int, int]]:
     """Places of the descriptions, each with its commas, before the verb of what they describe."""
     starts = [p.start for p in found]
+    heads = {n.start for n in names if n.is_organisation}
     taken = [(n.start, n.end) for n in names] + [(m.start, m.end) for m in sums]
     for name in names:
         if not name.is_organisation or name.is_authority:
@@ -37,15 +38,29 @@ def appositions(
             (
                 i
                 for i in range(first + 2, min(first + _LONGEST, len(found) - 1))
-                if not _plain(found[i])
+                if not _plain(found[i]) and found[i].text != "that"
             ),
             None,
         )
         if last is None or last < first + _SHORTEST or found[last].text != ",":
             continue
-        start, end = found[first].start, found[last].end
-        if _acts(found[last + 1]) and not any(a < end and start < b for a, b in taken):
+        acts = _acts(found[last + 1]) and all(p.text != "that" for p in found[first:last])
+        if not acts and not _goes_on(found, first, last, heads):
+            continue
+        start, end = found[first].start, found[last].end if acts else found[last].start
+        if not any(a < end and start < b for a, b in taken):
             yield start, end
+
+
+def _goes_on(found: Sequence[Piece], first: int, last: int, names: Set[int]) -> bool:
+    """``A, a start-up that builds robots, and B``: a list goes on behind the description."""
+    following = last + 1 + (found[last + 1].text in ("and", "&"))
+    return (
+        found[first + 1].text in ("a", "an")
+        and following < len(found)
+        and found[following].start in names
+        and all(p.text != "the" for p in found[first:last])
+    )
 
 
 def _plain(piece: Piece) -> bool:

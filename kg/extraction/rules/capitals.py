@@ -101,7 +101,7 @@ def after_stretch(
         starts = _numbered(found, index)
     if not starts or word in words("names", "title") or _is_co_office(found, index):
         return index
-    if word in ("AI", "A.I."):
+    if word in ("AI", "A.I.") and not _is_fund(found, index):
         return index
     after = index + 1
     while after < len(found):
@@ -113,6 +113,9 @@ def after_stretch(
             break
         if is_currency(here.text) and after + 1 < len(found) and found[after + 1].text[0].isdigit():
             break
+        if after == index + 1 and (end := _of_many(found, after)) > after:
+            after = end
+            continue
         if here.text in JOINERS and gap <= 1 and after + 1 < len(found) and after + 1 not in taken:
             following = found[after + 1]
             tight = gap == 0 and following.start == here.end
@@ -192,6 +195,32 @@ def after_stretch(
             continue
         break
     return after
+
+
+def _of_many(found: Sequence[Piece], index: int) -> int:
+    """Index after ``' Venture Growth`` of ``Teachers' Venture Growth``: a fund called after whose it is."""
+    before, end = found[index - 1], index + 1
+    if found[index].text not in ("'", "’") or found[index].start != before.end:
+        return index
+    if not (before.text.endswith("s") and is_word(before.text.lower())):
+        return index
+    while (
+        end < len(found)
+        and found[end].text.istitle()
+        and found[end].start - found[end - 1].end == 1
+    ):
+        end += 1
+    return end if found[end - 1].text in words("names", "investor_suffix") else index
+
+
+def _is_fund(found: Sequence[Piece], index: int) -> bool:
+    """``AI Capital``, ``AI Ventures``: funds called after what they invest in."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    return (
+        following is not None
+        and following.text in ("Capital", "Ventures", "Partners", "Angels")
+        and following.start - found[index].end == 1
+    )
 
 
 def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:

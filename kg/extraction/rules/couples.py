@@ -1,4 +1,4 @@
-"""Words for two parties together: ``both``, ``they``, ``the two companies``."""
+"""Words for two parties together: ``both``, ``they``, ``the two companies``; for one of several."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def means_both(node: Node) -> bool:
     return node.tag == "NNS" and (
         bool(marks & {"both", "two"}) or (marks == {"the"} and node.lemma == "company")
     )
+
+
+def one_named(node: Node) -> list[Node]:
+    """``one of its investors, X``: X, whom the parse sets beside the investors."""
+    if node.word != "one":
+        return []
+    several = [n for p in node.all("prep") if p.word == "of" for n in p.all("pobj")]
+    return [a for n in several for a in n.all("appos") if n.name is None and a.name is not None]
 
 
 def _two_before(node: Node) -> list[Node]:

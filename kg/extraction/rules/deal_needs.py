@@ -83,6 +83,12 @@ def _formed(venture: Node) -> bool:
     return verb is not None and verb.lemma in words("nouns", "forming_verb")
 
 
+def _bonded(link: Node) -> bool:
+    """``forged links with Y``, ``deepened its bonds with Y``."""
+    verb = support(link)
+    return verb is not None and verb.lemma in words("nouns", "bonding_verb")
+
+
 def _had(verb: Node) -> bool:
     """``agreements that it has in place with Y``."""
     return verb.dep == "relcl"
@@ -190,6 +196,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
     "undertaking": _undertaking,
     "formed": _formed,
+    "bonded": _bonded,
     "had": _had,
     "unowned": _no_takeover,
     "rights": _rights,
@@ -212,6 +219,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | _TRADING,
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "formed": words("nouns", "forming_verb"),
+    "bonded": words("nouns", "bonding_verb"),
     "rights": words("nouns", "rights"),
     "owned": words("nouns", "ware"),
     "queries": _ASKED_OF_MODELS,

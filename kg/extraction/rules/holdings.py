@@ -36,6 +36,15 @@ def holding(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
     return found
 
 
+def _had_in(holding_: Node) -> list[Node]:
+    """``the stake it held in Y``, ``shares that it had bought in Y``: Y."""
+    had = [c for c in holding_.all("relcl", "acl") if c.lemma in _HAVING]
+    return [n for c in had for n in args.of_preposition(c, "in")]
+
+
+_HAVING = frozenset({"hold", "own", "have", "buy", "acquire", "take", "build", "keep", "retain"})
+
+
 def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
     if depth > 3 or node.name is not None:
         return []
@@ -60,7 +69,7 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
             return [Filler(f.node, f.name, f.how, node) for f in found]
         for prep in (("in", "of", "from"), ("poss",), ("left",)):
             nodes = (
-                list(args.of_preposition(node, *prep))
+                [*args.of_preposition(node, *prep), *_had_in(node)]
                 if prep[0] == "in"
                 else nodes_at(phrases.parsed, node, prep[0])
             )

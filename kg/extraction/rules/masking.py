@@ -24,6 +24,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.idioms import plainly
 from kg.extraction.rules.language import is_word
+from kg.extraction.rules.listings import LISTED
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind, Qualifier
 
@@ -96,6 +97,7 @@ def mask(
     """
     asides = [m.span() for m in _ASIDE.finditer(text, start, end) if not _lists_models(m, names)]
     asides += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
+    asides += [m.span() for m in LISTED.finditer(text, start, end)]
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     items: list[Item] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.bare_deals import left_over
@@ -197,7 +198,17 @@ class Matcher:
         if frame.name in ("supply", "give content") and trigger.lemma in _TRADING:
             # "sells chips to China": a market, not a customer
             pairs = [(s, o) for s, o in pairs if o.name.kind is not EntityKind.GOVERNMENT]
+        if frame.kind is Kind.ACQUISITION:
+            pairs = [self._as_told(s, o) for s, o in pairs]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _as_told(self, buyer: Filler, bought: Filler) -> tuple[Filler, Filler]:
+        """``The drug maker pays $5 million for the business``: who buys whom was told before."""
+        if not (buyer.how == bought.how == "reference"):
+            return buyer, bought
+        if not self.roles.context.deals.purchase_by(bought.name, buyer.name):
+            return buyer, bought
+        return replace(buyer, name=bought.name), replace(bought, name=buyer.name)
 
     def _gapped(self, node: Node) -> bool:
         """``A will invest $5bn in C and B $3bn``: B stands beside C, but does as A does."""

@@ -30,9 +30,61 @@ def mend(nodes: Sequence[Node]) -> None:
             _as_doer(node)
         if node.dep == "compound" and node.name is not None and node.name.is_organisation:
             _as_subject(node)
+        if node.dep == "ccomp":
+            _as_own_clause(node, nodes)
+        if node.dep in ("prep", "dative") and node.word == "to":
+            _as_of_sale(node)
         if node.dep == "conj" and node.name is not None:
+            _as_listed(node, nodes)
             _as_owner(node, nodes)
             _as_next_doer(node, nodes)
+
+
+def _as_own_clause(verb: Node, nodes: Sequence[Node]) -> None:
+    """``X offers Z to its users: the plan would cost $5``: two sentences, where the parse has one in the other."""
+    above = verb.head
+    if above is None or above.index < verb.index or verb.child("nsubj", "nsubjpass") is None:
+        return
+    if any(n.word in (":", ";") for n in nodes[verb.index : above.index]):
+        above.children.remove(verb)
+        verb.head, verb.dep = None, "ROOT"
+
+
+def _as_listed(name: Node, nodes: Sequence[Node]) -> None:
+    """``bought A, and B``: A and B, where the parse hangs B on the verb."""
+    verb, at = name.head, name.index
+    if verb is None or not (verb.tag.startswith("VB") or verb.pos == "AUX") or at < 3:
+        return
+    before, following = nodes[at - 3], nodes[at + 1] if at + 1 < len(nodes) else None
+    if nodes[at - 1].word not in ("and", "&") or nodes[at - 2].word != "," or before.name is None:
+        return
+    if following is not None and following.word not in (",", ".", ";", "("):
+        # "A invested in B, and C $5 million in D": C is not bought
+        return
+    if before.head is verb and before.dep in ("nsubj", "nsubjpass") and before.index < verb.index:
+        return
+    verb.children.remove(name)
+    name.head = before
+    before.children.append(name)
+
+
+_HOLDING = frozenset({"hold", "own", "have", "keep", "retain"})
+_SELLING = frozenset({"sell", "offload", "unload", "divest", "transfer", "hand", "dispose"})
+
+
+def _as_of_sale(prep: Node) -> None:
+    """``sold the stake it held in Y to X``: sold to X, where the parse has "held ... to X"."""
+    having = prep.head
+    if having is None or having.lemma not in _HOLDING or having.dep not in ("relcl", "acl"):
+        return
+    seller: Node | None = having.head
+    while seller is not None and not seller.tag.startswith("VB"):
+        seller = seller.head
+    if seller is None or seller.lemma not in _SELLING:
+        return
+    having.children.remove(prep)
+    prep.head, prep.dep = seller, "prep"
+    seller.children.append(prep)
 
 
 def _as_round(node: Node) -> None:

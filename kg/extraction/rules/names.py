@@ -14,6 +14,7 @@ from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.letters import called_x
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.listed_places import with_listed_places
+from kg.extraction.rules.listings import LISTED
 from kg.extraction.rules.people import with_people
 from kg.extraction.rules.tokens import Piece
 from kg.extraction.rules.unknown_names import guess
@@ -70,12 +71,12 @@ _TICKER = re.compile(
 
 
 def _without_tickers(text: str, found: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces but for those of ``(NASDAQ: AMD)`` and of ``US$``, which name nobody."""
+    """The pieces but for those of ``(NASDAQ: AMD)``, ``Nasdaq-listed`` and ``US$``, which name nobody."""
     if not found:
         return found
     places = [
         m.span()
-        for pattern in (_TICKER, _CURRENCY)
+        for pattern in (_TICKER, _CURRENCY, LISTED)
         for m in pattern.finditer(text, found[0].start, found[-1].end)
     ]
     return [p for p in found if not any(a <= p.start < b for a, b in places)] if places else found

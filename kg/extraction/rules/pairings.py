@@ -72,6 +72,10 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             # of many things; of companies only where both are known as such
             fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
         if len(fillers) >= 2 and not (place == "subj" and _with(trigger)):
+            both = {f.name.name for f in fillers[:2]}
+            if place == "within" and phrases.roles.context.deals.money_between(both):
+                # "As part of the agreement, ...", which is the investment told before
+                return []
             if trigger.lemma == "deal" and phrases.roles.buys([f.name for f in fillers[:2]]):
                 # "a deal between A and B is far from certain", where A wants to buy B
                 return []

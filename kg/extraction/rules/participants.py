@@ -41,7 +41,8 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         return []
     joining = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
     raising = next((m for m in found if m.frame.raises and m.object.name == company.name), None)
-    known = {m.subject.name.name for m in found if m.subject and m.frame.kind is Kind.INVESTMENT}
+    told = [m for m in found if m.frame.kind is Kind.INVESTMENT]
+    known = {m.subject.name.name for m in told if m.subject and m.object.name == company.name}
     matches: list[Match] = []
     for trigger, nodes, leading in _told(phrases) if they is None else [(they, _list(they), False)]:
         for filler in phrases.roles.parties(nodes, "subject", [company.name]):
@@ -101,6 +102,10 @@ def _chips_in(verb: Node) -> bool:
 def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
     """The one company whose round the sentence tells; else, the one that raised money just before."""
     told = [m for m in found if m.frame.raises or m.frame.name in _ROUND_FRAMES]
+    owners = {} if told else {f.name.name: f for f in _of_rounds(phrases) if f.how == "name"}
+    if len(owners) == 1:
+        # "Leading X's round is A, a backer of B and C": X's, whomever else A backs
+        return next(iter(owners.values()))
     if not told and any(n.lemma in words("nouns", "round") for n in phrases.parsed.nodes):
         told = [m for m in found if m.frame.name == "backer of" and m.object.how == "name"]
     companies = {m.object.name.name: m.object for m in told}

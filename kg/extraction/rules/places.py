@@ -88,6 +88,20 @@ def _promised(_: Parsed, verb: Node) -> list[Node]:
     ]
 
 
+def _joined_in(_: Parsed, verb: Node) -> list[Node]:
+    """``X joined A and B in backing Y``: A and B; ``rivals from A to B``: both."""
+    prep = verb.head
+    above = prep.head if prep is not None and verb.dep == "pcomp" and prep.word == "in" else None
+    while above is not None and not above.tag.startswith("VB"):
+        above = above.head
+    if above is None or above.lemma != "join":
+        return []
+    met = args.objects(above)
+    ends = [n for m in (*met, above) for n in args.of_preposition(m, "from")]
+    ends += [n for n in args.of_preposition(above, "to") if ends and n.name is not None]
+    return ends or met
+
+
 def _backing(_: Parsed, verb: Node) -> list[Node]:
     """``won the backing of X``, ``has X's backing``: X."""
     told = [n for o in args.objects(verb) for n in conjuncts(o) if n.lemma == "backing"]
@@ -215,7 +229,9 @@ def _appositions(_: Parsed, noun: Node) -> list[Node]:
     if noun.dep == "pobj" and prep is not None and prep.word == "of" and prep.head is not None:
         told = prep.head if prep.head.lemma == "one" else told
     above = [told.head] if told.dep == "appos" and told.head is not None else []
-    return above + [c for c in noun.all("appos") if c.name is not None]
+    # "bought by one of its investors, X", where the parse has X beside "one"
+    beside = [*noun.all("appos"), *(told.all("appos") if told.lemma == "one" else ())]
+    return above + [c for c in beside if c.name is not None]
 
 
 def _included(parsed: Parsed, noun: Node) -> list[Node]:
@@ -291,6 +307,7 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "their": _their,
     "promised": _promised,
     "backing": _backing,
+    "joined in": _joined_in,
     "joint": _joint,
     "to rival": _rivalled,
     "as competitor": _of_competitor,

@@ -60,7 +60,10 @@ def supplied(nodes: Sequence[Node], noun: Node) -> list[Node]:
     if verb is None or verb.lemma not in _SUPPLYING:
         return []
     told = [n for c in verb.all("dative", "iobj") for n in ([c] if c.name else c.all("pobj"))]
-    told += [o for o in verb.all("dobj") if o.name is not None and not o.name.is_artefact]
+    with_what = any(p.word == "with" for p in verb.subtree() if p.dep == "prep")
+    told += [
+        o for o in verb.all("dobj") if with_what and o.name is not None and not o.name.is_artefact
+    ]
     told += [
         n
         for prep in verb.subtree()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extraction.rules.arguments import speakers
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
-from kg.extraction.rules.couples import coordinated, means_both
+from kg.extraction.rules.couples import coordinated, means_both, one_named
 from kg.extraction.rules.descriptions import is_definite
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.gazetteer import Name
@@ -118,11 +118,11 @@ class Roles:
         examples = self._examples(node, want, avoid, depth)
         if examples:
             return examples
-        for child in node.children:
+        for child in [*node.children, *one_named(node)]:
             if (
                 child.dep in ("appos", "compound", "nmod")
                 and child.name is not None
-                and self._stands_for(node, child, want)
+                and (child.head is not node or self._stands_for(node, child, want))
             ):
                 found = [
                     f for each in conjuncts(child) for f in self.party(each, want, avoid, depth + 1)

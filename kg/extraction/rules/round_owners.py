@@ -66,6 +66,8 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     if not found:
         found = phrases.roles.parties(_begun_with(node), "company", avoid)
         found = [f for f in found if f.name.kind is not EntityKind.INVESTOR][:1]
+    if not found and (above := _raising_above(node)) is not None:
+        found = phrases.roles.parties(args.surface_subjects(above), "company", avoid)
     determiner = node.child("det")
     if not found and determiner is not None and not of_others(node):
         name = phrases.roles.raiser(12 if determiner.word in ("the", "this", "that") else 4)
@@ -112,6 +114,16 @@ def _begun_with(round_: Node) -> list[Node]:
     doers = args.surface_subjects(verb)
     whose = [n for d in doers if d.name is None for n in d.all("poss")]
     return [*whose, *(d for d in doers if d.name is not None), *args.objects(verb)]
+
+
+def _raising_above(round_: Node) -> Node | None:
+    """The verb of ``X raised $5 million, valuing it at $1 billion, in a round``."""
+    if not any(d.word in ("a", "an") for d in round_.all("det")):
+        return None
+    gerund = round_.head.head if round_.dep == "pobj" and round_.head is not None else None
+    if gerund is None or gerund.tag != "VBG" or gerund.dep not in ("advcl", "acl"):
+        return None
+    return next((n for n in gerund.ancestors() if n.tag.startswith("VB") and raises(n)), None)
 
 
 def _saying(round_: Node) -> list[Node]:

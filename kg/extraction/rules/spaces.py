@@ -1,4 +1,4 @@
-"""Spaces of every width read as plain ones: a page's ``&nbsp;`` changes nothing that is told.
+"""Spaces and hyphens of every width read as plain ones: a page's ``&nbsp;`` changes nothing that is told.
 
 One character stands for one, so that places stay what they are; what a statement quotes is
 quoted as written.
@@ -6,16 +6,22 @@ quoted as written.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.model import Article, Mention, Statement
 
 _WIDTHS = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
+_WIDTHS |= dict.fromkeys((0x2010, 0x2011), "-")
+_DASH = re.compile(
+    r"(?<=\w)–(?=(?:based|backed|led|owned|founded|funded|headquartered|listed|born|run|controlled|linked|made|trained|powered|style)\b)"
+)
+"""``New York–based``: the dash that is set after a name of two words is a hyphen."""
 
 
 def plain(article: Article) -> Article:
-    """The article with plain spaces; itself where it has no others."""
-    text = article.text.translate(_WIDTHS)
+    """The article with plain spaces and hyphens; itself where it has no others."""
+    text = _plain(article.text)
     return article if text == article.text else replace(article, text=text)
 
 
@@ -35,5 +41,8 @@ def as_written(statement: Statement, article: Article) -> Statement:
 
 def _mention(mention: Mention, text: str) -> Mention:
     said = text[mention.start : mention.end]
-    same = said.translate(_WIDTHS) == mention.text
-    return replace(mention, text=said) if same else mention
+    return replace(mention, text=said) if _plain(said) == mention.text else mention
+
+
+def _plain(text: str) -> str:
+    return _DASH.sub("-", text.translate(_WIDTHS))

@@ -62,6 +62,16 @@ class ToldDeals:
         told = [d for d in self._told if {d.subject.name, d.target.name} == parties]
         return bool(told) and told[-1].kind == "acquisition"
 
+    def purchase_by(self, buyer: Name, bought: Name) -> bool:
+        """Whether a purchase of the one by the other was told, and none the other way."""
+        made = {(d.subject.name, d.target.name) for d in self._told if d.kind == "acquisition"}
+        return (buyer.name, bought.name) in made and (bought.name, buyer.name) not in made
+
+    def money_between(self, parties: set[str]) -> bool:
+        """Whether an investment or a purchase was told last between just these."""
+        told = [d for d in self._told if {d.subject.name, d.target.name} == parties]
+        return bool(told) and told[-1].kind in ("acquisition", "investment")
+
     def tells_a_raise(self) -> bool:
         """Whether any company was told to have raised money."""
         return any(t.kind == "raise" for t in self._told)
