@@ -35,10 +35,16 @@ def left_over(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
             continue
         for one, other in _two_of(phrases, cue, found):
             pair = _pair(one.name.name, other.name.name)
-            if pair not in told:
+            if pair not in told and not _is_investment(phrases, cue, pair):
                 told.add(pair)
                 matches.append(Match(frame, cue, one, other))
     return matches
+
+
+def _is_investment(phrases: Phrases, cue: Node, pair: frozenset[str]) -> bool:
+    """``As part of the agreement``, where that is the investment or purchase told before."""
+    money = phrases.roles.context.deals.money_between(set(pair))
+    return money and cue.lemma in ("deal", "agreement", "arrangement")
 
 
 def _pair(one: str, other: str) -> frozenset[str]:
