@@ -21,7 +21,9 @@ class Described:
         self.want = want
         self.country = country_of(node)
         self.modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
-        self.small = node.lemma in words("references", "small")
+        self.small = node.lemma in words("references", "small") or bool(
+            self.modifiers & words("references", "lesser")
+        )
         places = seat(node)
         self.cities = {p.name for p in places}
         self._lands = {p.entity.country for p in places if p.entity and p.entity.country}

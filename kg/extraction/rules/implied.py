@@ -117,6 +117,9 @@ def implied_party(
         return []
     if place == "topic" and _within_another(trigger):
         return []
+    if place == "topic" and trigger.dep == "appos" and trigger.all("compound", "nmod"):
+        # "X, the data centre investor": what it does for a living
+        return []
     if place == "topic" and any(
         n.word in ("our", "my") or (n.tag == "NNP" and n.name is None) for n in trigger.all("poss")
     ):
