@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules.fillers import Filler, allowed
+from kg.extraction.rules.fitting import publishes
 from kg.extraction.rules.frames import Frame, frames
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
@@ -177,6 +178,10 @@ def _beside_the_point(node: Node) -> bool:
         return True
     if head is None:
         return False
+    tells = node.dep == "nsubj" and head.lemma in words("references", "saying")
+    if publishes(name) and (tells or head.word == "by"):
+        # "X says", "obtained by X"
+        return True
     if head.lemma in _TELLING and node.dep in ("nsubj", "pobj", "dobj", "dative"):
         return True
     by = head.head if node.dep == "pobj" and head.word in ("by", "to") else None

@@ -221,6 +221,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     ):
         # "gives Y a warrant for 5 million shares"
         return False
+    if "money" in needs and _gives_goods(trigger):
+        return False
     if "price" in needs:
         # The price of a company, not that of a subscription.
         return any(
@@ -245,6 +247,16 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             }
         )
     return True
+
+
+def _gives_goods(verb: Node) -> bool:
+    """``provides capacity to Y in a deal worth $5 billion``: what is given is no money."""
+    given = [n for o in args.objects(verb) for n in conjuncts(o) if n.name is None]
+    goods = any(o.lemma in words("nouns", "supply") and o.lemma != "energy" for o in given)
+    return verb.lemma in _GIVING and goods and all(o.money is None for o in given)
+
+
+_GIVING = frozenset({"provide", "give", "hand", "deploy", "channel"})
 
 
 def _public_money(verb: Node) -> bool:

@@ -84,6 +84,7 @@ class Context:
         self.quotations: dict[int, list[tuple[int, int]]] = {}
         self.starts: dict[int, int] = {}
         self.backers_named = -9
+        self.formed = (-9, 0)
         self.owners: dict[int, Name] = {}
         self.posts = posts if posts is not None else Posts("", ())
 
@@ -221,13 +222,18 @@ class Context:
         backed = self.deals.backed()
         if backed is not None:
             return backed
-        return self._prominent(
+        found = self._prominent(
             node,
             sentence,
             set(),
             lambda n: may_be_company(n) and not publishes(n) and n.kind is not EntityKind.INVESTOR,
             2,
         )
+        where, start = self.formed
+        if found is not None and sentence - where <= 2 and found.start < start:
+            # "A and B formed a company. Its backers include": it, whatever it is called
+            return None
+        return found
 
     def spoken_of(self, node: Node, sentence: int) -> Name | None:
         """The company with whose name the sentence before began; None where no company's stands there."""

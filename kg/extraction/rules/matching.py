@@ -112,6 +112,11 @@ class Matcher:
                 subjects = self._fill(
                     frame, trigger, frame.subject, frame.subject_is or subject_want(frame), shut
                 )
+                # "customers of both X and Y, two specialists": the two are no party besides
+                opposite = {n.name for n in shut}
+                subjects = [
+                    f for f in subjects if f.how != "reference" or f.name.name not in opposite
+                ]
         if frame.kind is Kind.ACQUISITION:
             # "when the customer purchases it": who buys a product buys no company
             shoppers = words("nouns", "people")

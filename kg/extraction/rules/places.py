@@ -125,6 +125,9 @@ def _joint(_: Parsed, noun: Node) -> list[Node]:
     verb = next((n for n in (*made, *prep.ancestors()) if n.tag.startswith("VB")), None)
     if verb is None:
         return []
+    if any(n.lemma in words("nouns", "round") for n in args.objects(verb)):
+        # "led a round in partnership with Y": both invest
+        return []
     doers = args.subjects(verb)
     if not doers and verb.dep == "ccomp" and verb.head is not None:
         # "was built in partnership with Y, X said"
@@ -183,6 +186,16 @@ def _support(_: Parsed, noun: Node) -> list[Node]:
     if args.is_passive(verb):
         return args.subjects(verb)
     return args.surface_subjects(verb)
+
+
+def _seller(_: Parsed, customers: Node) -> list[Node]:
+    """``X's software serves customers such as Y``: X."""
+    verb = support(customers)
+    if verb is None or verb.lemma not in ("serve", "have", "count"):
+        return []
+    sold = words("nouns", "offered") | words("nouns", "ware") | {"solution", "software"}
+    doers = [n for n in args.surface_subjects(verb) if n.name is None and n.lemma in sold]
+    return [possessor(n) for d in doers for n in d.all("poss")]
 
 
 def _copula(_: Parsed, noun: Node) -> list[Node]:
@@ -316,6 +329,7 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "appos": _appositions,
     "includes": _included,
     "doer with": lambda _, noun: doers_with(noun),
+    "seller": _seller,
     "begins with": lambda _, noun: begins_with(noun),
     "giver": lambda _, noun: givers(noun),
     "clause": _in_clause,

@@ -120,6 +120,8 @@ class Reading:
             if match.frame.name == FRAME:
                 # too little said of it for "the deal" to mean it
                 continue
+            if match.frame.name in _FORMING:
+                self.context.formed = (sentence.index, match.trigger.start)
             if match.frame.raises:
                 note("raise", match.object.name, match.object.name, sentence.index)
             elif match.subject is not None and match.frame.kind in _DEALS:
@@ -130,6 +132,7 @@ class Reading:
                 self.context.cases.note(*case, sentence.index)
 
 
+_FORMING = frozenset({"undertaking of both", "joint venture", "venture formed with"})
 _LONGEST = 1500
 """Characters of a sentence at most; longer ones are lists and tables, and never parsed."""
 _DEALS = (Kind.ACQUISITION, Kind.INVESTMENT, Kind.PARTNERSHIP)

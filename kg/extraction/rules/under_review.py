@@ -110,7 +110,24 @@ def _told_before(phrases: Phrases, noun: Node) -> list[Filler]:
         return []
     told = phrases.roles.deal(noun.lemma)
     if told is None:
-        return []
+        return _told_here(phrases, noun)
     kind, subject, target = told
     ends = (subject,) if kind == "acquisition" else (subject, target)
     return [Filler(noun, name, "reference", noun) for name in ends]
+
+
+def _told_here(phrases: Phrases, noun: Node) -> list[Filler]:
+    """``after the deal between A and B, it opened an inquiry into that partnership``: A and B."""
+    if noun.lemma not in _BETWEEN_TWO:
+        return []
+    for before in reversed(phrases.parsed.nodes[: noun.index]):
+        if before.name is None and before.lemma in _BETWEEN_TWO:
+            found = phrases.deal_parties(before, ())
+            if len(found) > 1:
+                return [Filler(noun, f.name, "reference", noun) for f in found]
+    return []
+
+
+_BETWEEN_TWO = frozenset(
+    {"deal", "partnership", "agreement", "alliance", "tie-up", "collaboration", "arrangement"}
+)
