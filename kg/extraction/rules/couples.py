@@ -23,6 +23,11 @@ def coordinated(node: Node) -> list[Node]:
 
 def means_both(node: Node) -> bool:
     """Whether a noun means two parties: ``the pair``, ``both companies``."""
+    if node.word == "two" and node.tag == "CD" and not node.all("prep"):
+        # "the licence that the two signed"
+        return node.dep in ("nsubj", "nsubjpass", "pobj") and any(
+            c.word == "the" for c in node.all("det")
+        )
     if node.lemma not in words("nouns", "company") and node.lemma not in (
         "side",
         "party",

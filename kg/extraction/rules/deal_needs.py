@@ -160,6 +160,7 @@ def _content_given(verb: Node) -> bool:
     """``feeds its copy to Y``, ``opened its archive to Y``."""
     given = [n for o in args.objects(verb) for n in conjuncts(o)]
     given += [m for n in given for m in args.of_preposition(n, "of")]
+    given += [m for n in given if n.lemma == "access" for m in args.of_preposition(n, "to")]
     return any(n.name is None and n.lemma in words("nouns", "content") for n in given)
 
 

@@ -31,7 +31,13 @@ class Filler:
 
 def _buys(name: Name) -> bool:
     """Whether an authority is a part of a government that signs contracts, not a regulator."""
-    return name.entity is None and bool({"Ministry", "Department"} & set(name.name.split()))
+    return name.entity is None and bool(_BUYING & set(name.name.split()))
+
+
+_BUYING = frozenset(
+    {"Ministry", "Department", "Army", "Navy", "Force", "Space", "Valley", "Defence", "Defense"}
+)
+"""Words in the names of authorities that buy, and do not only regulate."""
 
 
 _CONSORTIA = frozenset(

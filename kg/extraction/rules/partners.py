@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
 
@@ -37,9 +38,19 @@ def made_of(noun: Node) -> list[Node]:
     return [n for p in noun.all("prep") if p.word == "of" for n in p.all("pobj") if n.name]
 
 
+def makers(noun: Node) -> list[Node]:
+    """``the memorandum that A and B initialled``, ``the licence the two signed``: who did."""
+    made = words("nouns", "signing_verb") | words("verbs", "dealing") | _INITIALLING
+    return [n for c in noun.all("relcl") if c.lemma in made for n in c.all("nsubj")]
+
+
+_INITIALLING = frozenset({"initial", "announce", "unveil", "disclose", "conclude", "agree"})
+
+
 PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "admitted": admitted,
     "named as": named_as,
     "namer": namer,
     "made of": made_of,
+    "makers": makers,
 }

@@ -132,7 +132,9 @@ def _joint(_: Parsed, noun: Node) -> list[Node]:
     if not doers and verb.dep == "ccomp" and verb.head is not None:
         # "was built in partnership with Y, X said"
         doers = args.surface_subjects(verb.head)
-    return doers
+    # "its agents reach schools under a contract with Y": whose they are
+    owned = [n for n in doers if n.name is None and n.pos == "NOUN"]
+    return doers + [possessor(p) for n in owned for p in n.all("poss")]
 
 
 def _rivalled(_: Parsed, trigger: Node) -> list[Node]:

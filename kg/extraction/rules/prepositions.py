@@ -31,6 +31,9 @@ def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
     if is_verb and not any(n.name for n in found) and place in ("in", "into"):
         found += [n for o in trigger.all("dobj") for n in args.of_preposition(o, place) if n.name]
         found += [m for n in found for m in exemplified(parsed.nodes, n)]
+    if place == "with" and not any(n.name for n in found):
+        # "signed agreements with 24 firms, among them A and B"
+        found += [m for n in found for m in exemplified(parsed.nodes, n)]
     if is_verb and not found:
         for child in trigger.all(
             "dobj", "attr", "advmod", "npadvmod", "prt", "acomp", "xcomp", "oprd"
@@ -42,7 +45,10 @@ def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
         found = [n for _, q in gaps(parsed, trigger) for n in args.of_preposition(q, place)]
     if not found:
         found = _relative(trigger, place)
-    if is_verb and not found and place in ("from", "to"):
+    stretched = place in ("from", "to") or (
+        place == "for" and trigger.lemma in words("nouns", "making")
+    )
+    if is_verb and not found and stretched:
         found = [
             n
             for target in trigger.all("dobj")
