@@ -176,6 +176,13 @@ def _agreed(verb: Node) -> bool:
     return any(n.lemma in things for n in args.of_preposition(verb, "on"))
 
 
+def _with(noun: Node) -> bool:
+    """``a programme with Y``, not ``a programme to compete with Y``."""
+    verb = support(noun)
+    near = [noun, *([verb] if verb is not None else [])]
+    return any(p.word == "with" for n in near for p in n.all("prep"))
+
+
 def _goods(verb: Node) -> bool:
     """``ordered scribes from Y``: things, and not shares, people or help."""
     things = [o for o in verb.all("dobj") if o.name is None and o.money is None]
@@ -210,6 +217,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "aim": _common_aim,
     "agreed": _agreed,
     "goods": _goods,
+    "with": _with,
 }
 """Need -> whether the trigger meets it."""
 
@@ -228,5 +236,6 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "use": words("nouns", "using_content"),
     "aim": words("nouns", "common_aim"),
     "agreed": frozenset({"on"}),
+    "with": frozenset({"with"}),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""
