@@ -45,6 +45,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "capital": words("funding", "capital") | {"billion", "million", "funds"},
     "backing": frozenset({"backing"}),
     "subsidy": words("funding", "subsidy"),
+    "parting": words("nouns", "parting_verb"),
     "withdrawn": words("nouns", "withdrawing_verb"),
     "sum": frozenset(),
     "shares": frozenset({"share", "stock", "equity", "stake"}),

@@ -124,6 +124,14 @@ def _statement(
             firmness, reason = reading.modality, reading.reason
         elif judge is not None and not (judge.lemma in _LETTING and _long_ago(when, article)):
             firmness, reason = Modality.PLANNED, f"“{judge.text}”: not done yet"
+    if (
+        match.frame.subject_is == "carrier"
+        and "modality" in told
+        and firmness is not Modality.ASSERTED
+    ):
+        # "may drop it", "denied that it would": carried as yet
+        firmness, reason = Modality.ASSERTED, f"{reason}: not dropped yet"
+        told.pop("modality")
     if "modality" in told and firmness is Modality.ASSERTED:
         firmness, reason = Modality(told["modality"]), f"frame “{match.frame.name}”"
     subject, further = _end(match.subject, kind, "subject", registry)

@@ -69,6 +69,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         beside = [n for place in (trigger, *made) for n in args.of_preposition(place, "with")]
         named = any(n.name is not None for n in beside)
         return bool(made) and named and not args.is_passive(trigger)
+    if "parting" in needs:
+        verb = support(trigger) or trigger.head
+        return verb is not None and verb.lemma in words("nouns", "parting_verb")
     if "withdrawn" in needs:
         verb = support(trigger)
         return verb is not None and verb.lemma in words("nouns", "withdrawing_verb")

@@ -104,8 +104,9 @@ def _listed(entity: Entity) -> bool:
 
 def publishes(name: Name) -> bool:
     """Whether it is a newspaper or the like, which tells of others."""
-    return any(
-        n.removeprefix("The ") in words("names", "publisher") for n in (name.text, name.name)
+    told = (name.text, name.name)
+    return not words("names", "publisher").isdisjoint(
+        (*told, *(n.removeprefix("The ") for n in told))
     )
 
 

@@ -35,8 +35,13 @@ class Frame:
 
 @lru_cache(maxsize=1)
 def frames() -> tuple[Frame, ...]:
-    """All frames in the order of the file."""
-    return tuple(_frame(kind, row) for kind, rows in table("frames").items() for row in rows)
+    """All frames in the order of the files."""
+    return tuple(
+        _frame(kind, row)
+        for name in ("frames", "carrying")
+        for kind, rows in table(name).items()
+        for row in rows
+    )
 
 
 def _frame(kind: str, row: dict[str, Any]) -> Frame:

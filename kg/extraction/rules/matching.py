@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.bare_deals import left_over
+from kg.extraction.rules.carried import carried, in_headline
 from kg.extraction.rules.case_fates import fates
 from kg.extraction.rules.cases import scrutinised, versus
 from kg.extraction.rules.conditions import needs_met
@@ -59,6 +60,10 @@ class Matcher:
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
                     found += filter(plausible, self._apply(frame, node, found))
+            if in_headline(node):
+                for frame in by_trigger().get(("verb", node.lemma), ()):
+                    if frame.subject_is == "carrier":
+                        found += self._apply(frame, node, found)
         found = _without_promises(found)
         found = apportioned(self.phrases, found)
         found += gapped(self.phrases, found)
@@ -92,6 +97,8 @@ class Matcher:
         return self._ends(frame, trigger)
 
     def _ends(self, frame: Frame, trigger: Node) -> list[Match]:
+        if frame.subject_is == "carrier":
+            return carried(self.phrases, frame, trigger)
         if frame.kind is Kind.DISTRIBUTION:
             return distributed(self.phrases, frame, trigger)
         if frame.kind is Kind.SCRUTINY:

@@ -57,7 +57,7 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
         found = listed_models(phrases.parsed.nodes, nodes) or found
         if found:
             found += _companions(phrases, trigger, nodes, found)
-            return place, found + _further(phrases, found)
+            return place, found + further(phrases, found)
     return "", []
 
 
@@ -80,7 +80,7 @@ _LISTING = frozenset({",", "and", "or", "&", "plus", "the"})
 _LONGEST_MEMBER = 5
 
 
-def _further(phrases: Phrases, told: Sequence[Filler]) -> list[Filler]:
+def further(phrases: Phrases, told: Sequence[Filler]) -> list[Filler]:
     """``X's Z, Y's models and, lately, W's V``: what is listed after the last, however it is parsed."""
     nodes = phrases.parsed.nodes
     found: list[Filler] = []

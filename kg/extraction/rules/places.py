@@ -301,6 +301,12 @@ def _besides(verb: Node) -> list[Node]:
     ]
 
 
+def _clause_subject(_: Parsed, noun: Node) -> list[Node]:
+    """``P speaks Welsh courtesy of Z``, ``P cuts ties with Z``: P."""
+    verb = next((n for n in noun.ancestors() if n.tag.startswith("VB") or n.pos == "AUX"), None)
+    return args.surface_subjects(verb) if verb is not None else []
+
+
 def _in_clause(_: Parsed, trigger: Node) -> list[Node]:
     """``found that X had broken the law``, ``a claim that X did``: X."""
     is_verb = trigger.tag.startswith("VB")
@@ -335,5 +341,6 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "begins with": lambda _, noun: begins_with(noun),
     "giver": lambda _, noun: givers(noun),
     "clause": _in_clause,
+    "clause subject": _clause_subject,
     "between": _between,
 }
