@@ -27,6 +27,7 @@ class Naming:
         self._registry = registry
         self._told: dict[str, str] = {}
         self._named: dict[str, Counter[str]] = {}
+        self._described: dict[str, Counter[str]] = {}
         for resolved in statements:
             said = resolved.statement
             told = [(resolved.subject, said.subject), (resolved.object, said.object)]
@@ -35,6 +36,8 @@ class Naming:
             for entity_id, mention in told:
                 if entity_id and mention and self._bears(mention.text, entity_id):
                     self._named.setdefault(entity_id, Counter())[mention.text] += 1
+                elif entity_id and mention and self._in_office(mention.text, entity_id):
+                    self._described.setdefault(entity_id, Counter())[mention.text] += 1
 
     def label(self, entity_id: str) -> str:
         """The entity's preferred label, in the registry or as all its mentions give it."""
@@ -44,10 +47,12 @@ class Naming:
     def told(self, entity_id: str) -> str:
         """The name that the statements use most, of equals the longest; else one of the article's.
 
-        The label where the article only describes the entity.
+        The label where the article only describes the entity, but for the person who stands
+        for an authority.
         """
         if entity_id not in self._told:
             forms = self._named.get(entity_id) or self._forms(entity_id)
+            forms = forms or self._described.get(entity_id, forms)
             self._told[entity_id] = max(
                 forms, key=lambda form: (forms[form], len(form)), default=self.label(entity_id)
             )
@@ -56,10 +61,15 @@ class Naming:
     def _forms(self, entity_id: str) -> Counter[str]:
         """The entity's names in the article, by how often each stands there."""
         entity = self._registry.get(entity_id)
-        if entity is None or EntityKind.AUTHORITY in entity.kinds:
-            # an authority's names in the registry are descriptions, too
+        if entity is None:
             return Counter()
         names = {entity.name, *entity.names, *entity.former}
+        if EntityKind.AUTHORITY in entity.kinds:
+            # an authority's names in the registry are descriptions, too
+            names = {name for name in names if _is_proper(name)}
+            names = {n for n in names if not any(n.endswith(f" {other}") for other in names)}
+            if not names:
+                return Counter()
         if EntityKind.PERSON in entity.kinds:
             names.add(entity.name.split()[-1])
         longest_first = sorted(names, key=lambda name: (-len(name), name))
@@ -92,6 +102,15 @@ class Naming:
             return False
         return self._registry.bears(text, entity_id) is not None or _is_surname(text, entity)
 
+    def _in_office(self, text: str, entity_id: str) -> bool:
+        entity = self._registry.get(entity_id)
+        return (
+            entity is not None
+            and entity.kind is EntityKind.AUTHORITY
+            and re.fullmatch(r"(?:[A-Z][a-zé]+ ?){2,3}", text) is not None
+            and entity.name.casefold() not in text.casefold()
+        )
+
     def _made(self, resolved: Resolved, entity_id: str) -> str | None:
         """The name of what stands for its maker; None where the article names the maker anywhere."""
         said = resolved.statement
@@ -113,6 +132,12 @@ class Naming:
                 named = known and self._registry.bears(artefact.text, artefact.entity or "")
                 return artefact.text if named else artefact.name
         return None
+
+
+def _is_proper(name: str) -> bool:
+    """``KTA``, ``Dutch Trade Authority``, not ``Dutch trade watchdog`` or ``Dutch regulators``."""
+    words = [w for w in name.split() if w not in ("of", "for", "and", "the", "in", "on")]
+    return all(w[0].isupper() for w in words) and (len(words) > 2 or name.isupper())
 
 
 def _is_surname(text: str, entity: Entity) -> bool:

@@ -35,7 +35,6 @@ ASKED: Mapping[str, frozenset[str]] = {
     "customer": words("nouns", "counted_as"),
     "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
     | {"cofound", "co-design", "codesign", "co-create"},
-    "became": frozenset({"become"}),
     "joint": frozenset({"joint"}),
     "funding": frozenset({"funding", "financing", "round", "investment", "fundraise"}),
     "part": frozenset({"part"}),
@@ -67,7 +66,7 @@ ASKED: Mapping[str, frozenset[str]] = {
 
 Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
 by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
-BY_SUM = frozenset({"capital", "round", "price", "money", "sum", "subsidy"})
+BY_SUM = frozenset({"for-price", "capital", "round", "price", "money", "sum", "subsidy"})
 
 
 def may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:

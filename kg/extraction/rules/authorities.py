@@ -33,6 +33,9 @@ Hit = tuple[Name, int, int]
 
 _REACH = 8
 """Pieces between the country and the head of a description."""
+_FRESH = frozenset({"new", "newly"})
+OF_TRADES = frozenset({"body", "bodies", "council", "office", "commission", "officials"})
+"""Heads of what a trade has, too: a technology council is none of a state."""
 _REMITLESS = frozenset({"ministry", "regulator", "watchdog", "enforcer", "regulators", "watchdogs",
                         "authorities", "enforcers", "prosecutors"})  # fmt: skip
 """Heads that mean an authority whatever it watches over: the Irish regulator, Chinese authorities."""
@@ -93,14 +96,19 @@ class Descriptions:
         first = head
         while first and head - first < _REACH and _tight(found, first):
             before = found[first - 1].text.lower()
-            of_word = _remit_words().get(before)
+            of_word = remit_words().get(before)
             if of_word is None and before not in words("authorities", "between"):
                 break
             remits |= {of_word} if of_word else set()
             first -= 1
         place = place_before(found, first)
+        if any(p.text in _FRESH for p in found[first:head]):
+            # "Mexico's new antitrust commission": not the one that the registry knows
+            remits |= {"new"}
         plural = found[head].text.lower() in words("authorities", "heads")
         bare = found[head].text.lower() in _REMITLESS
+        if found[head].text.lower() in OF_TRADES:
+            remits.discard("state")
         if place is not None:
             start, code = place
             if not remits and not bare:
@@ -113,6 +121,9 @@ class Descriptions:
             first += 1
         after, codes = places_after(found, head + 1)
         if not codes:
+            if remits and found[head].text == "ministry":
+                # "the country's culture ministry"
+                return [self._hit(text, found, first, head + 1, set(), remits, False)]
             return []
         return [self._hit(text, found, first, after, codes, remits, plural)]
 
@@ -223,28 +234,28 @@ class Descriptions:
         )
 
 
-_BESIDE = re.compile(r",? \(?(?:or )?(?:the |a )?|, (?:the |a )?|\(")
+BESIDE = re.compile(r",? \(?(?:or )?(?:the |a )?|, (?:the |a )?|\(")
 
 
 def with_appositions(text: str, names: Sequence[Name]) -> list[Name]:
     """``the FTC, the US competition watchdog``: a description beside an authority means that one."""
     out = list(names)
     for index, name in enumerate(out):
-        if name.entity is not None or not _singular(name):
+        if name.entity is not None or not is_single(name):
             continue
         for other, gap in (
             *((n, text[n.end : name.start]) for n in out[max(0, index - 1) : index]),
             *((n, text[name.end : n.start]) for n in out[index + 1 : index + 2]),
         ):
-            if other.kind is EntityKind.AUTHORITY and _BESIDE.fullmatch(gap):
+            if other.kind is EntityKind.AUTHORITY and BESIDE.fullmatch(gap):
                 out[index] = replace(name, name=other.name, entity=other.entity)
                 break
     for index, (before, name) in enumerate(itertools.pairwise(out), 1):
         if (
             name.is_authority
             and name.name == before.name
-            and (_singular(name) or _singular(before))
-            and _BESIDE.fullmatch(text[before.end : name.start])
+            and (is_single(name) or is_single(before))
+            and BESIDE.fullmatch(text[before.end : name.start])
         ):
             out[index] = replace(name, apposed=True)
     return [n for n, after in itertools.zip_longest(out, out[1:]) if not _describes(n, after)]
@@ -254,14 +265,14 @@ def _describes(name: Name, after: Name | None) -> bool:
     """``UK communications regulator`` of ``UK communications regulator Ofcom``, which names it."""
     return (
         after is not None
-        and _singular(name)
+        and is_single(name)
         and name.name == after.name
         and name.text != name.name
         and after.start == name.end + 1
     )
 
 
-def _singular(name: Name) -> bool:
+def is_single(name: Name) -> bool:
     """Whether the name is the description of one authority."""
     last = name.text.rsplit(None, 1)[-1].lower()
     return name.is_authority and last in words("authorities", "head")
@@ -281,7 +292,7 @@ def remits_in(described: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _remit_words() -> dict[str, str]:
+def remit_words() -> dict[str, str]:
     return {
         word: remit
         for remit, all_words in table("authorities")["remit"].items()

@@ -166,6 +166,13 @@ def after_stretch(
             ):
                 after += 3
                 continue
+        if (
+            here.text in ("and", "&", ",")
+            and piece.text in words("names", "authority_head")
+            and (end := _portfolio(found, index, after, taken)) > after
+        ):
+            after = end
+            continue
         if here.text == "and" and piece.text in words("names", "authority_head"):
             # "House of Lords Communications and Digital Committee"
             end = after + 1
@@ -181,6 +188,12 @@ def after_stretch(
                 after = end + 1
                 continue
         if _namey(here, 1, casing, titled) or (titled and _ends_in_ai(found, after)):
+            if here.text == "Commissioner" and before.text.lower() in words(
+                "authorities", "watched"
+            ):
+                # "Privacy Commissioner"
+                after += 1
+                continue
             if here.text in words("names", "title"):
                 break
             after += 1
@@ -221,6 +234,23 @@ def _is_fund(found: Sequence[Piece], index: int) -> bool:
         and following.text in ("Capital", "Ventures", "Partners", "Angels")
         and following.start - found[index].end == 1
     )
+
+
+def _portfolio(
+    found: Sequence[Piece], index: int, joined: int, taken: dict[int, tuple[Name, int, int]]
+) -> int:
+    """Where ``and Standards`` of ``Office for Product Safety and Standards`` ends; ``joined`` if it is none."""
+    begun = [p.text for p in found[index:joined]]
+    after = joined + 1
+    if not {"of", "for"} & set(begun) or begun[-1] not in words("authorities", "portfolio"):
+        return joined
+    while (
+        after < len(found)
+        and after not in taken
+        and found[after].text in words("authorities", "portfolio")
+    ):
+        after += 1
+    return after if after > joined + 1 else joined
 
 
 def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:

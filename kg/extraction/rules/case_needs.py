@@ -62,6 +62,36 @@ def _sights(verb: Node) -> bool:
     return any(n.lemma in words("nouns", "sights") for p in where for n in p.all("pobj"))
 
 
+def _reviewable(verb: Node) -> bool:
+    """``calls in the takeover``, not ``calls in the police``."""
+    if not any(c.word == "in" for c in verb.children):
+        return False
+    called = [*args.objects(verb), *args.of_preposition(verb, "in")]
+    told = words("nouns", "deal") | words("nouns", "hiring") | words("nouns", "buying")
+    return any(n.name is None and n.lemma in told for n in called)
+
+
+def _has_object(key: str) -> Callable[[Node], bool]:
+    """Whether the verb takes one of the nouns of a list."""
+
+    def met(verb: Node) -> bool:
+        return any(o.lemma in words("nouns", key) for o in args.objects(verb))
+
+    return met
+
+
+def _deadline(verb: Node) -> bool:
+    """``gave X five days to answer``, ``until Friday``."""
+    spans = [*args.objects(verb), *verb.all("npadvmod")]
+    return any(o.lemma in words("nouns", "deadline") for o in spans)
+
+
+def _explaining(verb: Node) -> bool:
+    """``asked X to explain``."""
+    below = verb.all("xcomp", "ccomp", "advcl")
+    return any(c.lemma in words("nouns", "explaining_verb") and c.tag == "VB" for c in below)
+
+
 def _leaving(verb: Node) -> bool:
     """``will not pursue the deal any further``."""
     return no_further(verb)
@@ -83,6 +113,12 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "blacklist": _blacklist,
     "attention": _attention,
     "ceasing": _ceasing,
+    "reviewable": _reviewable,
+    "conditions": _has_object("condition"),
+    "measure": _has_object("lifted"),
+    "matter": _has_object("matter"),
+    "deadline": _deadline,
+    "explaining": _explaining,
     "passing": _passing,
     "leaving": _leaving,
     "sights": _sights,
@@ -92,6 +128,12 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
 ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "wish": words("nouns", "knowing_verb"),
     "inquiry": words("nouns", "case") | {"phase"},
+    "reviewable": words("nouns", "deal") | words("nouns", "hiring"),
+    "conditions": words("nouns", "condition"),
+    "measure": words("nouns", "lifted"),
+    "matter": words("nouns", "matter"),
+    "deadline": words("nouns", "deadline"),
+    "explaining": words("nouns", "explaining_verb"),
     "blacklist": words("nouns", "blacklist"),
     "attention": words("nouns", "attention"),
     "passing": words("nouns", "letting_pass"),

@@ -22,6 +22,22 @@ def nodes_at(trigger: Node, place: str) -> list[Node]:
     return _FINDERS[place](trigger)
 
 
+def time_takers(verb: Node) -> list[Node]:
+    """``it took X two months to clear Y``: X."""
+    above = verb.head
+    while (
+        above is not None
+        and above.lemma != "take"
+        and above.dep in ("xcomp", "conj", "advcl", "npadvmod")
+    ):
+        above = above.head
+    if above is None or above.lemma != "take" or verb.tag != "VB":
+        return []
+    if not any(s.word == "it" for s in above.all("nsubj")):
+        return []
+    return [n for n in above.all("dative", "dobj") if n.name is not None]
+
+
 def members(noun: Node) -> list[Node]:
     """``officials at the FTC``, ``staff of the CMA``, where the noun names no authority: the FTC, the CMA."""
     if noun.name is not None or noun.lemma not in words("nouns", "member"):
@@ -89,6 +105,54 @@ def _brought(noun: Node) -> list[Node]:
     """``the case that X filed``, ``a fine imposed by X``: X."""
     verbs = [c for c in noun.all("acl", "relcl") if c.lemma in words("nouns", "bringing_verb")]
     return [n for verb in verbs for n in args.subjects(verb)]
+
+
+def _given(noun: Node) -> list[Node]:
+    """``gives X a warning``, ``issued X with a subpoena``: X."""
+    verb = support(noun) or (noun.head if noun.dep == "dobj" else None)
+    if verb is None or not verb.tag.startswith("VB"):
+        return []
+    told = [n for c in verb.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+    # "gives X's arm a warning", where the parse hangs the warning on the arm
+    return told or (
+        [noun.head] if noun.dep == "dobj" and noun.head is not verb and noun.head else []
+    )
+
+
+def _reached(noun: Node) -> list[Node]:
+    """``a subpoena landed at X``, ``the letter asks X``, ``the settlement costs X``: X."""
+    verb = noun.head
+    if verb is None or noun.dep not in ("nsubj", "nsubjpass"):
+        return []
+    if verb.lemma in words("nouns", "arriving_verb"):
+        return [*args.objects(verb), *args.of_preposition(verb, "at", "to", "on", "with", "for")]
+    if verb.lemma in words("nouns", "binding_verb") and not args.is_passive(verb):
+        return [
+            *verb.all("dative"),
+            *args.objects(verb),
+            *(s for c in verb.all("ccomp") for s in c.all("nsubj")),
+        ]
+    return []
+
+
+def _removed(verb: Node) -> list[Node]:
+    """``seeks the withdrawal of X``, ``ordered a recall of Y``: X, Y."""
+    taken = [o for o in args.objects(verb) if o.lemma in words("nouns", "removal")]
+    return [n for o in taken for n in (*args.of_preposition(o, "of", "from"), *o.all("poss"))]
+
+
+def _lifted(verb: Node) -> list[Node]:
+    """``lifted the Grok ban``: Grok."""
+    return [n for o in args.objects(verb) for n in o.all("compound", "nmod", "poss") if n.name]
+
+
+def _fighter(noun: Node) -> list[Node]:
+    """``X in fight with Y``, ``X in its case against Y``: X."""
+    prep = noun.head
+    if noun.dep != "pobj" or prep is None or prep.word != "in" or prep.head is None:
+        return []
+    above = prep.head
+    return [above] if above.name is not None and above.name.is_authority else []
 
 
 def _under(noun: Node) -> list[Node]:
@@ -234,5 +298,10 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "to know": _to_know,
     "follower": _follower,
     "winner": _winner,
+    "given": _given,
+    "reached": _reached,
+    "removed": _removed,
+    "lifted": _lifted,
+    "fighter": _fighter,
 }
 PLACES = frozenset(_FINDERS)

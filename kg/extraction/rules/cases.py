@@ -15,9 +15,11 @@ from kg.extraction.rules.case_places import (
     likened,
     members,
     refers,
+    time_takers,
 )
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.places import nodes_at
@@ -39,7 +41,9 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             nodes = [n for node in nodes for n in (members(node) or [node])]
         if place == "subj" and frame.name in _TOLD_IN_PAPERS:
             nodes = [n for node in nodes for n in (issuers(node) or [node])]
-        if frame.through and place in ("from", "by", "in"):
+        if place == "subj" and not nodes:
+            nodes = time_takers(trigger)
+        if (frame.through or frame.name == "gets questions") and place in ("from", "by", "in"):
             nodes += [n for o in args.objects(trigger) for n in args.of_preposition(o, place)]
         authorities = list(phrases.fill(nodes, "authority", (), trigger))
         acting = [f for f in authorities if _acts(f, frame, trigger, place)]
@@ -77,11 +81,11 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         if place == "clause":
             companies = [c for c in companies if c.how == "name"]
         if companies:
-            pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
             beside = [*hired_from(nodes), *bought(nodes)]
             left = phrases.roles.parties(beside, "company", [c.name for c in companies])
             left = [f for f in left if f.name.name not in {c.name.name for c in companies}]
             concerned = [*companies, *left]
+            pairs = [(a, c) for a in authorities for c in concerned if a.name.name != c.name.name]
             return [
                 Match(
                     frame,
@@ -128,6 +132,12 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
             return speaker
     if not trigger.tag.startswith("VB"):
         return []
+    papers = words("nouns", "instrument")
+    if trigger.dep == "ccomp" and any(n.lemma in papers for n in trigger.all("nsubj")):
+        # "Y said that its probe had found X in breach"
+        above = trigger.head
+        if above is not None and above.lemma in _TELLING and above.all("nsubj"):
+            return phrases.fill(above.all("nsubj"), "authority", (), trigger)
     if args.is_passive(trigger):
         agents = [
             n
@@ -136,7 +146,16 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
             if p.dep in ("agent", "prep") and p.word == "by"
             for n in p.all("pobj")
         ]
-        found = phrases.fill(agents, "authority", (), trigger)
+        said = [n for p in trigger.all("prep") if p.word == "according" for n in p.all("pobj")]
+        said += [
+            n
+            for p in trigger.all("prep")
+            if p.word == "according"
+            for q in p.all("prep")
+            for n in q.all("pobj")
+        ]
+        papers = [n for paper in said for n in issuers(paper)]
+        found = phrases.fill([*agents, *papers], "authority", (), trigger)
         if found:
             return found
     if trigger.dep != "amod":
@@ -262,6 +281,8 @@ def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Ma
 def _source(node: Node) -> bool:
     """Whose report it is: ``according to Kyodo News``, ``a report by Bloomberg``, ``Bloomberg reported``."""
     prep = node.head
+    if node.name is not None and _publishes(node.name):
+        return True
     if node.dep == "nsubj" and prep is not None and prep.lemma in ("report", "write"):
         return bool(prep.all("ccomp"))
     if node.dep != "pobj" or prep is None:
@@ -270,6 +291,10 @@ def _source(node: Node) -> bool:
     return (prep.word == "to" and above is not None and above.word == "according") or (
         prep.word == "by" and above is not None and above.lemma in ("report", "article", "story")
     )
+
+
+def _publishes(name: Name) -> bool:
+    return {name.text, f"The {name.text}"} & words("names", "publisher") != set()
 
 
 def _told_once(phrases: Phrases, authorities: list[Filler]) -> list[Filler]:
@@ -301,7 +326,18 @@ _SPOKEN = frozenset(
 """Frames that tell what is said: an official's words are not yet what the authority does."""
 
 
-_TOLD_IN_PAPERS = _SPOKEN | {"accuse", "block", "suspend", "order", "order to", "challenge"}
+_TOLD_IN_PAPERS = (
+    _SPOKEN
+    | {"accuse", "block", "suspend", "order", "order to", "challenge"}
+    | {
+        "ask to explain",
+        "ask for information",
+        "tell to stop",
+        "set a deadline",
+        "fine",
+        "call out",
+    }
+)
 """Frames that a complaint, an order and the like may stand for whoever wrote it: ``the FTC's suit alleges``."""
 
 

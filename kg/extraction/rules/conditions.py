@@ -143,9 +143,6 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return any(c.word in ("jointly", "together") for c in trigger.all("advmod")) or (
             trigger.lemma.startswith("co")
         )
-    if "became" in needs:
-        verb = trigger.head
-        return verb is not None and trigger.dep == "attr" and verb.lemma == "become"
     if "joint" in needs:
         return any(c.word == "joint" for c in trigger.children)
     if "funding" in needs:

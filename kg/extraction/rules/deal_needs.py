@@ -200,6 +200,38 @@ _ASKED_OF_MODELS = frozenset(
     {"query", "question", "request", "task", "prompt", "workload", "search"}
 )
 
+
+def _for_a_price(verb: Node) -> bool:
+    """``gets Y for $3 billion``."""
+    return any(
+        m.money is not None and m.money.value >= _PRICE_OF_A_COMPANY
+        for n in args.of_preposition(verb, "for", "at")
+        for m in (n, *n.subtree())
+    )
+
+
+def _become(noun: Node) -> bool:
+    """``became part of Y``, ``is now a unit of Y``."""
+    verb = noun.head
+    if verb is None or noun.dep != "attr":
+        return False
+    now = any(c.word in _NOW for c in (*verb.children, *noun.children))
+    return verb.lemma == "become" or (verb.lemma == "be" and now)
+
+
+def _lately(node: Node) -> bool:
+    """``now owns Y``, ``owner of Y since May``."""
+    return node.tag != "NNS" and any(n.word in ("now", "since") for n in node.subtree())
+
+
+def _for_a_company(noun: Node) -> bool:
+    """``X's deal for Y``, not ``its deal for Y's data``."""
+    return any(n.name is not None for n in args.of_preposition(noun, "for", "on"))
+
+
+_NOW = frozenset({"now", "today", "already", "officially", "henceforth"})
+_PRICE_OF_A_COMPANY = 1_000_000
+
 DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
     "undertaking": _undertaking,
@@ -218,6 +250,10 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "agreed": _agreed,
     "goods": _goods,
     "with": _with,
+    "for-price": _for_a_price,
+    "became": _become,
+    "lately": _lately,
+    "for-company": _for_a_company,
 }
 """Need -> whether the trigger meets it."""
 
@@ -237,5 +273,9 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "aim": words("nouns", "common_aim"),
     "agreed": frozenset({"on"}),
     "with": frozenset({"with"}),
+    "for-price": frozenset({"million", "billion"}),
+    "became": _NOW | {"become"},
+    "lately": frozenset({"now", "since"}),
+    "for-company": frozenset({"for", "on"}),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

@@ -106,6 +106,10 @@ class Gazetteer:
             if index < after or word not in self._starts:
                 continue
             hit = self._at(text, found, said, index)
+            if hit is not None and word == "the" and said[index + 1] in self._starts:
+                # "the Information Commissioner's Office" is none of The Information
+                inside = self._at(text, found, said, index + 1)
+                hit = inside if inside is not None and inside[2] > hit[2] else hit
             if hit is not None:
                 names.append(hit)
                 after = hit[2]

@@ -1,11 +1,11 @@
-"""Countries, seats of government and states, named before an authority or after it."""
+"""Countries, seats of government, states and towns, named before an authority or after it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kg.extraction.rules.lexicon import table
+from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -24,9 +24,10 @@ def nations() -> dict[tuple[str, ...], str]:
 
 @lru_cache(maxsize=1)
 def _seats() -> dict[tuple[str, ...], str]:
-    """Countries and the seats of their governments."""
+    """Countries, the seats of their governments, and other places, whose code is empty."""
     seats = table("authorities")["seat"].items()
-    return nations() | {tuple(city.split()): code for city, code in seats}
+    others = {tuple(place.split()): "" for place in words("names", "place")}
+    return others | nations() | {tuple(city.split()): code for city, code in seats}
 
 
 @lru_cache(maxsize=1)
@@ -41,14 +42,14 @@ def _words_before(found: Sequence[Piece], after: int, count: int) -> tuple[str, 
 
 
 def place_before(found: Sequence[Piece], after: int) -> tuple[int, str] | None:
-    """Where the name of a country that ends before ``after`` begins, and its code."""
+    """Where the name of a place that ends before ``after`` begins, and the code of its country."""
     last = after
     if last and found[last - 1].text in _POSSESSIVES:
         last -= 1
     for count in (3, 2, 1):
         if last < count:
             continue
-        code = nations().get(_words_before(found, last, count))
+        code = _seats().get(_words_before(found, last, count))
         if code is not None:
             return last - count, code
     return None

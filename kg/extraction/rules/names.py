@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
+from kg.extraction.rules.bodies import bodies, named_behind
 from kg.extraction.rules.capitals import Casing, after_stretch
 from kg.extraction.rules.extents import whole
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.known_names import extend_known
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.letters import called_x
-from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.listed_places import with_listed_places
 from kg.extraction.rules.listings import LISTED
 from kg.extraction.rules.people import with_people
@@ -37,7 +38,11 @@ def find_names(
         hits = gazetteer.scan(text, found)
     scanned = [h for h in hits if not _is_end_of_longer(found, h)]
     scanned = sorted(scanned + called_x(text, found, gazetteer), key=lambda h: h[1])
-    known = _with_descriptions(scanned, descriptions.scan(text, found))
+    described = descriptions.scan(text, found)
+    held = {i for hit in described for i in range(hit[1], hit[2])}
+    described += [b for b in bodies(text, found) if not held & {*range(b[1], b[2])}]
+    described.sort(key=lambda h: h[1])
+    known = _with_descriptions(scanned, described)
     titled = is_titled(found, known)
     taken = {i: hit for hit in known for i in range(hit[1], hit[2])}
     names: list[Name] = []
@@ -59,7 +64,8 @@ def find_names(
         index += 1
     if not titled:
         names = with_listed_places(text, whole(text, found, names))
-    return with_appositions(text, with_people(text, found, names))
+    names = with_people(text, found, named_behind(text, found, names), gazetteer.registry)
+    return with_appositions(text, names)
 
 
 _CURRENCY = re.compile(r"\b(?:US|U\.S\.|A|AU|C|CA|HK|S|NZ|NT|R|CN)(?=[$¥])")
@@ -91,8 +97,20 @@ def _is_end_of_longer(found: Sequence[Piece], hit: Hit) -> bool:
     return (
         found[index].text in words("names", "authority_suffix")
         and before.text[0].isupper()
-        and before.text.lower() in words("authorities", "watched")
+        and (before.text.lower() in words("authorities", "watched") or _within_name(found, index))
         and found[index].start - before.end == 1
+    )
+
+
+def _within_name(found: Sequence[Piece], index: int) -> bool:
+    """``Hellenic Trade Marks Commission``: words with capitals go before, more than one of them."""
+    before = [p.text for p in found[max(index - 2, 0) : index]]
+    return (
+        index > 2
+        and all(w.isalpha() and w[0].isupper() and not w.isupper() for w in before)
+        and found[index - 1].start - found[index - 2].end == 1
+        and not {*before} & (words("names", "month") | words("names", "day"))
+        and before[-1] not in table("names")["nationality"]
     )
 
 

@@ -8,15 +8,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
+from kg.registry import Registry
 
 
-def with_people(text: str, found: Sequence[Piece], names: list[Name]) -> list[Name]:
+def with_people(
+    text: str, found: Sequence[Piece], names: list[Name], registry: Registry
+) -> list[Name]:
     """The names of a sentence with persons known as such, and officials as their authorities."""
     by_role = [_by_role(found, name) for name in names]
-    return _by_apposition(text, _with_officials(text, found, _join_persons(by_role)))
+    officials = _by_apposition(text, _with_officials(text, found, _join_persons(by_role)))
+    return [_in_office(name, registry) for name in officials]
+
+
+def _in_office(name: Name, registry: Registry) -> Name:
+    """``Rob Bonta``, who is known to head an authority, stands for it."""
+    office = table("authorities")["in_office"].get(name.text)
+    authority = registry.get(office) if office else None
+    if authority is None or name.is_authority:
+        return name
+    return replace(
+        name,
+        name=authority.name,
+        entity=authority,
+        kind=authority.kind,
+        owner=None,
+        official=name.text,
+    )
 
 
 def _by_role(found: Sequence[Piece], name: Name) -> Name:

@@ -21,6 +21,8 @@ def possessor(node: Node) -> Node:
 def antecedent(node: Node, verb: Node) -> Node:
     """The noun a relative pronoun stands for; else the node itself."""
     if node.word in RELATIVES and node.tag in ("WDT", "WP", "IN", "DT", "WP$"):
+        if cleft := _cleft(verb):
+            return cleft
         above: Node | None = verb
         for _ in range(4):
             if above is None:
@@ -30,6 +32,16 @@ def antecedent(node: Node, verb: Node) -> Node:
             above = above.head if above.dep in _WITHIN_CLAUSE else None
         return _before_comma(node) or node
     return node
+
+
+def _cleft(verb: Node) -> Node | None:
+    """``it was X that bought Y``: X."""
+    above = verb.head
+    if verb.dep not in ("ccomp", "relcl", "advcl") or above is None or above.lemma != "be":
+        return None
+    told = above.all("attr")
+    said = any(s.word == "it" for s in above.all("nsubj"))
+    return told[0] if said and told and told[0].name is not None else None
 
 
 def _before_comma(relative: Node) -> Node | None:

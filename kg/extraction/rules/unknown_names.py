@@ -80,8 +80,10 @@ def _kind(
     last = texts[-1]
     if texts[0] in words("names", "institute_head") and len(texts) > 2:
         return EntityKind.ORGANISATION, None
-    if last in words("names", "authority_suffix") or (
-        texts[0] in words("names", "authority_head") and len(texts) > 2
+    if (
+        (last == "Commissioner" and len(texts) > 1)
+        or last in words("names", "authority_suffix")
+        or (texts[0] in words("names", "authority_head") and len(texts) > 2)
     ):
         return EntityKind.AUTHORITY, None
     if last in words("names", "investor_suffix") and len(texts) > 1:
