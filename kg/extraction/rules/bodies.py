@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extraction.rules.authorities import BESIDE, OF_TRADES, is_single, remit_words
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.language import FUNCTION_WORDS
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
@@ -42,7 +43,12 @@ def _attorney(found: Sequence[Piece], index: int) -> tuple[int, int] | None:
     if found[index - 1].text not in _ATTORNEYS:
         return None
     start, after = index - 1, index + 1
-    while start and found[start - 1].text[0].isupper() and _tight(found, start):
+    while (
+        start
+        and found[start - 1].text[0].isupper()
+        and found[start - 1].text.lower() not in FUNCTION_WORDS
+        and _tight(found, start)
+    ):
         start -= 1
     if start and found[start - 1].text in _POSSESSIVES and start > 1:
         start -= 2

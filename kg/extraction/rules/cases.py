@@ -41,8 +41,8 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             nodes = [n for node in nodes for n in (members(node) or [node])]
         if place == "subj" and frame.name in _TOLD_IN_PAPERS:
             nodes = [n for node in nodes for n in (issuers(node) or [node])]
-        if place == "subj" and not nodes:
-            nodes = time_takers(trigger)
+        if place == "subj" and all(n.word == "it" for n in nodes):
+            nodes = time_takers(trigger) or nodes
         if (frame.through or frame.name == "gets questions") and place in ("from", "by", "in"):
             nodes += [n for o in args.objects(trigger) for n in args.of_preposition(o, place)]
         authorities = list(phrases.fill(nodes, "authority", (), trigger))
@@ -81,11 +81,11 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         if place == "clause":
             companies = [c for c in companies if c.how == "name"]
         if companies:
+            pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
             beside = [*hired_from(nodes), *bought(nodes)]
             left = phrases.roles.parties(beside, "company", [c.name for c in companies])
             left = [f for f in left if f.name.name not in {c.name.name for c in companies}]
             concerned = [*companies, *left]
-            pairs = [(a, c) for a in authorities for c in concerned if a.name.name != c.name.name]
             return [
                 Match(
                     frame,
@@ -154,7 +154,7 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
             for q in p.all("prep")
             for n in q.all("pobj")
         ]
-        papers = [n for paper in said for n in issuers(paper)]
+        papers = [n for p in said for n in (*issuers(p), *args.of_preposition(p, "of"))]
         found = phrases.fill([*agents, *papers], "authority", (), trigger)
         if found:
             return found
