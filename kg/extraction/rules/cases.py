@@ -154,8 +154,8 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
             for q in p.all("prep")
             for n in q.all("pobj")
         ]
-        papers = [n for p in said for n in (*issuers(p), *args.of_preposition(p, "of"))]
-        found = phrases.fill([*agents, *papers], "authority", (), trigger)
+        behind = [n for p in said for n in (*issuers(p), *args.of_preposition(p, "of"))]
+        found = phrases.fill([*agents, *behind], "authority", (), trigger)
         if found:
             return found
     if trigger.dep != "amod":
