@@ -226,10 +226,15 @@ def _lately(node: Node) -> bool:
 
 def _for_a_company(noun: Node) -> bool:
     """``X's deal for Y``, not ``its deal for Y's data``."""
-    return any(n.name is not None for n in args.of_preposition(noun, "for", "on"))
+    joined = ("on",) if noun.lemma in ("swoop", "pounce") else ("for",)
+    named = [n.name for n in args.of_preposition(noun, *joined) if n.name is not None]
+    return any(name.kind in _BOUGHT_WHOLE for name in named)
 
 
 _NOW = frozenset({"now", "today", "already", "officially", "henceforth"})
+_BOUGHT_WHOLE = frozenset(
+    {None, EntityKind.COMPANY, EntityKind.LAB, EntityKind.CHIP_MAKER, EntityKind.ORGANISATION}
+)
 _PRICE_OF_A_COMPANY = 1_000_000
 
 DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
