@@ -288,7 +288,7 @@ def _heads() -> frozenset[str]:
 
 def remits_in(described: Iterable[str]) -> frozenset[str]:
     """What the words of a description tell that is watched over."""
-    return frozenset(r for w in described if (r := _remit_words().get(w.lower())))
+    return frozenset(r for w in described if (r := remit_words().get(w.lower())))
 
 
 @lru_cache(maxsize=1)
