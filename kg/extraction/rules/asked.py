@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kg.extraction.rules.backing_needs import ASKED_OF_BACKING
 from kg.extraction.rules.case_needs import ASKED_OF_CASES
 from kg.extraction.rules.deal_needs import ASKED_OF_DEALS
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Parsed
+
+BACKERS = words("funding", "backer") | {"owner", "holder", "angel"}
+"""Those whom a company may count among its own."""
 
 ASKED: Mapping[str, frozenset[str]] = {
     "fine": frozenset({"fine", "penalty", "sanction"}),
@@ -40,7 +44,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "part": frozenset({"part"}),
     "private": frozenset({"private"}),
     "partnership": words("nouns", "partnership"),
-    "backers": frozenset({"investor", "backer", "shareholder"}),
+    "backers": BACKERS,
     "capital": words("funding", "capital") | {"billion", "million", "funds"},
     "backing": frozenset({"backing"}),
     "subsidy": words("funding", "subsidy"),
@@ -59,6 +63,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "price": frozenset({"billions", "millions"}),
     "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
     | {"capital", "cash", "investment", "funding"},
+    **ASKED_OF_BACKING,
     **ASKED_OF_CASES,
     **ASKED_OF_DEALS,
 }
@@ -66,7 +71,10 @@ ASKED: Mapping[str, frozenset[str]] = {
 
 Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
 by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
-BY_SUM = frozenset({"for-price", "capital", "round", "price", "money", "sum", "subsidy"})
+BY_SUM = frozenset({"for-price", "capital", "round", "price", "money", "sum", "subsidy"}) | {
+    "living",
+    "funds",
+}
 
 
 def may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.asked import may_be_met
+from kg.extraction.rules.asked import BACKERS, may_be_met
+from kg.extraction.rules.backing_needs import BACKING_NEEDS
 from kg.extraction.rules.case_needs import CASE_NEEDS, told_case
 from kg.extraction.rules.clauses import crosses_clause
 from kg.extraction.rules.coordination import conjuncts
@@ -13,6 +12,7 @@ from kg.extraction.rules.deal_needs import DEAL_NEEDS
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.raising_needs import raises_money
 from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
@@ -35,6 +35,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return all(CASE_NEEDS[need](trigger) for need in of_cases)
     if of_deals := needs & DEAL_NEEDS.keys():
         return all(DEAL_NEEDS[need](trigger) for need in of_deals)
+    if (of_backing := needs & BACKING_NEEDS.keys()) and not all(
+        BACKING_NEEDS[need](trigger) for need in of_backing
+    ):
+        return False
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     lemmas = {n.lemma for n in near}
     if "fine" in needs:
@@ -169,7 +173,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for n in trigger.subtree()
         ) and not any(n.lemma in ("acquisition", "acquire", "buy") for n in parsed.nodes)
     if "backers" in needs:
-        return bool({n.lemma for n in trigger.subtree()} & {"investor", "backer", "shareholder"})
+        return any(
+            n.lemma in BACKERS and (n.lemma != "owner" or n.tag == "NNS") for n in trigger.subtree()
+        )
     if "capital" in needs and "money" not in needs:
         direct = [n for o in args.objects(trigger) for n in conjuncts(o)]
         return any(
@@ -208,7 +214,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             for n in near
         )
     if "round" in needs:
-        return _raises_money(parsed, near, trigger)
+        return raises_money(parsed, near, trigger)
     if "money" in needs and trigger.lemma == "pay":
         licence = words("nouns", "licence")
         licensed = any(c.lemma in licence for n in near if n.lemma == "fee" for c in n.children)
@@ -296,52 +302,12 @@ def _to_a_state(verb: Node) -> bool:
     )
 
 
-_SURELY_RAISING = frozenset({"raise", "secure", "bag", "net", "land", "nab"})
-_COMING_OUT = frozenset({"emerge", "exit", "launch", "debut"})
-_ROUNDS_ONLY = frozenset({"undergo", "initiate", "hold", "extend"})
-_COMPLETION = frozenset({"completion", "closing", "close", "closure"})
-_NOT_RAISED = frozenset({"fee", "revenue", "sale", "profit", "donation", "bond"})
-
-
-def _raises_money(parsed: Parsed, near: Sequence[Node], trigger: Node) -> bool:
-    """Whether what the verb takes is money for the company: a sum, a round, a cheque."""
-    funding = words("funding", "funding")
-    direct = [n for o in args.objects(trigger) for n in conjuncts(o)]
-    # "closed a round with X investing", where the parse takes the round for who invests
-    investing = [c for c in trigger.all("ccomp") if c.tag == "VBG" and c.index > trigger.index]
-    direct += [n for c in investing for n in c.all("nsubj") if n.index > trigger.index]
-    if trigger.lemma in _COMING_OUT:
-        # "emerged from stealth with $5 million in funding"
-        direct = list(args.of_preposition(trigger, "with"))
-        if not any(n.lemma in funding for n in near) or trigger.all("dobj"):
-            return False
-    elif trigger.lemma in _ROUNDS_ONLY:
-        if not any(n.money is not None or n.lemma in funding - {"round"} for n in near):
-            return False
-        direct = [n for n in direct if n.lemma in words("nouns", "round")]
-    elif trigger.lemma not in _SURELY_RAISING and not any(n.lemma in funding for n in parsed.nodes):
-        return False
-    if any(n.lemma in _NOT_RAISED for n in near):
-        return False
-    if any(n.lemma == "debt" for n in near) and not any(n.lemma == "lead" for n in near):
-        return False
-    direct += [m for n in direct if n.lemma in _COMPLETION for m in args.of_preposition(n, "of")]
-    return any(
-        n.money is not None
-        or n.lemma in funding - {"investor", "venture", "valuation", "series"}
-        or n.lemma in ("million", "billion", "money", "dollar", "cash")
-        or n.word == "funds"
-        or (
-            n.lemma in words("funding", "capital") | {"check", "facility"}
-            and any(m.money is not None for m in n.subtree())
-        )
-        for n in direct
-    )
-
-
 def _is_holding(noun: Node) -> bool:
-    if noun.lemma in ("stake", "shareholding", "ownership"):
+    if noun.lemma in ("stake", "shareholding", "ownership", "slice", "sliver", "chunk", "punt"):
         return True
+    if noun.lemma in ("share", "stock", "allocation"):
+        # "its Acme shares": those that it holds in Acme
+        return bool(noun.all("poss")) and any(c.name for c in noun.all("compound", "nmod"))
     lemmas = {c.lemma for c in noun.subtree() if c.index < noun.index + 1}
     return (
         bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"})

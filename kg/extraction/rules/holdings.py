@@ -45,6 +45,22 @@ def _had_in(holding_: Node) -> list[Node]:
 _HAVING = frozenset({"hold", "own", "have", "buy", "acquire", "take", "build", "keep", "retain"})
 
 
+def _in_which(portion: Node) -> list[Node]:
+    """``Y, in which X has 14%``, ``Y, of which it owns a tenth``: Y."""
+    verb = portion.head
+    if verb is None or portion.dep != "dobj":
+        return []
+    relative = [
+        (p, n)
+        for p in verb.all("prep")
+        if p.word in ("in", "of") and p.index < verb.index
+        for n in p.all("pobj")
+        if n.word in ("which", "whom")
+    ]
+    found = [antecedent(n, p) for p, n in relative]
+    return [n for n in found if n.name is not None or n.lemma in words("nouns", "company")]
+
+
 def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
     if depth > 3 or node.name is not None:
         return []
@@ -108,7 +124,7 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
                 if n.name is not None
                 or n.lemma in words("nouns", "company") - words("nouns", "unit")
                 or n.word in ("it", "them")
-            ]
+            ] or _in_which(node)
             parties = phrases.roles.parties(inside, "organisation", avoid)
             return [Filler(f.node, f.name, f.how, node) for f in parties]
     return []

@@ -94,9 +94,9 @@ class Matcher:
             return paired(self.phrases, frame, trigger)
         if frame.through and not self._through(frame, trigger):
             return []
-        return self._ends(frame, trigger)
+        return self._ends(frame, trigger, told)
 
-    def _ends(self, frame: Frame, trigger: Node) -> list[Match]:
+    def _ends(self, frame: Frame, trigger: Node, told_before: Sequence[Match]) -> list[Match]:
         if frame.subject_is == "carrier":
             return carried(self.phrases, frame, trigger)
         if frame.kind is Kind.DISTRIBUTION:
@@ -183,6 +183,8 @@ class Matcher:
         own = frame.object_is == "holding" and own_holding(trigger)
         if subjects and not objects and (part or own):
             name = named_before(self.phrases, trigger, subjects) if own else None
+            if name is None and part:
+                name = _raised_here(told_before)
             if name is None:
                 takes = trigger.lemma not in _INVESTING
                 name = self.roles.raiser(12 if takes else 4, titled=takes)
@@ -278,6 +280,12 @@ class Matcher:
         return any(n.lemma in nouns for n in told)
 
 
+def _raised_here(told: Sequence[Match]) -> Name | None:
+    """The company that the sentence itself has told to raise money: ``Y raised $5bn; X followed``."""
+    raisers = {m.object.name.name: m.object.name for m in told if m.frame.raises}
+    return next(iter(raisers.values())) if len(raisers) == 1 else None
+
+
 def _without_promises(found: Sequence[Match]) -> list[Match]:
     """Without the promise where it is told to be kept: ``handed over the $5bn it was to invest in Y``."""
     kept = {
@@ -309,7 +317,9 @@ def _gives_stake(verb: Node) -> bool:
 _TRADING = frozenset({"sell", "export", "ship", "deliver"})
 _SIGNED_BY_PERSONS = frozenset({"partnership with", "partner with"})
 _GIVING = frozenset({"back", "invest", "invest money", "give money"})
-_INVESTING = frozenset({"invest", "reinvest", "contribute"})
+_INVESTING = frozenset(
+    {"invest", "reinvest", "contribute", "follow", "come", "get", "pile", "have", "hold"}
+)
 
 
 def _artefact(filler: Filler) -> bool:

@@ -14,7 +14,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.roles import Roles
-from kg.extraction.rules.round_owners import raising
+from kg.extraction.rules.round_owners import funded, raising
 from kg.extraction.rules.units import bought
 from kg.extraction.rules.wares import makers, owners
 
@@ -43,6 +43,8 @@ class Phrases:
             return holding(self, nodes, avoid)
         if want == "round":
             return raising(self, nodes, avoid)
+        if want == "funds":
+            return funded(self, nodes, avoid)
         if want == "deal":
             return self._deal(nodes, avoid)
         if want == "organisation or deal" and trigger.lemma in (

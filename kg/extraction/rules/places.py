@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules import case_places
+from kg.extraction.rules import backing_places, case_places
 from kg.extraction.rules.backed_doers import begins_with, doers_with, givers
 from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.deals import DEAL_PLACES
@@ -34,6 +34,8 @@ def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
         return _PLACES[place](parsed, trigger)
     if place in case_places.PLACES:
         return case_places.nodes_at(trigger, place)
+    if place in backing_places.PLACES:
+        return backing_places.PLACES[place](parsed, trigger)
     if place in DEAL_PLACES:
         return DEAL_PLACES[place](trigger)
     if place in PURPOSES:

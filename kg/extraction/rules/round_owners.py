@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backing_needs import FUNDS
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import by_trigger
@@ -32,6 +33,17 @@ def raising(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
                 found = round_of(phrases, round_, avoid)
                 if found:
                     return found
+    return []
+
+
+def funded(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
+    """Whose money the nouns speak of: ``the money``, ``its funds``, ``the $5 billion just raised``."""
+    for node in nodes:
+        told = node.money is not None and bool(node.all("det", "acl"))
+        if node.name is None and (told or node.lemma in words("nouns", "round") | FUNDS):
+            found = round_of(phrases, node, avoid)
+            if found:
+                return found
     return []
 
 
@@ -143,4 +155,7 @@ def _seeking(round_: Node) -> list[Node]:
 
 def raises(verb: Node) -> bool:
     """Whether the verb may tell that its subject raised money."""
+    if verb.lemma == "take" and not any(o.money is not None for o in args.objects(verb)):
+        # "took part in the round"
+        return False
     return any(f.raises for f in by_trigger().get(("verb", verb.lemma), ()))

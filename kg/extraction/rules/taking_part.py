@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backing_needs import comes_along
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
@@ -14,15 +15,25 @@ from kg.extraction.rules.phrases import Phrases
 
 TAKING_PART_FRAMES = frozenset(
     {"lead a round", "take part", "invest", "invest money", "listed participant"}
+    | {"money comes from", "share the lead", "follow on"}
 )
 
 
 def takes_part(verb: Node) -> bool:
     """``X also took part``, ``Y led it``: in the round told before."""
+    if any(o.lemma == "lead" for o in args.objects(verb)):
+        return all(
+            n.lemma in words("nouns", "round")
+            for o in args.objects(verb)
+            for n in args.of_preposition(o, "in", "of", "over", "on")
+        )
     if verb.lemma == "take":
         parts = [n for n in args.objects(verb) if n.lemma == "part"]
         others = [n for p in (verb, *parts) for n in args.of_preposition(p, "in")]
-        return bool(parts) and not any(map(of_others, others))
+        none = any(c.word == "no" for p in parts for c in p.all("det"))
+        return bool(parts) and not none and not any(map(of_others, others))
+    if comes_along(verb):
+        return True
     if verb.lemma not in words("verbs", "participating") or heads_a_company(verb):
         return False
     if any(p.word in ("in", "into") and not p.all("pobj") for p in verb.all("prep")):
