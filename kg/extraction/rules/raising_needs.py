@@ -61,6 +61,9 @@ def _surely_raises(verb: Node, near: Sequence[Node]) -> bool:
     along = {c.word for c in verb.all("prt", "prep", "advmod")}
     if not along & _PARTICLES.get(verb.lemma, frozenset()):
         return False
+    if any(n.money is None for o in args.objects(verb) for n in conjuncts(o)):
+        # "picked up $5 billion and a contract"
+        return False
     return not any(n.lemma in words("funding", "earned") | {"year", "quarter"} for n in near)
 
 
