@@ -158,7 +158,7 @@ def _out_of_pockets(_: Parsed, verb: Node) -> list[Node]:
 
 
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
-    "among": _among,
+    "among backers": _among,
     "who counts": _who_counts,
     "on list": _listed,
     "put into": _held,
