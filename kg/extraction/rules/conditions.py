@@ -12,6 +12,7 @@ from kg.extraction.rules.deal_needs import DEAL_NEEDS
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.post_places import POST_NEEDS
 from kg.extraction.rules.raising_needs import raises_money
 from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
@@ -39,6 +40,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         BACKING_NEEDS[need](trigger) for need in of_backing
     ):
         return False
+    if of_posts := needs & POST_NEEDS.keys():
+        return all(POST_NEEDS[need](trigger) for need in of_posts)
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     lemmas = {n.lemma for n in near}
     if "fine" in needs:

@@ -48,6 +48,12 @@ _CONSORTIA = frozenset(
 _PROCESSORS = (" gpu", " gpus", " tpu", " tpus", " cpu", " cpus")
 
 
+def _is_full(name: str) -> bool:
+    """A first and a last name, as people have: no figures."""
+    parts = name.replace("-", "").replace("’", "").replace("'", "").replace(".", "").split()
+    return len(parts) > 1 and all(p.isalpha() for p in parts)
+
+
 def allowed(name: Name, want: str) -> bool:
     """Whether a name may stand where a frame wants ``want``."""
     if name.owner == "":
@@ -78,6 +84,8 @@ def allowed(name: Name, want: str) -> bool:
         return not name.is_artefact or (want == "company" and name.kind is EntityKind.PRODUCT)
     if want == "subject":
         return not name.is_artefact
+    if want == "person":
+        return name.is_person or (name.kind is None and name.entity is None and _is_full(name.name))
     if want == "authority":
         return name.is_authority
     if want in ("model", "model or maker"):

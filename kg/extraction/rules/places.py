@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules import backing_places, case_places
+from kg.extraction.rules import backing_places, case_places, post_places
 from kg.extraction.rules.backed_doers import begins_with, doers_with, givers
 from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.deals import DEAL_PLACES
@@ -345,4 +345,6 @@ _PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "clause": _in_clause,
     "clause subject": _clause_subject,
     "between": _between,
+    "post": post_places.employers,
+    "people": post_places.people,
 }

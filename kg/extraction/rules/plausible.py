@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
+from kg.extraction.rules.post_places import of_another
 from kg.model import EntityKind, Kind
 
 
@@ -14,6 +15,8 @@ def plausible(match: Match) -> bool:
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT}
+    if match.frame.kind is Kind.APPOINTMENT:
+        return one is not None and not of_another(match)
     if match.frame.kind is Kind.INVESTMENT:
         # "invest $5 billion in data centres in France", "investing in its chip business"
         return other.name.kind not in (EntityKind.GOVERNMENT, EntityKind.PLACE) and not (

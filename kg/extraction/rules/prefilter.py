@@ -94,6 +94,9 @@ class Prefilter:
         known = self._lexicon
         if want == "wares":
             return bool(bits & known.ware) or any(map(_is_ware, self._names[index]))
+        if want == "person":
+            named = any(allowed(n, want) for n in self._names[index])
+            return named or bool(bits & known.official)
         if want == "product":
             return self._offers_within(index, bits)
         if want not in _SINGLE or self._has(want, index):

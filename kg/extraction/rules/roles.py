@@ -178,7 +178,7 @@ class Roles:
                     return found
         if _said_of_itself(node):
             return []
-        if want == "subject" and node.word in ("he", "she"):
+        if want in ("subject", "person") and node.word in ("he", "she"):
             person = self.context.person(node)
             return [] if person is None else [Filler(node, person, "reference")]
         reference = self.context.resolve(node, self.sentence, want, avoid)
