@@ -35,6 +35,9 @@ def left_over(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         if cue.index in spent or not _is_cue(cue, frame) or _of_software(phrases, cue):
             continue
         for one, other in _two_of(phrases, cue, found):
+            if one.name.entity is None or other.name.entity is None:
+                # where no frame reads it, a name that nobody knows is mostly none
+                continue
             pair = _pair(one.name.name, other.name.name)
             if pair not in told and not _is_investment(phrases, cue, pair):
                 told.add(pair)

@@ -45,10 +45,13 @@ class Carriers:
         self.taken = {m.node.index for m in models}
 
     def told(self) -> list[Filler]:
-        """At a preposition first, then the subject, then whoever acts further up."""
+        """At a preposition first, then the subject.
+
+        Whoever acts further up in the sentence mostly does something else.
+        """
         if "users" in self.frame.subject and not self._by_users():
             return []
-        for look in (self._placed, self._acting, self._above):
+        for look in (self._placed, self._acting):
             found = look()
             kept = [f for f in found if self._fits(f)]
             if self._joint and look != self._placed:
@@ -117,38 +120,6 @@ class Carriers:
         served = words("nouns", "served")
         let = self._letting() is not None and all(n.name is None for n in doers)
         return let or any(n.lemma in served for n in doers)
-
-    def _may_look_up(self) -> bool:
-        """``a student who has Z``: no business of who tells it."""
-        doer = self.trigger.child("nsubj", "nsubjpass")
-        if doer is None or doer.word in _SELF or self._letting() is not None:
-            return True
-        return doer.word in ("which", "that") and self.trigger.dep == "relcl"
-
-    def _above(self) -> list[Filler]:
-        """``P lets its users pick Z``, ``P, among the first to run on Z``: P."""
-        if not self._may_look_up():
-            return []
-        below: Node = self.trigger
-        for above in self.trigger.ancestors():
-            if above.tag.startswith("VB") or above.pos in ("VERB", "AUX"):
-                own_subject = below.child("nsubj", "nsubjpass") is not None
-                if "above" not in self.frame.subject or (
-                    below.dep in ("advcl", "conj") and own_subject
-                ):
-                    return []
-                nodes = [n for n in above.all("nsubj", "nsubjpass") if n is not below]
-            elif below.dep in ("relcl", "acl", "appos") or (
-                below.dep == "prep" and below.word == "among"
-            ):
-                nodes = [above]
-            else:
-                nodes = []
-            found = [f for n in nodes for f in self.within(n) if self._fits(f)]
-            if found or above.tag.startswith("VB"):
-                return found
-            below = above
-        return []
 
     def within(self, node: Node) -> list[Filler]:
         """The carriers that a noun and those joined to it speak of."""
@@ -227,6 +198,9 @@ class Carriers:
             yield Filler(node, name, "reference")
 
     def _fits(self, filler: Filler) -> bool:
+        told_again = self.phrases.roles.context.told_again
+        if not is_known(filler.name) and not (_is_coined(filler.name) and told_again(filler.name)):
+            return False
         registry = self.phrases.roles.context.registry
         return not all(own(filler.name, m.name, registry) for m in self.models)
 
@@ -248,6 +222,11 @@ def may_carry(name: Name) -> bool:
     ):
         return name.entity is not None and name.entity.id in table("platforms")
     return name.kind is not EntityKind.AUTHORITY
+
+
+def _is_coined(name: Name) -> bool:
+    """Whether an unknown name has a word of its own: ``Fenwork``, and no heading such as ``New Model Choices``."""
+    return not all(map(is_word, name.name.replace("-", " ").split()))
 
 
 def own(carrier: Name, model: Name, registry: Registry) -> bool:

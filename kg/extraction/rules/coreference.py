@@ -47,6 +47,8 @@ from kg.registry import Registry
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _NEAR_THE_START = 18
 _OFTEN = 2
+_SHORT_TEXT = 6
+"""Sentences at most of a text in which a company may be named but once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,12 @@ class Context:
     def told_before(self, node: Node) -> list[Place]:
         """All names before the node, nearest first."""
         return list(reversed(self._places[: bisect_left(self._starts, node.start)]))
+
+    def told_again(self, name: Name) -> bool:
+        """Whether a name is told more than once, as a company's is; a short text need not."""
+        if len(self.starts) <= _SHORT_TEXT:
+            return True
+        return sum(p.name.name == name.name for p in self._places) > 1
 
     def resolve(
         self, node: Node, sentence: int, want: str, avoid: Sequence[Name] = ()
