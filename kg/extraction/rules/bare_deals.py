@@ -123,7 +123,7 @@ def _only_two(phrases: Phrases, nodes: Sequence[Node]) -> list[Filler]:
 
 
 def _judged_alone(two: Sequence[Filler], cue: Node) -> bool:
-    """Whether what is told is told of each: ``A and B get contracts``; or a name is only half read."""
+    """Whether what is told is told of each: ``A and B get contracts``."""
     one, other = two
     listed = other.node.dep == "conj" and other.node.head is one.node
     if listed and cue.lemma in words("nouns", "of_one"):
@@ -132,15 +132,8 @@ def _judged_alone(two: Sequence[Filler], cue: Node) -> bool:
     if len(above) == 2 and above[0] and above[1] and above[0].word == above[1].word:
         # "no deal with A, and a pact with B": each with a third
         return True
-    if one.node.head is other.node or other.node.head is one.node:
-        # "X's Y": one and the same
-        return not listed
-    if cue.lemma in words("nouns", "of_one") and any(f.name.entity is None for f in two):
-        return cue.lemma not in words("nouns", "licence")
-    return any(
-        f.name.entity is None and f.node.head is cue and f.node.dep in ("compound", "nmod")
-        for f in two
-    )
+    # "X's Y": one and the same
+    return not listed and (one.node.head is other.node or other.node.head is one.node)
 
 
 def _clause(cue: Node) -> Iterator[Node]:

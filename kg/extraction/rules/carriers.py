@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.registry import Registry
 
 _OWNING = ("of", "from", "by", "for", "at", "behind")
-_ACTING = frozenset({"subj", "obj", "surface", "above", "users"})
+_ACTING = frozenset({"subj", "obj", "surface", "users"})
 _SURELY = frozenset({"on", "onto", "into", "inside", "within", "behind", "via"})
 """Before these an unknown name is of something that may carry a model; ``to Gulf banks``, ``in Oslo``."""
 _CALLING = frozenset({"call", "name", "dub"})
