@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.questions.lexicon import load
@@ -89,18 +89,27 @@ def _fitting(
     polar: bool,
     read: Callable[[str], tuple[Element, ...]],
 ) -> Iterator[Match]:
-    for form in grammar()["forms"]:
+    for form, elements in _of_length(len(core), read):
         if form.get("polar") and not polar:
             continue
-        if form.get("strict") and read is loosened:
-            continue  # its prepositions are what tells it from others
-        for pattern in form["patterns"]:
-            elements = read(pattern)
-            fewest = sum(not e.optional for e in elements)
-            if elements and fewest <= len(core) <= len(elements):
-                for _, found in hits(elements, core, 0, whole=True):
-                    bound = {h.name: h for h in found if h.name}
-                    yield Match(form, bound, tuple(found), notes)
+        for _, found in hits(elements, core, 0, whole=True):
+            bound = {h.name: h for h in found if h.name}
+            yield Match(form, bound, tuple(found), notes)
+
+
+@cache
+def _of_length(
+    length: int, read: Callable[[str], tuple[Element, ...]]
+) -> tuple[tuple[Mapping[str, Any], tuple[Element, ...]], ...]:
+    """The patterns, with their forms, that so many segments can match, in the order of the grammar."""
+    return tuple(
+        (form, elements)
+        for form in grammar()["forms"]
+        # the prepositions of a strict form are what tells it from others
+        if not (form.get("strict") and read is loosened)
+        for elements in map(read, form["patterns"])
+        if elements and sum(not e.optional for e in elements) <= length <= len(elements)
+    )
 
 
 def _as_round(segment: Segment) -> Segment:

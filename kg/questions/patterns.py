@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from kg.questions.segments import Segment
@@ -53,7 +53,7 @@ class Hit:
     name: str = ""
 
 
-@lru_cache(maxsize=2048)
+@cache
 def compiled(pattern: str) -> tuple[Element, ...]:
     """A pattern taken apart."""
     elements = []
@@ -77,7 +77,7 @@ PASSING = LOOSE | {"PERIOD_IN", "PERIOD_SINCE", "PERIOD_ASOF", "FILLER"}
 """The same with what else they may mean before a date, which has been taken out by then."""
 
 
-@lru_cache(maxsize=2048)
+@cache
 def loosened(pattern: str) -> tuple[Element, ...]:
     """A pattern without its small prepositions."""
     elements = []
