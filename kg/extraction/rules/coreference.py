@@ -424,7 +424,8 @@ class Context:
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence:
                 return _first(by_sentence[index], likely)
-        if sentence <= back and self._title:
+        from_address = bool(self._title) and self._title[0].end == 0
+        if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extraction.rules import assemble
+from kg.extraction.rules.addresses import author_of, titled
 from kg.extraction.rules.antecedents import (
     goes_on,
     goes_on_about_authority,
@@ -41,7 +42,7 @@ from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.unification import unified
-from kg.model import Article, EntityKind, Kind, Statement
+from kg.model import Article, Kind, Statement
 from kg.registry import Registry
 
 
@@ -88,8 +89,8 @@ class Reading:
     def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
         self.article = article
         self.sentences = read_sentences(article.text, gazetteer)
-        title = _title(article, gazetteer)
-        author = _author(article, gazetteer)
+        title = titled(article, gazetteer)
+        author = author_of(article, gazetteer)
         self.context = _context(self.sentences, gazetteer, article, author, title)
         around = [*title, *([author] if author else [])]
         self._prefilter = Prefilter([s.names for s in self.sentences], around)
@@ -217,13 +218,6 @@ def _casing(cut: Sequence[Sequence[Piece]], surnames: Iterable[str]) -> Casing:
     return Casing(frozenset(lower), frozenset(n for n in named if n.lower() not in lower))
 
 
-def _title(article: Article, gazetteer: Gazetteer) -> list[Name]:
-    if not article.title:
-        return []
-    found = pieces(article.title, gazetteer.known)
-    return [n for n, _, _ in gazetteer.scan(article.title, found)]
-
-
 def _context(
     read: Sequence[Sentence],
     gazetteer: Gazetteer,
@@ -254,88 +248,3 @@ def _context(
         s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
     }
     return context
-
-
-_MEDIA = frozenset(
-    [
-        "cnbc",
-        "bloomberg",
-        "reuters",
-        "techcrunch",
-        "theverge",
-        "nytimes",
-        "wsj",
-        "ft",
-        "cnn",
-        "bbc",
-        "forbes",
-        "fortune",
-        "wired",
-        "axios",
-        "theregister",
-        "theguardian",
-        "time",
-        "qz",
-        "slate",
-        "theatlantic",
-        "rollingstone",
-        "gizmodo",
-        "arstechnica",
-        "cnet",
-        "nasdaq",
-        "reason",
-        "engadget",
-        "zdnet",
-        "venturebeat",
-        "medium",
-        "substack",
-        "github",
-        "youtube",
-        "reddit",
-        "linkedin",
-        "yahoo",
-        "msn",
-    ]
-)
-
-
-def _author(article: Article, gazetteer: Gazetteer) -> Name | None:
-    """Whose "we" it is in a company's own post: the company whose name the address bears."""
-    address = article.url or (article.source if "://" in article.source else "")
-    host = address.split("://")[-1].split("/")[0].lower()
-    labels = [
-        part
-        for part in host.split(".")
-        if part
-        not in (
-            "www",
-            "blog",
-            "blogs",
-            "news",
-            "about",
-            "press",
-            "ai",
-            "newsroom",
-            "deepmind",
-            "cloud",
-            "co",
-            "com",
-            "org",
-            "net",
-            "io",
-            "uk",
-            "fr",
-            "de",
-            "eu",
-            "us",
-            "in",
-            "news",
-        )
-    ]
-    if any(label in _MEDIA for label in labels):
-        return None
-    for label in reversed(labels):
-        for candidate in gazetteer.registry.lookup(label.replace("-", " ")):
-            if candidate.kind not in (EntityKind.MODEL, EntityKind.PRODUCT, EntityKind.PLATFORM):
-                return Name(candidate.name, 0, 0, candidate.name, candidate, candidate.kind)
-    return None

@@ -21,6 +21,8 @@ def support(noun: Node) -> Node | None:
         if head.tag.startswith("VB") or head.pos == "VERB":
             carried = ("dobj", "obj", "oprd", "attr", "nsubjpass", "ccomp", "dep", "xcomp", "pobj")
             return head if node.dep in carried else None
+        if node.dep == "appos" and head.name is not None:
+            return None  # "backed X, a provider": the noun says what X is
         if node.dep in ("conj", "compound", "nmod", "appos"):
             node = head
         elif node.dep in ("pobj", "pcomp") and head.word in _CARRYING and head.head is not None:
