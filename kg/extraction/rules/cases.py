@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
@@ -24,7 +25,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.under_review import reviewed
-from kg.model import EntityKind
+from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.frames import Frame
@@ -240,6 +241,7 @@ def _implied(
         and n.name.entity is not None
         and not n.name.is_authority
         and not _source(n)
+        and not _aside(n, trigger)
     ]
     companies = {n.name.name: n for n in named if n.name is not None}
     if len(companies) > 1:
@@ -248,7 +250,39 @@ def _implied(
         return []
     [(_, node)] = companies.items()
     assert node.name is not None  # noqa: S101 - chosen above
-    return [Match(frame, trigger, a, Filler(node, node.name, "part")) for a in authorities]
+    only = Filler(node, node.name, "part")
+    return [Match(frame, trigger, a, only, understood=True) for a in authorities]
+
+
+def without_understood(matches: Sequence[Match]) -> list[Match]:
+    """Without the company that only speaks, where the words it says tell whom the authority looks into."""
+    said = {m.subject.name.name for m in matches if _is_said(m) and m.subject}
+
+    def only_speaks(match: Match) -> bool:
+        if not match.understood or not match.subject or match.subject.name.name not in said:
+            return False
+        spoken = [c for v in match.object.node.ancestors() for c in v.all("ccomp")]
+        return any(n is match.trigger for c in spoken for n in c.subtree())
+
+    return [m for m in matches if not only_speaks(m)]
+
+
+def _is_said(match: Match) -> bool:
+    return match.frame.kind is Kind.SCRUTINY and not match.understood
+
+
+def _aside(node: Node, trigger: Node) -> bool:
+    """Whether another clause than the case's tells of the name: ``X said that Y faces``, ``though X does``."""
+    clause = next((v for v in node.ancestors() if v.tag.startswith("VB") or v.pos == "AUX"), None)
+    if clause is None or any(n is trigger for n in node.subtree()):
+        return False
+    within = any(n is clause for n in trigger.ancestors())
+    if not within:
+        beside = clause.dep == "relcl" and clause.head is not None and clause.head.name is not None
+        return beside or clause.dep == "advcl"
+    said = [c for c in clause.all("ccomp") if any(n is trigger for n in c.subtree())]
+    others = (n for c in said for n in c.all("nsubj", "nsubjpass") if n.name is not None)
+    return any(not n.name.is_authority for n in others if n.name is not None)
 
 
 def _doers(noun: Node, companies: dict[str, Node]) -> dict[str, Node]:

@@ -18,6 +18,7 @@ from kg.extraction.rules.descriptions import (
     by_product,
     head_of,
     is_definite,
+    is_own,
     means_people,
     own_clause,
     refers,
@@ -160,6 +161,8 @@ class Context:
             own = subject.name or self.resolve(subject, sentence, want, avoid)
             if own is not None and own.name not in shut and may_be_company(own):
                 return own
+            if own is not None and is_own(node) and own.name in {n.name for n in avoid}:
+                return None
             if own is None and subject.lemma == "company" and is_definite(subject):
                 # "the company backed X and raised its stake": its own, whoever it is
                 return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.relatives import antecedent
 from kg.registry import Registry
 
 REFLEXIVE = frozenset({"itself", "themselves"})
@@ -34,9 +35,15 @@ def own_clause(node: Node) -> Node | None:
     subject = _accused(above, node) or above.child("nsubj", "nsubjpass")
     if subject is None or (subject.index >= node.index and not _is_fronted(node, above)):
         return None
+    subject = antecedent(subject, above)
     if subject.name is not None:
         return subject if not subject.name.is_artefact else None
     return subject if subject.lemma in words("nouns", "company") else None
+
+
+def is_own(node: Node) -> bool:
+    """Whether it is the "its" of ``X offers its own models``, which are those of X."""
+    return node.head is not None and any(c.word == "own" for c in node.head.all("amod"))
 
 
 def _accused(verb: Node, node: Node) -> Node | None:

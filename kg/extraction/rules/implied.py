@@ -196,8 +196,9 @@ def _one_organisation(
         for n in phrases.parsed.nodes
         if n.name is not None
         and n.name.name not in taken
-        and n.name.entity is not None
+        and n.name.is_organisation
         and phrases.roles.is_company(n.name)
         and where(n)
     ]
-    return found[:1] if len({f.name.name for f in found}) == 1 else []
+    only = len({f.name.name for f in found}) == 1 and found[0].name.entity is not None
+    return found[:1] if only else []

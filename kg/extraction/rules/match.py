@@ -13,7 +13,8 @@ from kg.extraction.rules.parsing import Node
 class Match:
     """A relationship told by a frame: the trigger, the parties, and nouns passed on the way.
 
-    ``fate`` where it tells how a case went on, whatever else the sentence says of the case.
+    ``fate`` where it tells how a case went on, whatever else the sentence says of the case;
+    ``understood`` where the company is the only one that the sentence names.
     """
 
     frame: Frame
@@ -26,3 +27,4 @@ class Match:
     leads: tuple[str, ...] = ()
     ended: bool = False
     fate: bool = False
+    understood: bool = False

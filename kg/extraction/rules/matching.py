@@ -9,7 +9,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.bare_deals import left_over
 from kg.extraction.rules.carried import carried, in_headline
 from kg.extraction.rules.case_fates import fates
-from kg.extraction.rules.cases import scrutinised, versus
+from kg.extraction.rules.cases import scrutinised, versus, without_understood
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deals import of_a_takeover
@@ -64,7 +64,7 @@ class Matcher:
                 for frame in by_trigger().get(("verb", node.lemma), ()):
                     if frame.subject_is == "carrier":
                         found += self._apply(frame, node, found)
-        found = _without_promises(found)
+        found = without_understood(_without_promises(found))
         found = apportioned(self.phrases, found)
         found += gapped(self.phrases, found)
         joined = participants(self.phrases, found)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.forms import RULES, Form, forms
+from kg.extraction.rules.fronted import mend_opening
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
@@ -141,6 +142,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
             here.head = above
             above.children.append(here)
     mend(nodes)
+    mend_opening(nodes)
     for here in nodes:
         if here.tag in ("VB", "VBP") and here.dep in ("dobj", "pobj"):
             here.tag, here.pos = "NN", "NOUN"

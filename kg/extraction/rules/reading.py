@@ -227,7 +227,7 @@ def _context(
 ) -> Context:
     told = told_often([s.names for s in read])
     places = [
-        Place(name, sentence.index, position == 0, standing(article.text, name))
+        Place(name, sentence.index, position == 0, standing(article.text, name, sentence.start))
         for sentence in read
         for position, name in enumerate(sentence.names)
         if not is_ordinary(article.text, name, sentence.start, told)

@@ -1,0 +1,53 @@
+"""The doer after a phrase that opens the sentence: ``Despite competition from A, B, which ..., does``.
+
+The small parser takes B for an apposition of A, and what is said of B for said of A.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+
+
+def mend_opening(nodes: Sequence[Node]) -> None:
+    """Make the name after the opening phrase the subject of the main verb, in place."""
+    if not nodes or nodes[0].tag != "IN":
+        return
+    comma = next((n.index for n in nodes if n.word == ","), None)
+    if comma is None:
+        return
+    for doer in nodes[comma + 1 : comma + 3]:
+        before = doer.head
+        if doer.dep == "appos" and doer.name is not None and before is not None:
+            if doer.name.is_organisation and before.name is not None and before.index < comma:
+                _mend(nodes[0], before, doer)
+            return
+
+
+def _mend(opening: Node, before: Node, doer: Node) -> None:
+    verb = before
+    for above in before.ancestors():
+        verb = above
+    subject = verb.child("nsubj", "nsubjpass")
+    if verb.index < doer.index or not (verb.tag.startswith("VB") or verb.pos == "AUX"):
+        return
+    if subject is not None and (subject is not before or opening.child("pobj") is not None):
+        return
+    dep = "nsubjpass" if verb.child("auxpass") else "nsubj"
+    said = [c for c in before.children if c.index > doer.index]
+    _hang(doer, verb, dep)
+    for child in said:
+        _hang(child, doer, child.dep)
+    if subject is before:
+        _hang(before, opening, "pobj")
+
+
+def _hang(node: Node, head: Node, dep: str) -> None:
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head, node.dep = head, dep
+    head.children.append(node)
+    head.children.sort(key=lambda n: n.index)
