@@ -33,29 +33,18 @@ _OF_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\s(?:stake|holding|holdings|position)\b")
-_BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
 )
 _ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORECASE)
 
 
-_OPENING = re.compile(
-    r"(?:as|like|unlike|with|without|despite|while|whereas|although|though|amid|alongside|besides|ahead of|days|weeks|months|years)\b[^,;:]*$",
-    re.IGNORECASE,
-)
-_REACH_OF_OPENING = 160
-
-
-def standing(text: str, name: Name, begins: int) -> Standing:
-    """How readily later words stand for the name, by the words beside it; its sentence ``begins`` there."""
+def standing(text: str, name: Name, aside: frozenset[int]) -> Standing:
+    """How readily later words stand for the name, by the words beside it; ``aside`` start the bystanders."""
     before = text[max(0, name.start - 24) : name.start]
     if _PART_OF.search(before) or _HELD.match(text, name.end):
         return Standing.AFTERWARDS
-    if _BESIDE_A_NAME.search(before) or _OF_A_NAME.match(text, name.end):
-        return Standing.WEAK
-    if name.start - begins < _REACH_OF_OPENING and _OPENING.match(text[begins : name.start]):
-        # "Like X, Y has bought Z": the sentence is about Y
+    if name.start in aside or _OF_A_NAME.match(text, name.end):
         return Standing.WEAK
     if {name.text, f"The {name.text}"} & words("names", "publisher"):
         # "sources told Quintal Daily": mostly where the news is from

@@ -81,6 +81,7 @@ class Context:
         self.deals = ToldDeals()
         self.cases = ToldCases()
         self.told: Mapping[str, int] = {}
+        self.aside: frozenset[int] = frozenset()
         self.anaphoric: frozenset[int] = frozenset()
         self.of_authority: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
@@ -120,6 +121,8 @@ class Context:
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node)
+        if want == "model" and any(c.word == "own" for c in node.all("amod")):
+            return None
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
             return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
         if want == "authority" and describes_authority(node):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules.trees import hang
+
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
 
@@ -38,16 +40,8 @@ def _mend(opening: Node, before: Node, doer: Node) -> None:
         return
     dep = "nsubjpass" if verb.child("auxpass") else "nsubj"
     said = [c for c in before.children if c.index > doer.index]
-    _hang(doer, verb, dep)
+    hang(doer, verb, dep)
     for child in said:
-        _hang(child, doer, child.dep)
+        hang(child, doer, child.dep)
     if subject is before:
-        _hang(before, opening, "pobj")
-
-
-def _hang(node: Node, head: Node, dep: str) -> None:
-    if node.head is not None:
-        node.head.children.remove(node)
-    node.head, node.dep = head, dep
-    head.children.append(node)
-    head.children.sort(key=lambda n: n.index)
+        hang(before, opening, "pobj")

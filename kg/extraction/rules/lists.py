@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules.trees import hang
+
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
 
@@ -54,17 +56,9 @@ def part_owners(nodes: Sequence[Node]) -> None:
                 or not any(c.dep == "prep" and c.word == prep.word for c in owned.children)
             ):
                 continue
-            _hang(first, prep, "pobj")
-            _hang(last, owned, "poss")
-            _hang(owned, prep.head, "conj")
-
-
-def _hang(node: Node, head: Node, dep: str) -> None:
-    if node.head is not None:
-        node.head.children.remove(node)
-    node.head, node.dep = head, dep
-    head.children.append(node)
-    head.children.sort(key=lambda n: n.index)
+            hang(first, prep, "pobj")
+            hang(last, owned, "poss")
+            hang(owned, prep.head, "conj")
 
 
 def _list_from(nodes: Sequence[Node], index: int) -> list[Node]:

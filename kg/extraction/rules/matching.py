@@ -42,6 +42,10 @@ from kg.extraction.rules.taking_part import TAKING_PART_FRAMES, along_with, own_
 from kg.extraction.rules.wares import SERVICES
 from kg.model import EntityKind, Kind
 
+_TOLD_OF_PARTIES = frozenset(
+    {Kind.INVESTMENT, Kind.DISTRIBUTION, Kind.SCRUTINY, Kind.ACQUISITION, Kind.PARTNERSHIP}
+)
+
 
 class Matcher:
     """Applies all frames to one sentence."""
@@ -73,7 +77,18 @@ class Matcher:
         found += beside(self.phrases)
         sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
         found += versus(self.phrases, sued)
-        return found + left_over(self.phrases, found)
+        found += left_over(self.phrases, found)
+        return [m for m in found if m.frame.kind not in _TOLD_OF_PARTIES or not self._aside(m)]
+
+    def _aside(self, match: Match) -> bool:
+        """Whether a party is named as a bystander only."""
+        parties = [match.object] if match.subject is None else [match.subject, match.object]
+        return any(
+            p.node.name is not None
+            and self.roles.stands_aside(p.node)
+            and not _says_of(match.trigger, p.node)
+            for p in parties
+        )
 
     def _apply(
         self, frame: Frame, trigger: Node, told: Sequence[Match]
@@ -330,6 +345,13 @@ def _referred(filler: Filler) -> bool:
     """Whether a pronoun or description stands there, other than for who speaks: ``X said it``."""
     own = own_clause(filler.node) if filler.how == "reference" else None
     return filler.how == "reference" and (own is None or own.name != filler.name)
+
+
+def _says_of(trigger: Node, party: Node) -> bool:
+    """Whether the words tell something of the bystander itself: ``unlike X, which bought Y``, ``X's purchase``."""
+    if trigger.tag.startswith("NN") and party.dep in ("poss", "compound", "nmod", "appos"):
+        return party.head is trigger
+    return any(n is trigger for n in party.subtree())
 
 
 def _parts(node: Node) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.lists import part_owners, rejoin
 from kg.extraction.rules.masking import Masked
 from kg.extraction.rules.mistagged import mend
+from kg.extraction.rules.trees import hang
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -166,7 +167,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
         if here.dep != "nsubj" or helper is None or helper.head is None:
             continue
         if helper.dep in ("aux", "auxpass"):
-            _hang(here, helper.head, "nsubjpass" if helper.dep == "auxpass" else "nsubj")
+            hang(here, helper.head, "nsubjpass" if helper.dep == "auxpass" else "nsubj")
     for before, here in itertools.pairwise(nodes):
         if before.pos in ("NOUN", "PROPN") and here.tag == "VBG":
             here.neighbour = before
@@ -184,22 +185,12 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
     return Parsed(masked, tuple(nodes), lemmas)
 
 
-def _hang(node: Node, head: Node | None, dep: str) -> None:
-    """Move a node with what is below it under another head."""
-    if node.head is not None:
-        node.head.children.remove(node)
-    node.head, node.dep = head, dep
-    if head is not None:
-        head.children.append(node)
-        head.children.sort(key=lambda c: c.index)
-
-
 def _as_noun(bid: Node, nodes: Sequence[Node]) -> None:
     """``to join X bid to buy Y``: X's bid, where the parse takes it for a verb."""
     bid.tag, bid.pos = "NN", "NOUN"
     before = nodes[bid.index - 1] if bid.index else None
     if before is not None and before.name is not None and before.head is bid.head:
-        _hang(before, bid, "poss")
+        hang(before, bid, "poss")
 
 
 def _as_verb(noun: Node, nodes: Sequence[Node]) -> None:
@@ -214,8 +205,8 @@ def _as_verb(noun: Node, nodes: Sequence[Node]) -> None:
             before.dep = "nsubj"
     elif before.word == "to" and noun.tag == "NN" and noun.head is before:
         noun.tag, noun.pos = "VB", "VERB"
-        _hang(noun, before.head, "xcomp")
-        _hang(before, noun, "aux")
+        hang(noun, before.head, "xcomp")
+        hang(before, noun, "aux")
 
 
 def _as_headline(verb: Node) -> None:
@@ -226,11 +217,11 @@ def _as_headline(verb: Node) -> None:
     doers = [c for c in noun.children if c.name is not None and c.index < verb.index]
     if len(doers) != 1 or noun.index < verb.index:
         return
-    _hang(verb, noun.head, noun.dep)
-    _hang(noun, verb, "dobj")
-    _hang(doers[0], verb, "nsubj")
+    hang(verb, noun.head, noun.dep)
+    hang(noun, verb, "dobj")
+    hang(doers[0], verb, "nsubj")
     for child in [c for c in noun.children if c.tag == "VB" and c.dep == "acl"]:
-        _hang(child, verb, "advcl")
+        hang(child, verb, "advcl")
 
 
 def _as_second(name: Node) -> None:
@@ -239,7 +230,7 @@ def _as_second(name: Node) -> None:
         return
     for first in name.head.all("nsubj"):
         if first.index < name.index and any(c.word == "and" for c in first.all("cc")):
-            _hang(name, first, "conj")
+            hang(name, first, "conj")
             return
 
 
@@ -254,7 +245,7 @@ def _as_next_subject(name: Node, nodes: Sequence[Node]) -> None:
     finite = verb.tag in ("VBD", "VBZ", "VBP") or any(c.dep == "aux" for c in verb.children)
     own = verb.child("nsubj", "nsubjpass", "csubj")
     if verb.tag.startswith("VB") and finite and verb.dep == "conj" and own is None:
-        _hang(name, verb, "nsubjpass" if verb.child("auxpass") else "nsubj")
+        hang(name, verb, "nsubjpass" if verb.child("auxpass") else "nsubj")
 
 
 def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:
@@ -269,7 +260,7 @@ def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:
     if comma.word != "," or name.name is None or not name.name.is_organisation:
         return
     if noun.head is not name and all(n is not name for n in noun.subtree()):
-        _hang(noun, name, "appos")
+        hang(noun, name, "appos")
 
 
 def _as_subject(name: Node, nodes: Sequence[Node]) -> None:
@@ -295,7 +286,7 @@ def _as_complement(verb: Node, nodes: Sequence[Node]) -> None:
         and noun.dep == "dobj"
         and noun.lemma in words("modality", "to_do_noun")
     ):
-        _hang(verb, noun, "acl")
+        hang(verb, noun, "acl")
 
 
 def _as_gerund(noun: Node, nodes: Sequence[Node]) -> None:
@@ -312,9 +303,9 @@ def _as_gerund(noun: Node, nodes: Sequence[Node]) -> None:
     beside = following.head is verb and following.dep in ("npadvmod", "dobj", "advmod")
     if beside or following.head is noun:
         noun.tag, noun.pos, noun.lemma = "VBG", "VERB", _stem(noun.lemma)
-        _hang(spent, verb, "dobj")
-        _hang(noun, verb, "advcl")
-        _hang(following, noun, "dobj")
+        hang(spent, verb, "dobj")
+        hang(noun, verb, "advcl")
+        hang(following, noun, "dobj")
 
 
 def _stem(gerund: str) -> str:

@@ -18,6 +18,7 @@ from kg.extraction.rules.antecedents import (
 from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.bare_deals import FRAME
 from kg.extraction.rules.bullets import Line, owned_lines
+from kg.extraction.rules.bystanders import bystanders
 from kg.extraction.rules.capitals import Casing
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.datelines import is_dateline
@@ -226,8 +227,9 @@ def _context(
     title: Sequence[Name],
 ) -> Context:
     told = told_often([s.names for s in read])
+    aside = frozenset[int]().union(*(bystanders(article.text, s.start, s.names) for s in read))
     places = [
-        Place(name, sentence.index, position == 0, standing(article.text, name, sentence.start))
+        Place(name, sentence.index, position == 0, standing(article.text, name, aside))
         for sentence in read
         for position, name in enumerate(sentence.names)
         if not is_ordinary(article.text, name, sentence.start, told)
@@ -236,6 +238,7 @@ def _context(
     context = Context(places, gazetteer.registry, author, title, posts)
     context.owners = {s.index: s.owner for s in read if s.owner is not None}
     context.told = told
+    context.aside = aside
     context.anaphoric = frozenset(s.index for s in read if goes_on(s.pieces, s.names))
     context.of_authority = frozenset(
         s.index for s in read if goes_on_about_authority(s.pieces, s.names)

@@ -290,6 +290,10 @@ class Roles:
         """
         return self.context.raiser(self.sentence, reach, titled)
 
+    def stands_aside(self, node: Node) -> bool:
+        """Whether the sentence names it only beside what it tells."""
+        return node.start in self.context.aside
+
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""
         return allowed(name, "company") and not name.is_artefact
