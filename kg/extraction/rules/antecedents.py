@@ -37,13 +37,16 @@ _BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
 )
+_LISTED_ON = re.compile(
+    r"\b(?:listed|quoted|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
+)
 _ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORECASE)
 
 
 def standing(text: str, name: Name) -> Standing:
     """How readily later words stand for the name, by the words beside it."""
     before = text[max(0, name.start - 24) : name.start]
-    if _PART_OF.search(before) or _HELD.match(text, name.end):
+    if _PART_OF.search(before) or _LISTED_ON.search(before) or _HELD.match(text, name.end):
         return Standing.AFTERWARDS
     if _BESIDE_A_NAME.search(before) or _OF_A_NAME.match(text, name.end):
         return Standing.WEAK
@@ -81,7 +84,7 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
     first = [p.text.lower() for p in pieces[:4]]
     if not first:
         return False
-    if first[0] in ("it", "its", "they", "their"):
+    if first[0] in ("it", "its", "they", "their") or _fronted_it(pieces, names):
         return True
     return (
         first[0] in ("the", "this")
@@ -92,6 +95,21 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
             if n.is_organisation and n.entity is not None
         )
     )
+
+
+def _fronted_it(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
+    """``In the summer it signed``, ``Last year, it``: "it" begins the sentence but for when or where."""
+    if pieces[0].text.lower() not in _FRONTED:
+        return False
+    it = next((p for p in pieces[1:7] if p.text.lower() in ("it", "they")), None)
+    return it is not None and not any(n.start < it.start for n in names)
+
+
+_FRONTED = frozenset(
+    {"in", "on", "at", "last", "earlier", "later", "this", "since", "by", "now", "today", "also"}
+    | {"recently", "but", "and", "so", "then", "there", "until", "for", "instead", "previously"}
+    | {"under", "besides", "yesterday", "two", "three"}
+)
 
 
 def goes_on_about_authority(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:

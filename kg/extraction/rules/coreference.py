@@ -160,10 +160,12 @@ class Context:
             own = subject.name or self.resolve(subject, sentence, want, avoid)
             if own is not None and own.name not in shut and may_be_company(own):
                 return own
-            if own is None and subject.lemma == "company" and is_definite(subject):
+            if own is None and (
+                subject.word == "it" or (subject.lemma == "company" and is_definite(subject))
+            ):
                 # "the company backed X and raised its stake": its own, whoever it is
                 return None
-        if word in REFLEXIVE:
+        if word in REFLEXIVE or self._means_authority(node, sentence):
             return None
         described = Described(node, want)
         fits = described.fits
@@ -197,8 +199,23 @@ class Context:
             shut,
             fits,
             back,
-            lambda n: described.likely(n) or self.told.get(n.name, 0) > _OFTEN,
+            lambda n: described.likely(n) or self._is_topic(n),
         )
+
+    def _means_authority(self, node: Node, sentence: int) -> bool:
+        """Whether "It" begins a sentence after one that an authority does: it is that, and no company."""
+        if node.word != "it" or node.start - self.starts.get(sentence, 0) > 4:
+            return False
+        before = [p.name for p in self.before(node.start, 1, sentence) if p.sentence < sentence]
+        head = before[-1] if before else None
+        near = head is not None and 0 <= head.start - self.starts.get(sentence - 1, 0) < 5
+        return head is not None and near and head.kind is EntityKind.AUTHORITY
+
+    def _is_topic(self, name: Name) -> bool:
+        """Whether a name is told so often, or again and at the head of a sentence, that the text is about it."""
+        told = self.told.get(name.name, 0)
+        begins = any(0 <= name.start - start < 5 for start in self.starts.values())
+        return told > _OFTEN or (told == _OFTEN and begins)
 
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""
@@ -379,6 +396,10 @@ class Context:
     def authority(self, node: Node, sentence: int) -> Name | None:
         """The authority named last before a node, at most two sentences before."""
         return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.AUTHORITY, 2)
+
+    def government(self, node: Node, sentence: int) -> Name | None:
+        """The government named last before a node, at most three sentences before."""
+        return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.GOVERNMENT, 3)
 
     def _nearest(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.relatives import antecedent
+from kg.model import EntityKind
 from kg.registry import Registry
 
 REFLEXIVE = frozenset({"itself", "themselves"})
@@ -17,10 +19,13 @@ def own_clause(node: Node) -> Node | None:
     above = node.head
     while above is not None and not above.tag.startswith("VB"):
         above = above.head
-    first = beside(node)
+    first = beside(node) or where_one_went(node)
     if first is not None:
         return first
-    if above is not None and node.dep in ("nsubj", "nsubjpass"):
+    if above is not None and _after_preposition(above, node):
+        # "X is close to Y, in which it holds shares": X
+        above = next((n for n in above.ancestors() if n.tag.startswith("VB")), None)
+    elif above is not None and node.dep in ("nsubj", "nsubjpass"):
         above = above.head if above.dep == "ccomp" and above.head is not None else None
         if above is None or above.lemma not in words("references", "saying"):
             return None
@@ -34,9 +39,49 @@ def own_clause(node: Node) -> Node | None:
     subject = _accused(above, node) or above.child("nsubj", "nsubjpass")
     if subject is None or (subject.index >= node.index and not _is_fronted(node, above)):
         return None
+    subject = _of_relative(subject, above)
     if subject.name is not None:
         return subject if not subject.name.is_artefact else None
+    if subject.word == node.word == "it":
+        return subject
     return subject if subject.lemma in words("nouns", "company") else None
+
+
+def _after_preposition(clause: Node, node: Node) -> bool:
+    """Whether the pronoun acts in a clause that begins with ``in which``, ``with whom``."""
+    if clause.dep != "relcl" or node.dep != "nsubj":
+        return False
+    return any(n.word in ("which", "whom") for p in clause.all("prep") for n in p.all("pobj"))
+
+
+def _of_relative(subject: Node, verb: Node) -> Node:
+    """``X, a service that raised its price``: X; else the subject itself."""
+    told = antecedent(subject, verb)
+    beside = told.head if told.dep == "appos" and told.name is None else None
+    return beside if beside is not None and beside.name is not None else told
+
+
+def where_one_went(node: Node) -> Node | None:
+    """``He came to X when it bought Y``: X, where a person went to it."""
+    verb = node.head
+    above = verb.head if verb is not None and verb.dep == "advcl" else None
+    if node.word != "it" or node.dep != "nsubj" or above is None or above.index > node.index:
+        return None
+    doer: Node | None = above
+    while doer is not None and doer.dep == "conj" and doer.child("nsubj") is None:
+        doer = doer.head
+    who = doer.child("nsubj") if doer is not None else None
+    if who is None or not (who.word in ("he", "she") or _may_be_person(who.name)):
+        return None
+    met = [n for c in above.children for n in (c, *c.all("pobj")) if c.dep in ("dobj", "prep")]
+    named = [n for n in met if n.name is not None and n.name.is_organisation]
+    return named[-1] if named and named[-1].index < node.index else None
+
+
+def _may_be_person(name: Name | None) -> bool:
+    if name is None or name.is_person:
+        return name is not None
+    return name.entity is None and name.kind is None and " " in name.name
 
 
 def _accused(verb: Node, node: Node) -> Node | None:
@@ -85,6 +130,10 @@ def country(node: Node) -> str | None:
     for child in node.children:
         if child.text in nations:
             return str(nations[child.text])
+        land = child.name
+        if land is not None and land.kind is EntityKind.GOVERNMENT and child.dep != "poss":
+            # "the Singapore group"
+            return land.entity.country if land.entity is not None else None
     return None
 
 

@@ -11,6 +11,7 @@ from kg.model import Entity, EntityKind
 
 _CHIPS = frozenset({"chipmaker", "chip-maker"})
 _AI = frozenset({"llm", "ai", "model"})
+_BUYERS = words("nouns", "state_buyer")
 
 
 class Described:
@@ -34,13 +35,16 @@ class Described:
             return False
         if name.is_person or name.is_place or name.is_artefact or name.owner == "":
             return False
+        entity = name.entity
         if name.is_authority and not (
-            name.kind is EntityKind.GOVERNMENT
-            and self.want == "subject"
-            and self.node.word in ("it", "its")
+            self.node.word in ("it", "its")
+            and (
+                (name.kind is EntityKind.GOVERNMENT and self.want == "subject")
+                # "the Pentagon and its contract with Y"
+                or (self.want == "partner" and entity and entity.id in _BUYERS)
+            )
         ):
             return False
-        entity = name.entity
         if self.country is not None and (entity is None or entity.country != self.country):
             return False
         if self._lands and entity is not None and entity.country not in {None, *self._lands}:

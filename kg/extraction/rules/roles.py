@@ -49,10 +49,19 @@ def _from_one_to_others(noun: Node) -> list[Node]:
 
 
 def _of_some_country(noun: Node, country: Node) -> bool:
-    """``a US fund``: one in the country, and no part of its state."""
-    indefinite = any(d.word in ("a", "an") for d in noun.all("det"))
+    """``a US fund``, ``the Singapore group``: one in the country, and no part of its state."""
+    apart = any(d.word in ("a", "an") for d in noun.all("det"))
+    apart = apart or noun.lemma in words("nouns", "company")
     name = country.name
-    return indefinite and name is not None and name.kind is EntityKind.GOVERNMENT
+    return apart and name is not None and name.kind is EntityKind.GOVERNMENT
+
+
+def _is_human(node: Node) -> bool:
+    """``Ada Ortiz, who leads procurement``: a full name of somebody."""
+    name = node.name
+    if name is None or name.entity is not None or name.kind is not None or " " not in name.name:
+        return False
+    return any(n.word == "who" for c in node.all("relcl") for n in c.all("nsubj"))
 
 
 class Roles:
@@ -77,6 +86,8 @@ class Roles:
         if depth > 5:
             return []
         if node.name is not None:
+            if _is_human(node) and want not in ("person", "subject"):
+                return []
             if allowed(node.name, want):
                 return [Filler(node, node.name)]
             if want in ("model", "platform"):
@@ -351,7 +362,7 @@ class Roles:
         ):
             return []
         owner = self.context.registry.get(name.owner)
-        if owner is None or (name.kind is EntityKind.MODEL and want == "party"):
+        if owner is None or (name.kind is EntityKind.MODEL and want in ("party", "company")):
             return []
         return [
             Filler(
