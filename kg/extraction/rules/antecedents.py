@@ -32,6 +32,9 @@ _OF_A_NAME = re.compile(
     r"\s(?:shares|stock|chips|gpus|processors|accelerators|models|employees|customers|users|executives|investors)\b",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\b(?:on|in|into|from|through|via|with|using|at|for|by|of|over|against|to)\s$")
+_OPENING = 4
+_OWNS = re.compile(r"[’']s?\s[a-z]")
 _HELD = re.compile(r"\s(?:stake|holding|holdings|position)\b")
 _BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
 _PART_OF = re.compile(
@@ -54,6 +57,21 @@ def standing(text: str, name: Name) -> Standing:
         # "sources told Quintal Daily": mostly where the news is from
         return Standing.WEAK
     return Standing.FULL
+
+
+def standings(text: str, names: Sequence[Name], begins: int, told: Counter[str]) -> list[Standing]:
+    """Those of the names of a sentence: ``Z runs on X's racks`` is about Z, though only X be known."""
+    found = [standing(text, name) for name in names]
+    first = names[0] if names else None
+    if first is None or first.entity or first.kind is not None or first.start - begins > _OPENING:
+        return found
+    if told[first.name] < 2 or found[0] is not Standing.FULL or _OWNS.match(text, first.end):
+        return found
+    for index, name in enumerate(names):
+        before = text[max(0, name.start - 10) : name.start]
+        if index and _OWNS.match(text, name.end) and _ON.search(before):
+            found[index] = min(found[index], Standing.WEAK)
+    return found
 
 
 def told_often(named: Sequence[Sequence[Name]]) -> Counter[str]:

@@ -120,7 +120,7 @@ class Context:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node)
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
-            return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
+            return self._model(node, sentence, shut)
         if want == "authority" and describes_authority(node):
             return described_authority(self, node, sentence, shut)
         if word in ("they", "their", "them") and means_people(node):
@@ -174,7 +174,7 @@ class Context:
             return head
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
             partner = self.deals.counterpart(avoid, sentence)
-            if partner is None and avoid:
+            if partner is None and avoid and self._one_here(node, sentence, shut, fits) is None:
                 partner = self.deals.target(sentence)
             if partner is None:
                 partner = self._other_of_the_title(avoid)
@@ -400,6 +400,27 @@ class Context:
     def government(self, node: Node, sentence: int) -> Name | None:
         """The government named last before a node, at most three sentences before."""
         return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.GOVERNMENT, 3)
+
+    def _one_here(
+        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool]
+    ) -> Name | None:
+        """The one company told before the node in its own sentence."""
+        here = {
+            p.name.name: p.name
+            for p in self.before(node.start, 0, sentence)
+            if fits(p.name) and p.name.name not in shut and may_be_company(p.name)
+        }
+        return next(iter(here.values())) if len(here) == 1 else None
+
+    def _model(self, node: Node, sentence: int, shut: set[str]) -> Name | None:
+        """The model named last; none where ``the same models`` may be those of several makers."""
+        found = self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
+        if found is None or node.tag != "NNS":
+            return found
+        last = next(p.sentence for p in self._places if p.name is found)
+        beside = [p.name for p in self._places if p.sentence == last and p.name.start < node.start]
+        makers = {n.owner for n in beside if n.kind is EntityKind.MODEL}
+        return found if len(makers) == 1 else None
 
     def _nearest(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int

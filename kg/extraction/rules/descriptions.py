@@ -108,7 +108,17 @@ def refers(node: Node) -> bool:
         return node.word not in ("which", "that")
     if node.lemma in words("references", "beside") or _is_joint_venture(node):
         return False
+    if _is_of_something_named(node):
+        return False
     return node.lemma in words("nouns", "company") and is_definite(node)
+
+
+def _is_of_something_named(node: Node) -> bool:
+    """``the parent of the Fenwork app``: whoever has it, told before or not."""
+    if node.lemma not in words("references", "owner_word"):
+        return False
+    inside = [p for p in node.all("prep") if p.word in ("of", "behind")]
+    return any(n.name is not None or n.tag == "NNP" for p in inside for n in p.subtree())
 
 
 def _is_joint_venture(node: Node) -> bool:
@@ -153,12 +163,13 @@ def by_product(node: Node, registry: Registry) -> Name | None:
     if node.lemma not in words("references", "owner_word"):
         return None
     inside = [n for p in node.all("prep") if p.word in ("of", "behind") for n in p.all("pobj")]
+    inside += [c for n in inside if n.name is None for c in n.all("compound") if c.name]
     for child in (*node.children, *inside):
         if (
             child.dep in ("compound", "nmod", "amod", "poss", "npadvmod", "pobj")
             and child.name is not None
         ):
-            if child.dep == "pobj" and not child.name.owner:
+            if child in inside and not child.name.owner:
                 continue
             name = child.name
             if name.owner:

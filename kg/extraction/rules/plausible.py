@@ -17,6 +17,10 @@ def plausible(match: Match) -> bool:
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
+    if match.frame.name == "take over":
+        # "picked up Z", which is a model: it carries it now
+        bought = match.object.node.name
+        return bought is None or bought.kind is not EntityKind.MODEL
     if match.frame.kind is Kind.APPOINTMENT:
         return one is not None and not of_another(match)
     if match.frame.kind is Kind.INVESTMENT:

@@ -11,7 +11,7 @@ from kg.extraction.rules.antecedents import (
     goes_on,
     goes_on_about_authority,
     is_ordinary,
-    standing,
+    standings,
     told_often,
 )
 from kg.extraction.rules.authorities import Descriptions
@@ -233,9 +233,15 @@ def _context(
 ) -> Context:
     told = told_often([s.names for s in read])
     places = [
-        Place(name, sentence.index, position == 0, standing(article.text, name))
+        Place(name, sentence.index, position == 0, how)
         for sentence in read
-        for position, name in enumerate(sentence.names)
+        for position, (name, how) in enumerate(
+            zip(
+                sentence.names,
+                standings(article.text, sentence.names, sentence.start, told),
+                strict=True,
+            )
+        )
         if not is_ordinary(article.text, name, sentence.start, told)
     ]
     posts = Posts(article.text, [(s.start, s.end, s.names) for s in read])

@@ -314,6 +314,10 @@ class Roles:
             return child.name.is_organisation
         lemma = node.lemma
         if want in ("model", "platform"):
+            between = [n for n in node.all("compound", "nmod") if child.index < n.index]
+            if len(between) == 1 and between[0].tag == "NNS" and node.index - child.index == 2:
+                # "X scans models", where the parse takes the verb for a noun
+                return False
             return lemma in words("nouns", "model") or lemma in words("nouns", "company")
         if want == "authority":
             return lemma in words("nouns", "authority")

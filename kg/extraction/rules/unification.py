@@ -34,6 +34,11 @@ class _FullNames:
         self._known: dict[str, Name] = {}
         self._officials: dict[str, Name] = {}
         self._spelt: dict[str, Name] = {}
+        self._wares: dict[str, Name] = {}
+        self._alone: dict[str, Name] = {}
+        for name in names:
+            if " " not in name.name and name.entity is None and name.kind is None:
+                self._alone.setdefault(name.name, name)
         self._told_of = Authorities(names)
         self._authorities = [n for n in names if n.kind is EntityKind.AUTHORITY and n.entity]
         for before, name in itertools.pairwise(names):
@@ -68,11 +73,29 @@ class _FullNames:
             return
         parts = name.name.split()
         if not is_word(parts[0]):
-            self._companies.setdefault(parts[0], name)
+            if self._is_wares(name, parts):
+                self._wares.setdefault(name.name, self._alone[parts[0]])
+            else:
+                self._companies.setdefault(parts[0], name)
         for count in range(2, len(parts)):
             # "Thinking Machines" for "Thinking Machines Lab"
             if all(p in words("names", "organisation_suffix") or p == "AI" for p in parts[count:]):
                 self._companies.setdefault(" ".join(parts[:count]), name)
+
+    def _is_wares(self, name: Name, parts: Sequence[str]) -> bool:
+        """``Fenwork Draft`` where Fenwork was told before: something of its, and not its full name."""
+        alone = self._alone.get(parts[0])
+        last = parts[-1]
+        return (
+            alone is not None
+            and alone.start < name.start
+            and name.kind is None
+            and len(parts) == 2
+            and last not in words("names", "organisation_suffix")
+            and last not in words("names", "legal_form")
+            and is_word(last)
+            and parts[0] not in first_names()
+        )
 
     def of(self, name: Name) -> Name:
         """The name in full; itself where it is in full or stands for nobody told of in full."""
@@ -93,6 +116,8 @@ class _FullNames:
                 return _as(name, given[0])
             if name.name in self._known:
                 return _as(name, self._known[name.name])
+        if name.name in self._wares:
+            return _as(name, self._wares[name.name])
         if name.name in self._companies and name.kind is None:
             return _as(name, self._companies[name.name])
         return self._respelt(name)
