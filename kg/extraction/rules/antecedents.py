@@ -36,6 +36,8 @@ _ON = re.compile(r"\b(?:on|in|into|from|through|via|with|using|at|for|by|of|over
 _OPENING = 4
 _OWNS = re.compile(r"[’']s?\s[a-z]")
 _HELD = re.compile(r"\s(?:stake|holding|holdings|position)\b")
+_HEADED = re.compile(r",\s(?:who\s)?(?:now\s)?(?:running|runs|heading|heads|leading|leads)\s$")
+"""Where a person now works: ``A. Ortiz, now running X, sits on the board of Y``."""
 _BESIDE_A_NAME = re.compile(r"\b(?:unlike|than|versus)\s$", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
@@ -51,7 +53,7 @@ def standing(text: str, name: Name) -> Standing:
     before = text[max(0, name.start - 24) : name.start]
     if _PART_OF.search(before) or _LISTED_ON.search(before) or _HELD.match(text, name.end):
         return Standing.AFTERWARDS
-    if _BESIDE_A_NAME.search(before) or _OF_A_NAME.match(text, name.end):
+    if _HEADED.search(before) or _BESIDE_A_NAME.search(before) or _OF_A_NAME.match(text, name.end):
         return Standing.WEAK
     if {name.text, f"The {name.text}"} & words("names", "publisher"):
         # "sources told Quintal Daily": mostly where the news is from

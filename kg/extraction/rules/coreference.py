@@ -18,6 +18,7 @@ from kg.extraction.rules.descriptions import (
     by_product,
     head_of,
     is_definite,
+    is_object,
     means_people,
     own_clause,
     refers,
@@ -47,6 +48,7 @@ from kg.registry import Registry
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _NEAR_THE_START = 18
 _OFTEN = 2
+_BETWEEN_LISTED = len(", and ")
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
 
@@ -180,6 +182,10 @@ class Context:
                 partner = self._other_of_the_title(avoid)
             if partner is not None and fits(partner) and partner.name not in shut:
                 return partner
+        invested = self.deals.target(sentence, 1) if word == "it" and is_object(node) else None
+        if invested is not None and fits(invested) and invested.name not in shut:
+            # "X put $5 billion into Y. Z has stopped working with it": with Y
+            return invested
         if described.small:
             target = self.deals.target(sentence)
             if target is not None and fits(target) and target.name not in shut:
@@ -215,7 +221,7 @@ class Context:
         """Whether a name is told so often, or again and at the head of a sentence, that the text is about it."""
         told = self.told.get(name.name, 0)
         begins = any(0 <= name.start - start < 5 for start in self.starts.values())
-        return told > _OFTEN or (told == _OFTEN and begins)
+        return told > _OFTEN or (told == _OFTEN and begins) or self.deals.has_raised(name)
 
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""
@@ -292,6 +298,21 @@ class Context:
             if names and back:
                 break
         return []
+
+    def listed_first(self, sentence: int) -> list[Name]:
+        """Whom ``they`` means after a sentence that begins with two or more organisations: ``A, B and C own``."""
+        start = self.starts.get(sentence, 0)
+        told = [p for p in reversed(self.before(start, 1, sentence)) if p.sentence == sentence - 1]
+        names = [p.name for p in told]
+        if not names or names[0].start - self.starts.get(sentence - 1, 0) > _NEAR_THE_START:
+            return []
+        row = names[:1]
+        for name in names[1:]:
+            if name.start - row[-1].end > _BETWEEN_LISTED:
+                break
+            row.append(name)
+        companies = all(may_be_company(n) and not publishes(n) for n in row)
+        return row if len(row) > 1 and companies else []
 
     def speaker(self, node: Node, sentence: int) -> Name | None:
         """Whose "we" stands in a quotation: the organisation of the one who says it.

@@ -50,6 +50,12 @@ def means_both(node: Node) -> bool:
     )
 
 
+def begins_clause(they: Node) -> bool:
+    """Whether ``they`` is who acts in the sentence, told first: ``They own 5%``, ``Together they own``."""
+    verb = they.head
+    return they.dep == "nsubj" and they.index < 2 and verb is not None and verb.dep == "ROOT"
+
+
 def one_named(node: Node) -> list[Node]:
     """``one of its investors, X``: X, whom the parse sets beside the investors."""
     if node.word != "one":

@@ -286,3 +286,8 @@ def bare(node: Node) -> bool:
     """``FTC chair says agency is looking into X``: a headline leaves the article out."""
     plain = node.lemma in ("agency", "regulator", "watchdog") and node.tag == "NN"
     return plain and node.dep in ("nsubj", "nsubjpass") and not node.children
+
+
+def is_object(node: Node) -> bool:
+    """Whether something is done to what the pronoun stands for, or with it."""
+    return node.dep in ("dobj", "pobj", "dative")

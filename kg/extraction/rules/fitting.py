@@ -25,6 +25,8 @@ class Described:
         self.small = node.lemma in words("references", "small") or bool(
             self.modifiers & words("references", "lesser")
         )
+        owned = node.head if node.dep == "poss" else None
+        self._makes_models = owned is not None and owned.lemma in words("nouns", "model")
         places = seat(node)
         self.cities = {p.name for p in places}
         self._lands = {p.entity.country for p in places if p.entity and p.entity.country}
@@ -52,11 +54,8 @@ class Described:
             return False
         if self.small and entity is not None and entity.id in words("references", "giant"):
             return False
-        if (
-            self.node.lemma in words("references", "small") | words("references", "developing")
-            and entity is not None
-            and _invests(entity)
-        ):
+        makes = self.node.lemma in words("references", "small") | words("references", "developing")
+        if (makes or self._makes_models) and entity is not None and _invests(entity):
             return False
         giant = entity is not None and entity.id in words("references", "giant")
         if giant and self.modifiers & _AI and self.node.lemma in words("references", "developing"):

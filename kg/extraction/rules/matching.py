@@ -36,6 +36,7 @@ from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.plausible import plausible
 from kg.extraction.rules.raises import raised
+from kg.extraction.rules.respectively import in_order
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.support_verbs import support
 from kg.extraction.rules.taking_part import TAKING_PART_FRAMES, along_with, own_holding, takes_part
@@ -203,6 +204,8 @@ class Matcher:
             for o in objects
             if s.name.name != o.name.name and s.node is not o.node
         ]
+        if len(subjects) == len(objects) > 1 and in_order(self.parsed):
+            pairs = list(zip(subjects, objects, strict=True))
         if "named" in frame.needs:
             pairs = [(s, o) for s, o in pairs if not (_referred(s) or _referred(o))]
         if frame.name == "partnership joined":

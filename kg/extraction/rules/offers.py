@@ -186,6 +186,9 @@ def _apart(platform: Filler, model: Filler, frame: Frame) -> bool:
     """A model is not offered on itself; a company's own model only on a platform named as such."""
     if platform.name.name == model.name.name:
         return False
+    if model.how == "reference" and platform.name.name.startswith(f"{model.name.name} "):
+        # "hosts its models on its cloud": those of somebody else told before, or no news
+        return False
     entity = model.name.entity
     of_a_namesake = model.name.owner in words("nouns", "namesake")
     assistant = (of_a_namesake or (entity is not None and entity.id in ASSISTANTS)) and (

@@ -40,6 +40,7 @@ from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
+from kg.extraction.rules.told_deals import by_the_way
 from kg.extraction.rules.unification import unified
 from kg.model import Article, EntityKind, Kind, Statement
 from kg.registry import Registry
@@ -126,7 +127,8 @@ class Reading:
                 note("raise", match.object.name, match.object.name, sentence.index)
             elif match.subject is not None and match.frame.kind in _DEALS:
                 kind = match.frame.kind.value
-                note(kind, match.subject.name, match.object.name, sentence.index)
+                parties = match.subject.name, match.object.name
+                note(kind, *parties, sentence.index, by_the_way(match))
             elif match.subject is not None and match.frame.kind is Kind.SCRUTINY:
                 case = match.subject.name, match.object.name
                 self.context.cases.note(*case, sentence.index)

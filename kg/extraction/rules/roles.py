@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extraction.rules.arguments import speakers
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
-from kg.extraction.rules.couples import coordinated, means_both, one_named
+from kg.extraction.rules.couples import begins_clause, coordinated, means_both, one_named
 from kg.extraction.rules.descriptions import is_definite
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.gazetteer import Name
@@ -112,6 +112,10 @@ class Roles:
                 for n in both
                 if n.name is not None and allowed(n.name, want)
             ]
+        if node.word == "they" and want == "subject" and begins_clause(node):
+            listed = self.context.listed_first(self.sentence)
+            if listed:
+                return [Filler(node, n, "reference") for n in listed if allowed(n, want)]
         if means_both(node):
             return [
                 Filler(node, n, "reference")

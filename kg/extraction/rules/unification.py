@@ -68,11 +68,12 @@ class _FullNames:
         if name.entity is not None:
             first = name.text.split()[0]
             fund = name.kind is EntityKind.INVESTOR and len(name.text.split()) == 2
-            if (not is_word(first) and len(first) > 3) or (fund and len(first) > 2):
+            called = not is_word(first) or _is_called(name.text)
+            if (called and len(first) > 3) or (fund and len(first) > 2):
                 self._known.setdefault(first, name)
             return
         parts = name.name.split()
-        if not is_word(parts[0]):
+        if not is_word(parts[0]) or _is_called(name.name):
             if self._is_wares(name, parts):
                 self._wares.setdefault(name.name, self._alone[parts[0]])
             else:
@@ -138,6 +139,15 @@ class _FullNames:
             return name
         near = [n for spelt, n in self._spelt.items() if _one_slip(name.name, spelt)]
         return _as(name, near[0]) if len({n.name for n in near}) == 1 else name
+
+
+def _is_called(full: str) -> bool:
+    """``Celestial AI``, ``Synthesis Health``: called by the first word alone, ordinary as it is."""
+    first, *rest = full.split()
+    return len(first) > 4 and bool(rest) and all(p in _TRADES for p in rest)
+
+
+_TRADES = frozenset({"AI", "Labs", "Robotics", "Intelligence", "Technologies", "Health"})
 
 
 def _is_person(name: Name, alone: Counter[str]) -> bool:
