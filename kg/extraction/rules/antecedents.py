@@ -32,9 +32,17 @@ _OF_A_NAME = re.compile(
     r"\s(?:shares|stock|chips|gpus|processors|accelerators|models|employees|customers|users|executives|investors)\b",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\b(?:on|in|into|from|through|via|with|using|at|for|by|of|over|against|to)\s$")
+_OPENING = 4
+_OWNS = re.compile(r"[’']s?\s[a-z]")
 _HELD = re.compile(r"\s(?:stake|holding|holdings|position)\b")
+_HEADED = re.compile(r",\s(?:who\s)?(?:now\s)?(?:running|runs|heading|heads|leading|leads)\s$")
+"""Where a person now works: ``A. Ortiz, now running X, sits on the board of Y``."""
 _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
+)
+_LISTED_ON = re.compile(
+    r"\b(?:listed|quoted|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
 )
 _ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -42,14 +50,35 @@ _ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORE
 def standing(text: str, name: Name, aside: frozenset[int]) -> Standing:
     """How readily later words stand for the name, by the words beside it; ``aside`` start the bystanders."""
     before = text[max(0, name.start - 24) : name.start]
-    if _PART_OF.search(before) or _HELD.match(text, name.end):
+    if _PART_OF.search(before) or _LISTED_ON.search(before) or _HELD.match(text, name.end):
         return Standing.AFTERWARDS
-    if name.start in aside or _OF_A_NAME.match(text, name.end):
+    if name.start in aside or _HEADED.search(before) or _OF_A_NAME.match(text, name.end):
         return Standing.WEAK
     if {name.text, f"The {name.text}"} & words("names", "publisher"):
         # "sources told Quintal Daily": mostly where the news is from
         return Standing.WEAK
     return Standing.FULL
+
+
+def standings(
+    text: str,
+    names: Sequence[Name],
+    begins: int,
+    told: Counter[str],
+    aside: frozenset[int],
+) -> list[Standing]:
+    """Those of the names of a sentence: ``Z runs on X's racks`` is about Z, though only X be known."""
+    found = [standing(text, name, aside) for name in names]
+    first = names[0] if names else None
+    if first is None or first.entity or first.kind is not None or first.start - begins > _OPENING:
+        return found
+    if told[first.name] < 2 or found[0] is not Standing.FULL or _OWNS.match(text, first.end):
+        return found
+    for index, name in enumerate(names):
+        before = text[max(0, name.start - 10) : name.start]
+        if index and _OWNS.match(text, name.end) and _ON.search(before):
+            found[index] = min(found[index], Standing.WEAK)
+    return found
 
 
 def told_often(named: Sequence[Sequence[Name]]) -> Counter[str]:
@@ -80,7 +109,7 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
     first = [p.text.lower() for p in pieces[:4]]
     if not first:
         return False
-    if first[0] in ("it", "its", "they", "their"):
+    if first[0] in ("it", "its", "they", "their") or _fronted_it(pieces, names):
         return True
     return (
         first[0] in ("the", "this")
@@ -91,6 +120,21 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
             if n.is_organisation and n.entity is not None
         )
     )
+
+
+def _fronted_it(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
+    """``In the summer it signed``, ``Last year, it``: "it" begins the sentence but for when or where."""
+    if pieces[0].text.lower() not in _FRONTED:
+        return False
+    it = next((p for p in pieces[1:7] if p.text.lower() in ("it", "they")), None)
+    return it is not None and not any(n.start < it.start for n in names)
+
+
+_FRONTED = frozenset(
+    {"in", "on", "at", "last", "earlier", "later", "this", "since", "by", "now", "today", "also"}
+    | {"recently", "but", "and", "so", "then", "there", "until", "for", "instead", "previously"}
+    | {"under", "besides", "yesterday", "two", "three"}
+)
 
 
 def goes_on_about_authority(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:

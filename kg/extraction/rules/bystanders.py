@@ -32,10 +32,6 @@ _OPENING = re.compile(
     rf"(?:like|unlike|as\s+(?:in\s+the\s+case\s+of|with|at|did)|just\s+like|much\s+like|similar\s+to)\s+{_RIVAL}(?:the\s+)?$",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"with\s+$", re.IGNORECASE)
-_OUT = re.compile(
-    r"\s+(?:out|in|under|on|off|away|behind|ahead|gone|still|already|now|yet|unable|busy)\s"
-)
 _SILENT = re.compile(
     r"\s+(?:(?:has|have|had|also|both|all|each)\s+)*(?:(?:declined|refused)\s+to\s+(?:comment|discuss|say)"
     r"|(?:did|could|would|does|do)(?:\s+not|n[’']t)\s+(?:immediately\s+|be\s+)?(?:respond|reply|reached|return|comment|answer))"
@@ -104,7 +100,4 @@ def _stands_beside(text: str, begins: int, name: Name) -> bool:
 def _opens(text: str, begins: int, name: Name) -> bool:
     if name.start - begins > _REACH:
         return False
-    before = text[begins : name.start].lstrip()
-    return bool(
-        _OPENING.fullmatch(before) or (_WITH.fullmatch(before) and _OUT.match(text, name.end))
-    )
+    return bool(_OPENING.fullmatch(text[begins : name.start].lstrip()))

@@ -11,6 +11,7 @@ from kg.extraction.rules.gazetteer import Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
+from kg.model import EntityKind
 
 JOINERS = frozenset({"-", "&", ".", "+", "'", "’"})
 
@@ -39,8 +40,8 @@ def _namey(piece: Piece, position: int, casing: Casing, titled: bool) -> bool:
     if word in words("names", "month") or word in words("names", "day"):
         return False
     nations = table("names")["nationality"]
-    if word in nations or (word.endswith("ns") and word[:-1] in nations):
-        # "Italian", "Italians"
+    if word in nations or (word.endswith("s") and word[:-1] in nations):
+        # "Italian", "Italians", "Emiratis"
         return False
     if titled:
         return (not is_word(word) and not word.isupper()) or word in casing.names
@@ -106,6 +107,8 @@ def after_stretch(
     after = index + 1
     while after < len(found):
         if after in taken:
+            if not titled and _is_national(found, after, taken[after][0]):
+                after = taken[after][2]
             break
         here, before = found[after], found[after - 1]
         gap = here.start - before.end
@@ -208,6 +211,16 @@ def after_stretch(
             continue
         break
     return after
+
+
+def _is_national(found: Sequence[Piece], index: int, land: Name) -> bool:
+    """``Bell Canada``: a company called after the country where it is, not a part of it as ``Northern Canada``."""
+    before = found[index - 1]
+    return (
+        land.kind is EntityKind.GOVERNMENT
+        and found[index].start - before.end == 1
+        and before.text not in words("names", "part_of_land")
+    )
 
 
 def _of_many(found: Sequence[Piece], index: int) -> int:

@@ -81,6 +81,9 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
         if place == "clause":
             companies = [c for c in companies if c.how == "name"]
+            if frame.name == "allege":
+                # "Z would be left alone, it argued": Z is done something to
+                companies = [c for c in companies if c.node.dep != "nsubjpass"]
         if companies:
             pairs = [(a, c) for a in authorities for c in companies if a.name.name != c.name.name]
             beside = [*hired_from(nodes), *bought(nodes)]

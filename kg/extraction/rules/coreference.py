@@ -18,6 +18,7 @@ from kg.extraction.rules.descriptions import (
     by_product,
     head_of,
     is_definite,
+    is_object,
     is_own,
     means_people,
     own_clause,
@@ -48,6 +49,7 @@ from kg.registry import Registry
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _NEAR_THE_START = 18
 _OFTEN = 2
+_BETWEEN_LISTED = len(", and ")
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
 
@@ -124,7 +126,7 @@ class Context:
         if want == "model" and any(c.word == "own" for c in node.all("amod")):
             return None
         if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
-            return self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
+            return self._model(node, sentence, shut)
         if want == "authority" and describes_authority(node):
             return described_authority(self, node, sentence, shut)
         if word in ("they", "their", "them") and means_people(node):
@@ -166,10 +168,12 @@ class Context:
                 return own
             if own is not None and is_own(node) and own.name in {n.name for n in avoid}:
                 return None
-            if own is None and subject.lemma == "company" and is_definite(subject):
+            if own is None and (
+                subject.word == "it" or (subject.lemma == "company" and is_definite(subject))
+            ):
                 # "the company backed X and raised its stake": its own, whoever it is
                 return None
-        if word in REFLEXIVE:
+        if word in REFLEXIVE or self._means_authority(node, sentence):
             return None
         described = Described(node, want)
         fits = described.fits
@@ -178,12 +182,16 @@ class Context:
             return head
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
             partner = self.deals.counterpart(avoid, sentence)
-            if partner is None and avoid:
+            if partner is None and avoid and self._one_here(node, sentence, shut, fits) is None:
                 partner = self.deals.target(sentence)
             if partner is None:
                 partner = self._other_of_the_title(avoid)
             if partner is not None and fits(partner) and partner.name not in shut:
                 return partner
+        invested = self.deals.target(sentence, 1) if word == "it" and is_object(node) else None
+        if invested is not None and fits(invested) and invested.name not in shut:
+            # "X put $5 billion into Y. Z has stopped working with it": with Y
+            return invested
         if described.small:
             target = self.deals.target(sentence)
             if target is not None and fits(target) and target.name not in shut:
@@ -203,8 +211,23 @@ class Context:
             shut,
             fits,
             back,
-            lambda n: described.likely(n) or self.told.get(n.name, 0) > _OFTEN,
+            lambda n: described.likely(n) or self._is_topic(n),
         )
+
+    def _means_authority(self, node: Node, sentence: int) -> bool:
+        """Whether "It" begins a sentence after one that an authority does: it is that, and no company."""
+        if node.word != "it" or node.start - self.starts.get(sentence, 0) > 4:
+            return False
+        before = [p.name for p in self.before(node.start, 1, sentence) if p.sentence < sentence]
+        head = before[-1] if before else None
+        near = head is not None and 0 <= head.start - self.starts.get(sentence - 1, 0) < 5
+        return head is not None and near and head.kind is EntityKind.AUTHORITY
+
+    def _is_topic(self, name: Name) -> bool:
+        """Whether a name is told so often, or again and at the head of a sentence, that the text is about it."""
+        told = self.told.get(name.name, 0)
+        begins = any(0 <= name.start - start < 5 for start in self.starts.values())
+        return told > _OFTEN or (told == _OFTEN and begins) or self.deals.has_raised(name)
 
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""
@@ -281,6 +304,21 @@ class Context:
             if names and back:
                 break
         return []
+
+    def listed_first(self, sentence: int) -> list[Name]:
+        """Whom ``they`` means after a sentence that begins with two or more organisations: ``A, B and C own``."""
+        start = self.starts.get(sentence, 0)
+        told = [p for p in reversed(self.before(start, 1, sentence)) if p.sentence == sentence - 1]
+        names = [p.name for p in told]
+        if not names or names[0].start - self.starts.get(sentence - 1, 0) > _NEAR_THE_START:
+            return []
+        row = names[:1]
+        for name in names[1:]:
+            if name.start - row[-1].end > _BETWEEN_LISTED:
+                break
+            row.append(name)
+        companies = all(may_be_company(n) and not publishes(n) for n in row)
+        return row if len(row) > 1 and companies else []
 
     def speaker(self, node: Node, sentence: int) -> Name | None:
         """Whose "we" stands in a quotation: the organisation of the one who says it.
@@ -385,6 +423,31 @@ class Context:
     def authority(self, node: Node, sentence: int) -> Name | None:
         """The authority named last before a node, at most two sentences before."""
         return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.AUTHORITY, 2)
+
+    def government(self, node: Node, sentence: int) -> Name | None:
+        """The government named last before a node, at most three sentences before."""
+        return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.GOVERNMENT, 3)
+
+    def _one_here(
+        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool]
+    ) -> Name | None:
+        """The one company told before the node in its own sentence."""
+        here = {
+            p.name.name: p.name
+            for p in self.before(node.start, 0, sentence)
+            if fits(p.name) and p.name.name not in shut and may_be_company(p.name)
+        }
+        return next(iter(here.values())) if len(here) == 1 else None
+
+    def _model(self, node: Node, sentence: int, shut: set[str]) -> Name | None:
+        """The model named last; none where ``the same models`` may be those of several makers."""
+        found = self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
+        if found is None or node.tag != "NNS":
+            return found
+        last = next(p.sentence for p in self._places if p.name is found)
+        beside = [p.name for p in self._places if p.sentence == last and p.name.start < node.start]
+        makers = {n.owner for n in beside if n.kind is EntityKind.MODEL}
+        return found if len(makers) == 1 else None
 
     def _nearest(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
 
 def coordinated(node: Node) -> list[Node]:
     """``A and B said they``, ``the companies``, where the speakers are two: both of them."""
+    if node.word == "their":
+        return _owners_named(node)
     if node.word not in ("they", "both") and not means_both(node):
         return []
     if node.word == "both" and node.dep == "nsubj":
@@ -47,12 +50,25 @@ def means_both(node: Node) -> bool:
     )
 
 
+def begins_clause(they: Node) -> bool:
+    """Whether ``they`` is who acts in the sentence, told first: ``They own 5%``, ``Together they own``."""
+    verb = they.head
+    return they.dep == "nsubj" and they.index < 2 and verb is not None and verb.dep == "ROOT"
+
+
 def one_named(node: Node) -> list[Node]:
     """``one of its investors, X``: X, whom the parse sets beside the investors."""
     if node.word != "one":
         return []
     several = [n for p in node.all("prep") if p.word == "of" for n in p.all("pobj")]
     return [a for n in several for a in n.all("appos") if n.name is None and a.name is not None]
+
+
+def _owners_named(their: Node) -> list[Node]:
+    """``A and B have ended their work with C``: A and B, where nobody else is named before."""
+    subject = own_clause(their)
+    told = conjuncts(subject) if subject is not None and subject.name is not None else []
+    return told if len(told) > 1 and all(n.name is not None for n in told) else []
 
 
 def _two_before(node: Node) -> list[Node]:

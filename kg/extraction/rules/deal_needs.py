@@ -167,7 +167,9 @@ def _content_given(verb: Node) -> bool:
 def _common_aim(verb: Node) -> bool:
     """``A and B agreed to share their data``, not ``to pay a fine``."""
     below = [c for c in verb.all("xcomp", "advcl", "ccomp") if c.index > verb.index]
-    return any(c.lemma in words("nouns", "common_aim") for c in below)
+    aims = [c for c in below if c.lemma in words("nouns", "common_aim")]
+    # "agreed to put $5bn into Y": both invest
+    return any(c.lemma != "put" or all(n.money is None for n in c.subtree()) for c in aims)
 
 
 def _agreed(verb: Node) -> bool:

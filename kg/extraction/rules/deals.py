@@ -101,7 +101,8 @@ def within(noun: Node) -> list[Node]:
             for n in [
                 *args.objects(verb),
                 *(s for below in verb.all("ccomp", "xcomp") for s in below.all("nsubj")),
-                *args.of_preposition(verb, "in", "into", "to", "with", "from"),
+                *args.of_preposition(verb, "into", "to", "with", "from"),
+                *(n for n in args.of_preposition(verb, "in") if verb.lemma in _PUTTING),
                 *(
                     m
                     for o in args.objects(verb)

@@ -6,6 +6,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.relatives import antecedent
+from kg.model import EntityKind
 from kg.registry import Registry
 
 REFLEXIVE = frozenset({"itself", "themselves"})
@@ -18,10 +19,13 @@ def own_clause(node: Node) -> Node | None:
     above = node.head
     while above is not None and not above.tag.startswith("VB"):
         above = above.head
-    first = beside(node)
+    first = beside(node) or where_one_went(node)
     if first is not None:
         return first
-    if above is not None and node.dep in ("nsubj", "nsubjpass"):
+    if above is not None and _after_preposition(above, node):
+        # "X is close to Y, in which it holds shares": X
+        above = next((n for n in above.ancestors() if n.tag.startswith("VB")), None)
+    elif above is not None and node.dep in ("nsubj", "nsubjpass"):
         above = above.head if above.dep == "ccomp" and above.head is not None else None
         if above is None or above.lemma not in words("references", "saying"):
             return None
@@ -35,15 +39,54 @@ def own_clause(node: Node) -> Node | None:
     subject = _accused(above, node) or above.child("nsubj", "nsubjpass")
     if subject is None or (subject.index >= node.index and not _is_fronted(node, above)):
         return None
-    subject = antecedent(subject, above)
+    subject = _of_relative(subject, above)
     if subject.name is not None:
         return subject if not subject.name.is_artefact else None
+    if subject.word == node.word == "it":
+        return subject
     return subject if subject.lemma in words("nouns", "company") else None
 
 
 def is_own(node: Node) -> bool:
     """Whether it is the "its" of ``X offers its own models``, which are those of X."""
     return node.head is not None and any(c.word == "own" for c in node.head.all("amod"))
+
+
+def _after_preposition(clause: Node, node: Node) -> bool:
+    """Whether the pronoun acts in a clause that begins with ``in which``, ``with whom``."""
+    if clause.dep != "relcl" or node.dep != "nsubj":
+        return False
+    return any(n.word in ("which", "whom") for p in clause.all("prep") for n in p.all("pobj"))
+
+
+def _of_relative(subject: Node, verb: Node) -> Node:
+    """``X, a service that raised its price``: X; else the subject itself."""
+    told = antecedent(subject, verb)
+    beside = told.head if told.dep == "appos" and told.name is None else None
+    return beside if beside is not None and beside.name is not None else told
+
+
+def where_one_went(node: Node) -> Node | None:
+    """``He came to X when it bought Y``: X, where a person went to it."""
+    verb = node.head
+    above = verb.head if verb is not None and verb.dep == "advcl" else None
+    if node.word != "it" or node.dep != "nsubj" or above is None or above.index > node.index:
+        return None
+    doer: Node | None = above
+    while doer is not None and doer.dep == "conj" and doer.child("nsubj") is None:
+        doer = doer.head
+    who = doer.child("nsubj") if doer is not None else None
+    if who is None or not (who.word in ("he", "she") or _may_be_person(who.name)):
+        return None
+    met = [n for c in above.children for n in (c, *c.all("pobj")) if c.dep in ("dobj", "prep")]
+    named = [n for n in met if n.name is not None and n.name.is_organisation]
+    return named[-1] if named and named[-1].index < node.index else None
+
+
+def _may_be_person(name: Name | None) -> bool:
+    if name is None or name.is_person:
+        return name is not None
+    return name.entity is None and name.kind is None and " " in name.name
 
 
 def _accused(verb: Node, node: Node) -> Node | None:
@@ -70,7 +113,17 @@ def refers(node: Node) -> bool:
         return node.word not in ("which", "that")
     if node.lemma in words("references", "beside") or _is_joint_venture(node):
         return False
+    if _is_of_something_named(node):
+        return False
     return node.lemma in words("nouns", "company") and is_definite(node)
+
+
+def _is_of_something_named(node: Node) -> bool:
+    """``the parent of the Fenwork app``: whoever has it, told before or not."""
+    if node.lemma not in words("references", "owner_word"):
+        return False
+    inside = [p for p in node.all("prep") if p.word in ("of", "behind")]
+    return any(n.name is not None or n.tag == "NNP" for p in inside for n in p.subtree())
 
 
 def _is_joint_venture(node: Node) -> bool:
@@ -92,6 +145,10 @@ def country(node: Node) -> str | None:
     for child in node.children:
         if child.text in nations:
             return str(nations[child.text])
+        land = child.name
+        if land is not None and land.kind is EntityKind.GOVERNMENT and child.dep != "poss":
+            # "the Singapore group"
+            return land.entity.country if land.entity is not None else None
     return None
 
 
@@ -111,12 +168,13 @@ def by_product(node: Node, registry: Registry) -> Name | None:
     if node.lemma not in words("references", "owner_word"):
         return None
     inside = [n for p in node.all("prep") if p.word in ("of", "behind") for n in p.all("pobj")]
+    inside += [c for n in inside if n.name is None for c in n.all("compound") if c.name]
     for child in (*node.children, *inside):
         if (
             child.dep in ("compound", "nmod", "amod", "poss", "npadvmod", "pobj")
             and child.name is not None
         ):
-            if child.dep == "pobj" and not child.name.owner:
+            if child in inside and not child.name.owner:
                 continue
             name = child.name
             if name.owner:
@@ -233,3 +291,8 @@ def bare(node: Node) -> bool:
     """``FTC chair says agency is looking into X``: a headline leaves the article out."""
     plain = node.lemma in ("agency", "regulator", "watchdog") and node.tag == "NN"
     return plain and node.dep in ("nsubj", "nsubjpass") and not node.children
+
+
+def is_object(node: Node) -> bool:
+    """Whether something is done to what the pronoun stands for, or with it."""
+    return node.dep in ("dobj", "pobj", "dative")

@@ -10,6 +10,8 @@ from kg.extraction.rules.tokens import Piece
 
 _OF_PRODUCTS = frozenset({"maker", "developer", "creator", "operator"})
 """Behind a name they tell whose product it is: ``ChatGPT developer OpenAI``."""
+_FROM = frozenset({"spinout", "spinoff", "offshoot", "affiliate", "subsidiary", "owner", "parent"})
+"""Behind a name and a hyphen they tell whence the company comes: ``Owkin-spinout Acme``."""
 _OTHERS = frozenset({"co", "worth", "multi"})
 
 
@@ -34,12 +36,13 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
         here = {before}
         if (
             before >= 2
-            and found[before].text.lower() in _OF_PRODUCTS
+            and found[before].text.lower() in _OF_PRODUCTS | _FROM
             and found[before - 1].text == "-"
             and found[before - 2].end in by_end
         ):
-            # "ChatGPT-maker OpenAI": as "ChatGPT maker OpenAI"
-            out.add(before - 1)
+            if found[before].text.lower() in _OF_PRODUCTS:
+                # "ChatGPT-maker OpenAI": as "ChatGPT maker OpenAI"
+                out.add(before - 1)
             continue
         if (
             before >= 2

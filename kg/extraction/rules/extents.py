@@ -99,7 +99,12 @@ def _ends(text: str, end: int, after: dict[int, int], found: Sequence[Piece]) ->
     if index is None:
         return True
     word = found[index].text
-    return not word[0].isalnum() or word in FUNCTION_WORDS or word.endswith("ed")
+    ended = word in FUNCTION_WORDS or word.endswith("ed") or word in _TOLD
+    return not word[0].isalnum() or ended
+
+
+_TOLD = frozenset({"became", "becomes", "said", "says", "led", "leads", "won", "bought", "sold"})
+"""Verbs after which a name is over: ``Christy Canada became``."""
 
 
 @lru_cache(maxsize=1)

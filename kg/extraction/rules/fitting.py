@@ -11,6 +11,7 @@ from kg.model import Entity, EntityKind
 
 _CHIPS = frozenset({"chipmaker", "chip-maker"})
 _AI = frozenset({"llm", "ai", "model"})
+_BUYERS = words("nouns", "state_buyer")
 
 
 class Described:
@@ -24,6 +25,8 @@ class Described:
         self.small = node.lemma in words("references", "small") or bool(
             self.modifiers & words("references", "lesser")
         )
+        owned = node.head if node.dep == "poss" else None
+        self._makes_models = owned is not None and owned.lemma in words("nouns", "model")
         places = seat(node)
         self.cities = {p.name for p in places}
         self._lands = {p.entity.country for p in places if p.entity and p.entity.country}
@@ -34,13 +37,16 @@ class Described:
             return False
         if name.is_person or name.is_place or name.is_artefact or name.owner == "":
             return False
+        entity = name.entity
         if name.is_authority and not (
-            name.kind is EntityKind.GOVERNMENT
-            and self.want == "subject"
-            and self.node.word in ("it", "its")
+            self.node.word in ("it", "its")
+            and (
+                (name.kind is EntityKind.GOVERNMENT and self.want == "subject")
+                # "the Pentagon and its contract with Y"
+                or (self.want == "partner" and entity and entity.id in _BUYERS)
+            )
         ):
             return False
-        entity = name.entity
         if self.country is not None and (entity is None or entity.country != self.country):
             return False
         if self._lands and entity is not None and entity.country not in {None, *self._lands}:
@@ -48,11 +54,8 @@ class Described:
             return False
         if self.small and entity is not None and entity.id in words("references", "giant"):
             return False
-        if (
-            self.node.lemma in words("references", "small") | words("references", "developing")
-            and entity is not None
-            and _invests(entity)
-        ):
+        makes = self.node.lemma in words("references", "small") | words("references", "developing")
+        if (makes or self._makes_models) and entity is not None and _invests(entity):
             return False
         giant = entity is not None and entity.id in words("references", "giant")
         if giant and self.modifiers & _AI and self.node.lemma in words("references", "developing"):

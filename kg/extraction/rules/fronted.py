@@ -18,6 +18,7 @@ def mend_opening(nodes: Sequence[Node]) -> None:
     """Make the name after the opening phrase the subject of the main verb, in place."""
     if not nodes or nodes[0].tag != "IN":
         return
+    _as_backdrop(nodes)
     comma = next((n.index for n in nodes if n.word == ","), None)
     if comma is None:
         return
@@ -27,6 +28,21 @@ def mend_opening(nodes: Sequence[Node]) -> None:
             if doer.name.is_organisation and before.name is not None and before.index < comma:
                 _mend(nodes[0], before, doer)
             return
+
+
+def _as_backdrop(nodes: Sequence[Node]) -> None:
+    """``With X out of the picture, Y and Z agreed``: amid what they agreed, not with whom."""
+    opening, told = nodes[0], nodes[0].child("pobj")
+    if opening.word != "with" or told is None or told.name is None:
+        return
+    if any(n.word in _WHERE for n in nodes[told.index + 1 : told.index + 2]):
+        opening.word = opening.lemma = "amid"
+
+
+_WHERE = frozenset(
+    {"out", "in", "under", "on", "off", "away", "behind", "ahead", "gone", "still", "already"}
+    | {"now", "yet", "unable", "busy"}
+)
 
 
 def _mend(opening: Node, before: Node, doer: Node) -> None:

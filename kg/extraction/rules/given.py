@@ -30,6 +30,12 @@ def carries(noun: Node, head: Node) -> bool:
         return True
     if noun.lemma in words("modality", "rumoured_noun") and noun.dep == "nsubj":
         return False
+    if noun.dep == "nsubj" and head.lemma == "be" and noun.lemma in _SIGNED and noun.all("poss"):
+        # "its pact with Y is not the only one": there is one, whatever else there is
+        equals = [n.lemma for n in head.all("attr") if n.tag.startswith("NN") and n.all("det")]
+        hedges = words("modality", "rumoured_noun") | words("modality", "planned_noun")
+        if equals and hedges.isdisjoint(equals):
+            return False
     if owned and noun.dep in ("nsubj", "nsubjpass"):
         lemma = phrasal(head)
         keys = ("planned_verb", "denied_verb", "terminated_verb")
@@ -77,6 +83,7 @@ def _mentions(preposition: Node) -> bool:
     return preposition.word in _GIVEN
 
 
+_SIGNED = frozenset({"pact", "deal", "agreement", "contract", "accord", "licence", "license"})
 _RULINGS = frozenset({"ruling", "decision", "order", "finding", "verdict", "contention"})
 _GIVEN = frozenset(
     {

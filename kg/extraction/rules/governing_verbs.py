@@ -82,6 +82,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if below is None:
         return ended
+    if _asked_of_another(verb, below):
+        found.setdefault(Modality.CONDITIONAL, f"“{verb.text} … to {below.text}”")
     if verb.lemma in words("modality", "closing_verb") and below.dep == "dobj" and verb.tag != "VB":
         found.pop(Modality.PLANNED, None)
     awaited = verb.lemma in ("await", "need", "require", "face") and below.dep == "nsubj"
@@ -164,6 +166,17 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     ):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     return ended
+
+
+def _asked_of_another(verb: Node, below: Node) -> bool:
+    """``asked X to look into Y``: what X is to do, and has not said that it would."""
+    if verb.lemma not in words("modality", "asking_verb") or below.tag != "VB":
+        return False
+    if below.dep not in ("xcomp", "ccomp") or not any(c.word == "to" for c in below.all("aux")):
+        return False
+    asked = [*below.all("nsubj"), *verb.all("dobj", "nsubjpass")]
+    asked += [n for p in verb.all("prep") if p.word in ("on", "upon") for n in p.all("pobj")]
+    return any(n.name is not None and n.name.is_authority for n in asked)
 
 
 def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:

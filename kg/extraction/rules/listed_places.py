@@ -13,6 +13,7 @@ _NEXT = re.compile(r",? (?:and|or) (?:the )?|, ")
 _SEAT = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*)?-(?:based|headquartered)\b")
 """After a town: ``, MA-based``."""
 _BASED = re.compile(r"-(?:based|headquartered)\b")
+_HOST = re.compile(r"\b(?:from|at|with|near)\s$")
 _LISTED = 2
 """Places in a row after which a name of nobody known is one more."""
 
@@ -25,11 +26,21 @@ def with_listed_places(text: str, names: Sequence[Name]) -> list[Name]:
         joined = bool(out) and _NEXT.fullmatch(text, out[-1].end, name.start) is not None
         unknown = name.entity is None and name.kind is None
         seat = _SEAT.match(text, name.end) or (joined and row and _BASED.match(text, name.end))
-        if unknown and ((joined and row >= _LISTED) or seat):
+        if unknown and ((joined and row >= _LISTED) or seat or _is_site(text, out, name)):
             name = replace(name, kind=EntityKind.PLACE)
         row = (row if joined else 0) + 1 if _is_where(name) else 0
         out.append(name)
     return out
+
+
+def _is_site(text: str, before: Sequence[Name], name: Name) -> bool:
+    """``rents from Acme in Falun``: where that company is."""
+    if not before or not before[-1].is_organisation or not name.text.isalpha():
+        return False
+    host = before[-1]
+    if host.kind is EntityKind.INVESTOR or text[host.end : name.start] != " in ":
+        return False
+    return _HOST.search(text, max(0, host.start - 6), host.start) is not None
 
 
 def _is_where(name: Name) -> bool:

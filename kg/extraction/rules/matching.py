@@ -36,6 +36,7 @@ from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.plausible import plausible
 from kg.extraction.rules.raises import raised
+from kg.extraction.rules.respectively import in_order
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.support_verbs import support
 from kg.extraction.rules.taking_part import TAKING_PART_FRAMES, along_with, own_holding, takes_part
@@ -180,13 +181,12 @@ class Matcher:
             objects = [o for o in objects if not (o.node.name and o.node.name.kind in SERVICES)]
         if not subjects and objects and frame.name in _SIGNED_BY_PERSONS:
             # "Smith announced a partnership with Y": his company did
-            subjects = self.phrases.employers(
-                [
-                    n
-                    for place in ("poss", "support", "subj", "speaker")
-                    for n in nodes_at(self.parsed, trigger, place)
-                ]
-            )
+            signers = [
+                n
+                for place in ("poss", "support", "subj", "speaker")
+                for n in nodes_at(self.parsed, trigger, place)
+            ]
+            subjects = self.phrases.employers(signers) or self.phrases.governments(signers)
         if subjects and not objects and frame.name == "money from":
             objects = self.phrases.employers(nodes_at(self.parsed, trigger, "subj"))
         if frame.kind is Kind.INVESTMENT and len(objects) > 1 and len(subjects) == 1:
@@ -219,8 +219,13 @@ class Matcher:
             for o in objects
             if s.name.name != o.name.name and s.node is not o.node
         ]
+        if len(subjects) == len(objects) > 1 and in_order(self.parsed):
+            pairs = list(zip(subjects, objects, strict=True))
         if "named" in frame.needs:
             pairs = [(s, o) for s, o in pairs if not (_referred(s) or _referred(o))]
+        if frame.name == "partnership joined":
+            # "the Pentagon's Torchlight contract": what it is for
+            pairs = [(s, o) for s, o in pairs if not (_governs(s) and o.name.entity is None)]
         if frame.name in ("work with", "build with", "develop with", "designed with"):
             # what works with a product fits it, no more
             pairs = [(s, o) for s, o in pairs if not _artefact(o)]
@@ -335,6 +340,10 @@ _GIVING = frozenset({"back", "invest", "invest money", "give money"})
 _INVESTING = frozenset(
     {"invest", "reinvest", "contribute", "follow", "come", "get", "pile", "have", "hold"}
 )
+
+
+def _governs(filler: Filler) -> bool:
+    return filler.name.kind is EntityKind.GOVERNMENT
 
 
 def _artefact(filler: Filler) -> bool:

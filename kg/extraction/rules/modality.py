@@ -12,6 +12,7 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.phrasal import phrasal
 from kg.model import Modality
 
+_SINCE = frozenset({"since", "besides", "despite"})
 _CLAUSES = ("ccomp", "prep", "pcomp", "advcl", "xcomp")
 
 
@@ -75,6 +76,10 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     start, end = parsed.masked.start, parsed.masked.end
     at = text[start:end].lower().find(phrase) + start
     low, high = sorted((at, trigger.start))
+    beside = trigger.dep == "appos" and trigger.head is not None and trigger.head.name is not None
+    if beside and not trigger.subtree()[0].start <= at <= trigger.subtree()[-1].end:
+        # "is said to court Y, its partner since May": the partnership is no hearsay
+        return False
     clause = next((n for n in (trigger, *trigger.ancestors()) if n.dep == "relcl"), None)
     if clause is not None and clause.tag == "VBD":
         # "which bought Y in 2021, is in talks": the talks are not about Y
@@ -171,6 +176,9 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
         if node.dep == "advcl" and node is not trigger and node.tag != "VB":
             break
         if node.dep == "advcl" and node.child("mark") is not None:
+            break
+        if node.dep == "pcomp" and node.head is not None and node.head.word in _SINCE:
+            # "since paying for Y, X may": it has paid
             break
         if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
 from kg.extraction.rules.bodies import bodies, named_behind
@@ -19,6 +20,7 @@ from kg.extraction.rules.listings import LISTED
 from kg.extraction.rules.people import with_people
 from kg.extraction.rules.tokens import Piece
 from kg.extraction.rules.unknown_names import guess
+from kg.model import EntityKind
 
 
 def find_names(
@@ -36,7 +38,11 @@ def find_names(
     every, found = found, _without_tickers(text, found)
     if hits is None or len(found) < len(every):
         hits = gazetteer.scan(text, found)
-    scanned = [h for h in hits if not _is_end_of_longer(found, h)]
+    scanned = [
+        _as_machine(found, h)
+        for h in hits
+        if not (_is_end_of_longer(found, h) or _is_adverb(found, h))
+    ]
     scanned = sorted(scanned + called_x(text, found, gazetteer), key=lambda h: h[1])
     described = descriptions.scan(text, found)
     held = {i for hit in described for i in range(hit[1], hit[2])}
@@ -100,6 +106,28 @@ def _is_end_of_longer(found: Sequence[Piece], hit: Hit) -> bool:
         and (before.text.lower() in words("authorities", "watched") or _within_name(found, index))
         and found[index].start - before.end == 1
     )
+
+
+def _is_adverb(found: Sequence[Piece], hit: Hit) -> bool:
+    """``Together they hold 5%``: the word itself, and not the company so called."""
+    _, index, after = hit
+    if index or after != 1 or found[0].text.lower() not in words("names", "opener"):
+        return False
+    return len(found) > 1 and found[1].text.lower() in _AFTER_ADVERB
+
+
+def _as_machine(found: Sequence[Piece], hit: Hit) -> Hit:
+    """``its Titan supercomputer``: called as a model is, and none."""
+    name, index, after = hit
+    following = found[after].text.lower() if after < len(found) else ""
+    if name.kind is not EntityKind.MODEL or following not in _MACHINES:
+        return hit
+    said = replace(name, name=name.text, entity=None, kind=EntityKind.PRODUCT, owner=None)
+    return said, index, after
+
+
+_MACHINES = frozenset({"supercomputer", "supercomputers", "cluster", "telescope", "satellite"})
+_AFTER_ADVERB = frozenset({"they", "we", "these", "those", "the", "it", "with", ",", "its", "both"})
 
 
 def _within_name(found: Sequence[Piece], index: int) -> bool:

@@ -99,6 +99,7 @@ def offered_inside(
                     return deeper
                 if want == "model" and model_head and child.dep == "poss":
                     party = roles.party(each, "organisation", avoid, depth + 1)
+                    party = [f for f in party if f.name.kind is not EntityKind.INVESTOR]
                     if party:
                         return party
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.carriers import own
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frames
 from kg.extraction.rules.lexicon import words
@@ -39,11 +40,15 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         # "X works with Y to launch its assistant on phones": X's, and the phones are Y's
         models = [m for m in models if m.how != "reference" and not _is_pronoun(m)]
     models = _of_others(phrases, frame, trigger, taken, models, platforms)
+    registry = phrases.roles.context.registry
     return [
         Match(frame, trigger, p, m, 1)
         for p in platforms
         for m in models
-        if p.node is not m.node and _apart(p, m, frame) and not (_is_pronoun(p) and _is_pronoun(m))
+        if p.node is not m.node
+        and _apart(p, m, frame)
+        and not (_is_pronoun(p) and _is_pronoun(m))
+        and (m.name.is_artefact or not own(p.name, m.name, registry))
     ]
 
 
@@ -185,6 +190,9 @@ _HANDED_OUT = frozenset({"offers", "availability of", "subscription to"})
 def _apart(platform: Filler, model: Filler, frame: Frame) -> bool:
     """A model is not offered on itself; a company's own model only on a platform named as such."""
     if platform.name.name == model.name.name:
+        return False
+    if model.how == "reference" and platform.name.name.startswith(f"{model.name.name} "):
+        # "hosts its models on its cloud": those of somebody else told before, or no news
         return False
     entity = model.name.entity
     of_a_namesake = model.name.owner in words("nouns", "namesake")

@@ -36,7 +36,9 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
         if trigger.lemma == "include":
             # "its customers include P and X": they are its customers
             nodes = [n for n in nodes if n.lemma not in words("nouns", "customers")]
-        found = phrases.fill(nodes, "platform", (), trigger)
+        found = [
+            f for f in phrases.fill(nodes, "platform", (), trigger) if not _runs_it(f, trigger)
+        ]
         if frame.subject_is == "product":
             found = [f for f in found if _is_product(f)]
         elif found and place not in _LAST:
@@ -54,6 +56,21 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
         # "announced Z on Twitter": told there, not offered
         platforms = [p for p in platforms if p.name.kind in SERVICES]
     return platforms + _row(phrases, platforms)
+
+
+def _runs_it(filler: Filler, trigger: Node) -> bool:
+    """``runs on X's models``, ``runs on Y chips``: what it runs on is no place where it is offered."""
+    head = filler.node.head
+    if filler.how != "part" or head is None or head.name is not None or filler.name.is_artefact:
+        return False
+    return trigger.lemma in ("run", "operate") and head.lemma in _RUN_ON
+
+
+_RUN_ON = frozenset({"model", "llm", "weight", "chip", "gpu", "gpus", "tpu", "tpus", "cpu"}) | {
+    "processor",
+    "accelerator",
+    "silicon",
+}
 
 
 def _is_tool(name: Name) -> bool:

@@ -15,6 +15,7 @@ from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.support_verbs import support
 
 Pairs = list[tuple[Filler, Filler]]
 
@@ -108,4 +109,8 @@ def _many(verb: Node) -> bool:
 
 
 def _with(trigger: Node) -> bool:
-    return any(True for _ in args.of_preposition(trigger, "with"))
+    """``A and B signed a contract with C``, wherever the parse hangs "with"."""
+    verb = support(trigger)
+    signed = verb is not None and trigger in args.objects(verb)
+    near = [trigger, *([verb] if verb is not None and signed else [])]
+    return any(True for n in near for _ in args.of_preposition(n, "with"))

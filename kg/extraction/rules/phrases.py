@@ -115,6 +115,16 @@ class Phrases:
                     found.append(Filler(node, firm, "part"))
         return found
 
+    def governments(self, nodes: Sequence[Node]) -> list[Filler]:
+        """``Ada Ortiz, the minister for trade, signed a pact``: the government told last before."""
+        for node in nodes:
+            for each in conjuncts(node):
+                titles = each.all("appos", "compound", "nmod")
+                if any(t.lemma in _MINISTERS for t in (each, *titles) if t.name is None):
+                    land = self.roles.context.government(node, self.roles.sentence)
+                    return [] if land is None else [Filler(node, land, "part")]
+        return []
+
     def _deal(self, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
         found: list[Filler] = []
         for node in nodes:
@@ -160,6 +170,7 @@ class Phrases:
         return self.roles.parties(names[-2:], want, ())
 
 
+_MINISTERS = frozenset({"minister", "secretary", "premier", "chancellor", "governor"})
 _PAPERS = frozenset({"stock", "share", "equity", "bond", "note", "debt"})
 
 

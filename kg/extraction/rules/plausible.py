@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
+from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.post_places import of_another
 from kg.model import EntityKind, Kind
 
@@ -14,7 +16,11 @@ def plausible(match: Match) -> bool:
     if match.frame.kind is Kind.PARTNERSHIP and one is not None:
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
-        return kinds != {EntityKind.GOVERNMENT}
+        return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
+    if match.frame.name == "take over":
+        # "picked up Z", which is a model: it carries it now
+        bought = match.object.node.name
+        return bought is None or bought.kind is not EntityKind.MODEL
     if match.frame.kind is Kind.APPOINTMENT:
         return one is not None and not of_another(match)
     if match.frame.kind is Kind.INVESTMENT:
@@ -23,6 +29,14 @@ def plausible(match: Match) -> bool:
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _as_backers(verb: Node) -> bool:
+    """``signed up X and Y as its first shareholders``: they invest."""
+    told = [n.lemma for n in args.of_preposition(verb, "as")]
+    return verb.tag.startswith("VB") and any(
+        w in ("investor", "shareholder", "backer") for w in told
+    )
 
 
 def _is_own(match: Match) -> bool:

@@ -12,7 +12,7 @@ from kg.extraction.rules.antecedents import (
     goes_on,
     goes_on_about_authority,
     is_ordinary,
-    standing,
+    standings,
     told_often,
 )
 from kg.extraction.rules.authorities import Descriptions
@@ -42,6 +42,7 @@ from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
+from kg.extraction.rules.told_deals import by_the_way
 from kg.extraction.rules.unification import unified
 from kg.model import Article, Kind, Statement
 from kg.registry import Registry
@@ -128,7 +129,8 @@ class Reading:
                 note("raise", match.object.name, match.object.name, sentence.index)
             elif match.subject is not None and match.frame.kind in _DEALS:
                 kind = match.frame.kind.value
-                note(kind, match.subject.name, match.object.name, sentence.index)
+                parties = match.subject.name, match.object.name
+                note(kind, *parties, sentence.index, by_the_way(match))
             elif match.subject is not None and match.frame.kind is Kind.SCRUTINY:
                 case = match.subject.name, match.object.name
                 self.context.cases.note(*case, sentence.index)
@@ -229,9 +231,15 @@ def _context(
     told = told_often([s.names for s in read])
     aside = frozenset[int]().union(*(bystanders(article.text, s.start, s.names) for s in read))
     places = [
-        Place(name, sentence.index, position == 0, standing(article.text, name, aside))
+        Place(name, sentence.index, position == 0, how)
         for sentence in read
-        for position, name in enumerate(sentence.names)
+        for position, (name, how) in enumerate(
+            zip(
+                sentence.names,
+                standings(article.text, sentence.names, sentence.start, told, aside),
+                strict=True,
+            )
+        )
         if not is_ordinary(article.text, name, sentence.start, told)
     ]
     posts = Posts(article.text, [(s.start, s.end, s.names) for s in read])

@@ -21,8 +21,8 @@ def possessor(node: Node) -> Node:
 def antecedent(node: Node, verb: Node) -> Node:
     """The noun a relative pronoun stands for; else the node itself."""
     if node.word in RELATIVES and node.tag in ("WDT", "WP", "IN", "DT", "WP$"):
-        if cleft := _cleft(verb):
-            return cleft
+        if near := _cleft(verb) or _before_comma(node):
+            return near
         above: Node | None = verb
         for _ in range(4):
             if above is None:
@@ -30,7 +30,6 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above.dep == "relcl" and above.head is not None:
                 return _without_later(_of_its_sort(above.head, node), above)
             above = above.head if above.dep in _WITHIN_CLAUSE else None
-        return _before_comma(node) or node
     return node
 
 
@@ -45,7 +44,7 @@ def _cleft(verb: Node) -> Node | None:
 
 
 def _before_comma(relative: Node) -> Node | None:
-    """X of ``X, in which Y has invested``, where the parse hangs the clause on no noun."""
+    """X of ``X, in which Y has invested``, wherever the parse hangs the clause."""
     prep = relative.head
     if relative.word != "which" or prep is None or prep.index != relative.index - 1:
         return None

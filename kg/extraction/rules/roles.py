@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extraction.rules.arguments import speakers
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
-from kg.extraction.rules.couples import coordinated, means_both, one_named
+from kg.extraction.rules.couples import begins_clause, coordinated, means_both, one_named
 from kg.extraction.rules.descriptions import is_definite
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.gazetteer import Name
@@ -49,10 +49,19 @@ def _from_one_to_others(noun: Node) -> list[Node]:
 
 
 def _of_some_country(noun: Node, country: Node) -> bool:
-    """``a US fund``: one in the country, and no part of its state."""
-    indefinite = any(d.word in ("a", "an") for d in noun.all("det"))
+    """``a US fund``, ``the Singapore group``: one in the country, and no part of its state."""
+    apart = any(d.word in ("a", "an") for d in noun.all("det"))
+    apart = apart or noun.lemma in words("nouns", "company")
     name = country.name
-    return indefinite and name is not None and name.kind is EntityKind.GOVERNMENT
+    return apart and name is not None and name.kind is EntityKind.GOVERNMENT
+
+
+def _is_human(node: Node) -> bool:
+    """``Ada Ortiz, who leads procurement``: a full name of somebody."""
+    name = node.name
+    if name is None or name.entity is not None or name.kind is not None or " " not in name.name:
+        return False
+    return any(n.word == "who" for c in node.all("relcl") for n in c.all("nsubj"))
 
 
 class Roles:
@@ -77,6 +86,8 @@ class Roles:
         if depth > 5:
             return []
         if node.name is not None:
+            if _is_human(node) and want not in ("person", "subject"):
+                return []
             if allowed(node.name, want):
                 return [Filler(node, node.name)]
             if want in ("model", "platform"):
@@ -101,6 +112,10 @@ class Roles:
                 for n in both
                 if n.name is not None and allowed(n.name, want)
             ]
+        if node.word == "they" and want == "subject" and begins_clause(node):
+            listed = self.context.listed_first(self.sentence)
+            if listed:
+                return [Filler(node, n, "reference") for n in listed if allowed(n, want)]
         if means_both(node):
             return [
                 Filler(node, n, "reference")
@@ -307,6 +322,10 @@ class Roles:
             return child.name.is_organisation
         lemma = node.lemma
         if want in ("model", "platform"):
+            between = [n for n in node.all("compound", "nmod") if child.index < n.index]
+            if len(between) == 1 and between[0].tag == "NNS" and node.index - child.index == 2:
+                # "X scans models", where the parse takes the verb for a noun
+                return False
             return lemma in words("nouns", "model") or lemma in words("nouns", "company")
         if want == "authority":
             return lemma in words("nouns", "authority")
@@ -355,7 +374,7 @@ class Roles:
         ):
             return []
         owner = self.context.registry.get(name.owner)
-        if owner is None or (name.kind is EntityKind.MODEL and want == "party"):
+        if owner is None or (name.kind is EntityKind.MODEL and want in ("party", "company")):
             return []
         return [
             Filler(

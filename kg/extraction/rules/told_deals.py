@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table
+from kg.extraction.rules.match import Match
 from kg.model import EntityKind
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A deal of a kind (``raise``, ``investment``, ...), its parties, the index of its sentence."""
+    """A deal of a kind (``raise``, ``investment``, ...), its parties, the index of its sentence.
+
+    ``aside`` where a sentence on something else told it of another: ``a rival of Y, which X backs``.
+    """
 
     kind: str
     subject: Name
     target: Name
     sentence: int
+    aside: bool = False
 
 
 class ToldDeals:
@@ -26,9 +31,11 @@ class ToldDeals:
     def __init__(self) -> None:
         self._told: list[Told] = []
 
-    def note(self, kind: str, subject: Name, target: Name, sentence: int) -> None:
+    def note(
+        self, kind: str, subject: Name, target: Name, sentence: int, aside: bool = False
+    ) -> None:
         """Remember a deal, so that ``the merger`` later means it."""
-        self._told.append(Told(kind, subject, target, sentence))
+        self._told.append(Told(kind, subject, target, sentence, aside))
 
     def meant(self, lemma: str) -> Told | None:
         """The deal that ``the merger``, ``the deal`` means: the last one told of that kind."""
@@ -40,7 +47,7 @@ class ToldDeals:
 
         From up to ``reach`` sentences before only if no other raised any.
         """
-        for deal in reversed(self._told):
+        for deal in self._main_first():
             if deal.kind in ("raise", "investment") and sentence - deal.sentence <= 4:
                 if deal.kind == "investment" and deal.target.kind is EntityKind.INVESTOR:
                     # a fund is backed, too, but raises no rounds
@@ -50,6 +57,13 @@ class ToldDeals:
         if len({t.target.name for t in raises}) != 1 or sentence - raises[0].sentence > reach:
             return None
         return raises[0].target
+
+    def _main_first(self) -> list[Told]:
+        """The deals told, last first; those told by the way after all others, where a raise was told."""
+        latest = self._told[::-1]
+        if not self.tells_a_raise():
+            return latest
+        return [t for t in latest if not t.aside] + [t for t in latest if t.aside]
 
     def _raised_in(self, sentence: int) -> Name | None:
         """Whose round a sentence went on about, though it told of other investments, too."""
@@ -76,9 +90,13 @@ class ToldDeals:
         """Whether any company was told to have raised money."""
         return any(t.kind == "raise" for t in self._told)
 
+    def has_raised(self, name: Name) -> bool:
+        """Whether the company was told to have raised money."""
+        return any(t.kind == "raise" and t.target.name == name.name for t in self._told)
+
     def backed(self) -> Name | None:
         """The company that raised money or was invested in last."""
-        deals = (t for t in reversed(self._told) if t.kind in ("raise", "investment"))
+        deals = (t for t in self._main_first() if t.kind in ("raise", "investment"))
         last = next(deals, None)
         return None if last is None else self._raised_in(last.sentence) or last.target
 
@@ -105,7 +123,7 @@ class ToldDeals:
 
     def rather_backed(self, name: Name, sentence: int, reach: int = 3) -> Name | None:
         """In whom money was put in the sentences before, if the name was never told to be backed."""
-        backed = [t for t in self._told if t.kind in ("raise", "investment")]
+        backed = [t for t in self._main_first()[::-1] if t.kind in ("raise", "investment")]
         if any(t.target.name == name.name for t in backed):
             return None
         near = (t.target for t in reversed(backed) if 0 < sentence - t.sentence <= reach)
@@ -127,3 +145,11 @@ class ToldDeals:
 def is_deal_noun(lemma: str) -> bool:
     """Whether the noun may stand for a deal told before."""
     return lemma in table("references")["deal_kinds"]
+
+
+def by_the_way(match: Match) -> bool:
+    """``competes with Y, which X backs``, ``X-backed Y``: who backs Y is told to say who Y is."""
+    target = match.object.node
+    if target.name is None or target.dep in ("nsubj", "nsubjpass"):
+        return False
+    return match.frame.hyphen or (match.trigger.dep == "relcl" and match.trigger.head is target)

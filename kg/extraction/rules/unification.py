@@ -34,6 +34,11 @@ class _FullNames:
         self._known: dict[str, Name] = {}
         self._officials: dict[str, Name] = {}
         self._spelt: dict[str, Name] = {}
+        self._wares: dict[str, Name] = {}
+        self._alone: dict[str, Name] = {}
+        for name in names:
+            if " " not in name.name and name.entity is None and name.kind is None:
+                self._alone.setdefault(name.name, name)
         self._told_of = Authorities(names)
         self._authorities = [n for n in names if n.kind is EntityKind.AUTHORITY and n.entity]
         for before, name in itertools.pairwise(names):
@@ -63,16 +68,35 @@ class _FullNames:
         if name.entity is not None:
             first = name.text.split()[0]
             fund = name.kind is EntityKind.INVESTOR and len(name.text.split()) == 2
-            if (not is_word(first) and len(first) > 3) or (fund and len(first) > 2):
+            called = not is_word(first) or _is_called(name.text)
+            if (called and len(first) > 3) or (fund and len(first) > 2):
                 self._known.setdefault(first, name)
             return
         parts = name.name.split()
-        if not is_word(parts[0]):
-            self._companies.setdefault(parts[0], name)
+        if not is_word(parts[0]) or _is_called(name.name):
+            if self._is_wares(name, parts):
+                self._wares.setdefault(name.name, self._alone[parts[0]])
+            else:
+                self._companies.setdefault(parts[0], name)
         for count in range(2, len(parts)):
             # "Thinking Machines" for "Thinking Machines Lab"
             if all(p in words("names", "organisation_suffix") or p == "AI" for p in parts[count:]):
                 self._companies.setdefault(" ".join(parts[:count]), name)
+
+    def _is_wares(self, name: Name, parts: Sequence[str]) -> bool:
+        """``Fenwork Draft`` where Fenwork was told before: something of its, and not its full name."""
+        alone = self._alone.get(parts[0])
+        last = parts[-1]
+        return (
+            alone is not None
+            and alone.start < name.start
+            and name.kind is None
+            and len(parts) == 2
+            and last not in words("names", "organisation_suffix")
+            and last not in words("names", "legal_form")
+            and is_word(last)
+            and parts[0] not in first_names()
+        )
 
     def of(self, name: Name) -> Name:
         """The name in full; itself where it is in full or stands for nobody told of in full."""
@@ -93,6 +117,8 @@ class _FullNames:
                 return _as(name, given[0])
             if name.name in self._known:
                 return _as(name, self._known[name.name])
+        if name.name in self._wares:
+            return _as(name, self._wares[name.name])
         if name.name in self._companies and name.kind is None:
             return _as(name, self._companies[name.name])
         return self._respelt(name)
@@ -113,6 +139,15 @@ class _FullNames:
             return name
         near = [n for spelt, n in self._spelt.items() if _one_slip(name.name, spelt)]
         return _as(name, near[0]) if len({n.name for n in near}) == 1 else name
+
+
+def _is_called(full: str) -> bool:
+    """``Celestial AI``, ``Synthesis Health``: called by the first word alone, ordinary as it is."""
+    first, *rest = full.split()
+    return len(first) > 4 and bool(rest) and all(p in _TRADES for p in rest)
+
+
+_TRADES = frozenset({"AI", "Labs", "Robotics", "Intelligence", "Technologies", "Health"})
 
 
 def _is_person(name: Name, alone: Counter[str]) -> bool:

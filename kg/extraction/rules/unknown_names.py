@@ -80,6 +80,8 @@ def _kind(
     last = texts[-1]
     if texts[0] in words("names", "institute_head") and len(texts) > 2:
         return EntityKind.ORGANISATION, None
+    if texts[-2:] == ["Post", "Office"]:
+        return EntityKind.ORGANISATION, None
     if (
         (last == "Commissioner" and len(texts) > 1)
         or last in words("names", "authority_suffix")

@@ -118,7 +118,8 @@ def _merely_used(node: Node) -> bool:
 def _sells(node: Node, goods: Node) -> bool:
     """Whether a name before the goods is their seller's: not of ``Arm chips``, which others make."""
     name = node.name
-    if name is None or name.entity is None:
+    if name is None or name.entity is None or name.entity.id in words("nouns", "app_shop"):
+        # "Windows laptops" are of those who make them
         return False
     return goods.lemma in words("nouns", "soft_ware") or name.entity.id not in words(
         "nouns", "architecture_of_others"
