@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from kg.extraction.rules.absolutes import absolutes
@@ -124,7 +125,7 @@ def mask(
     for index, piece in enumerate(found):
         if index in dropped:
             continue
-        word = _word(piece, titled, piece.start == start)
+        word = _word(piece.text, titled and piece.start != start)
         if piece.text == "–" and _joins_names(text, piece, names):
             word = "-"
         items.append((piece.start, piece.end, word, None, None, 2))
@@ -140,12 +141,10 @@ def mask(
             continue
         if not words or (asides and any(x <= a < y for x, y in asides)):
             continue
-        gap = (
-            " "
-            if out
-            and ((a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words))
-            else ""
+        spaced = out and (
+            (a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words)
         )
+        gap = " " if spaced else ""
         if name_index is not None or money_index is not None:
             gap = gap or (" " if out and out[-1][-1:].isalnum() else "")
         elif (
@@ -317,6 +316,8 @@ _SPACE = re.compile(r"\s")
 def _tight(text: str, last: int, start: int, asides: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether nothing but dropped marks without space lies between; ``Intel (INTC)-backed`` is joined."""
     if not asides:
+        if start - last == 1:
+            return not text[last].isspace()
         return _SPACE.search(text, last, start) is None
     within = {i for a, b in asides if a < start and last < b for i in range(a, b)}
     return not any(c.isspace() for i, c in enumerate(text[last:start], last) if i not in within)
@@ -336,8 +337,8 @@ def _stand_in(name: Name, index: int) -> str:
     return _ORGANISATIONS[index % len(_ORGANISATIONS)]
 
 
-def _word(piece: Piece, titled: bool, first: bool) -> str:
-    word = piece.text
+@lru_cache(maxsize=65536)
+def _word(word: str, titled: bool) -> str:
     if word in _QUOTES or word in ("\\", "#", "|", "~"):
         return ""
     if word in ("’", "‘"):
@@ -346,7 +347,7 @@ def _word(piece: Piece, titled: bool, first: bool) -> str:
         return "'" + word[1:]
     if word in ("—", "–"):
         return ","
-    if titled and not first and is_word(word) and not word.isupper():
+    if titled and is_word(word) and not word.isupper():
         return word.lower()
     if len(word) > 3 and word.isupper() and is_word(word):
         return word.lower()

@@ -16,7 +16,7 @@ from kg.extraction.rules.deals import of_a_takeover
 from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.frames import Frame, by_trigger, frames, object_want, subject_want
+from kg.extraction.rules.frames import Frame, by_trigger, frame_named, object_want, subject_want
 from kg.extraction.rules.gaps import apportioned, gapped
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.implied import (
@@ -72,8 +72,7 @@ class Matcher:
         found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
         found += joined
         found += beside(self.phrases)
-        sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
-        found += versus(self.phrases, sued)
+        found += versus(self.phrases, frame_named("sue", Kind.SCRUTINY))
         return found + left_over(self.phrases, found)
 
     def _apply(
