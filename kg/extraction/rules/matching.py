@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.rules import arguments as args
@@ -45,10 +45,11 @@ from kg.model import EntityKind, Kind
 
 
 class Matcher:
-    """Applies all frames to one sentence."""
+    """Applies frames to one sentence: those that are ``fitting``."""
 
-    def __init__(self, parsed: Parsed, roles: Roles) -> None:
+    def __init__(self, parsed: Parsed, roles: Roles, fitting: Container[Frame]) -> None:
         self.parsed = parsed
+        self._fitting = fitting
         self.roles = roles
         self.phrases = Phrases(parsed, roles)
 
@@ -60,10 +61,11 @@ class Matcher:
                 continue
             for part in _parts(node):
                 for frame in by_trigger().get((part, node.lemma), ()):
-                    found += filter(plausible, self._apply(frame, node, found))
+                    if frame in self._fitting:
+                        found += filter(plausible, self._apply(frame, node, found))
             if in_headline(node):
                 for frame in by_trigger().get(("verb", node.lemma), ()):
-                    if frame.subject_is == "carrier":
+                    if frame.subject_is == "carrier" and frame in self._fitting:
                         found += self._apply(frame, node, found)
         found = _without_promises(found)
         found = apportioned(self.phrases, found)
