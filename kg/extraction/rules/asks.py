@@ -95,7 +95,7 @@ class Lexicon:
         self._sets: dict[frozenset[str], int] = {}
         self._by_lemma: dict[str, int] = {}
         self.asks: dict[str, tuple[tuple[Ask, tuple[Frame, ...]], ...]] = {}
-        self._seen: dict[int, tuple[int, tuple[str, ...]]] = {}
+        self.seen: dict[int, tuple[int, tuple[str, ...]]] = {}
         self.sum = self.bit(())
         self.definite = self.bit(_DEFINITE)
         self.first_person = self.bit(FIRST_PERSON)
@@ -148,12 +148,9 @@ class Lexicon:
         return self._sets[members]
 
     def of(self, found: Words, place: int) -> tuple[int, tuple[str, ...]]:
-        """The bits of a word and the lemmas by which it may begin a frame."""
-        key = found.keys[place]
-        seen = self._seen.get(key)
-        if seen is None:
-            seen = self._seen[key] = self.of_word(found.text(place))
-        return seen
+        """The bits of a word and the lemmas by which it may begin a frame; ``seen`` holds them afterwards."""
+        told = self.seen[found.keys[place]] = self.of_word(found.text(place))
+        return told
 
     def of_word(self, word: str) -> tuple[int, tuple[str, ...]]:
         """The same of a word by itself."""

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from kg.extraction.rules.absolutes import absolutes
 from kg.extraction.rules.appositions import appositions
@@ -25,7 +26,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.idioms import plainly
 from kg.extraction.rules.language import is_word
-from kg.extraction.rules.listings import LISTED
+from kg.extraction.rules.listings import listed_at
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind, Qualifier
 
@@ -54,8 +55,7 @@ _AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
 _QUOTES = '"“”*`_„«»'
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """``start:end`` of the rewritten text stands for ``source_start:source_end`` of the article.
 
     ``word`` is the word that a plainer one stands for.
@@ -96,9 +96,7 @@ def mask(
 
     ``first`` counts the names that stand in before: one name does not stand for two.
     """
-    asides = [m.span() for m in _ASIDE.finditer(text, start, end) if not _lists_models(m, names)]
-    asides += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
-    asides += [m.span() for m in LISTED.finditer(text, start, end)]
+    asides = _asides(text, start, end, names)
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     items: list[Item] = []
@@ -116,7 +114,8 @@ def mask(
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
     # "a round of at least $5 billion in X": the parse hangs X on "least"
     covered += [m.span() for s in sums if (m := _AT_LEAST.search(text, start, s.start))]
-    covered += [m.span() for m in _UP_TO.finditer(text, start, end)]
+    if text.find("up to ", start, end) >= 0:
+        covered += [m.span() for m in _UP_TO.finditer(text, start, end)]
     covered += [r.span() for m in sums if (r := _RATE.match(text, m.end, end))]
     places = [p.start for p in found]
     dropped = set(descriptors(found, names))
@@ -161,6 +160,17 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index, word))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+def _asides(text: str, start: int, end: int, names: Sequence[Name]) -> list[tuple[int, int]]:
+    """Places of what is said by the way, in brackets and the like; most sentences have nothing such."""
+    found: list[tuple[int, int]] = []
+    if text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0:
+        asides = _ASIDE.finditer(text, start, end)
+        found += [m.span() for m in asides if not _lists_models(m, names)]
+    if text.find("opens ", start, end) >= 0:
+        found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
+    return found + listed_at(text, start, end)
 
 
 _RANGE = re.compile(r"\s?[-–—]\s?")

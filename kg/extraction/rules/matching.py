@@ -56,16 +56,17 @@ class Matcher:
     def matches(self) -> list[Match]:
         """All matches in order of their triggers."""
         found: list[Match] = []
+        begun, fitting = by_trigger(), self._fitting
         for node in self.parsed.nodes:
             if node.name is not None or node.money is not None:
                 continue
             for part in _parts(node):
-                for frame in by_trigger().get((part, node.lemma), ()):
-                    if frame in self._fitting:
+                for frame in begun.get((part, node.lemma), ()):
+                    if frame in fitting:
                         found += filter(plausible, self._apply(frame, node, found))
             if in_headline(node):
-                for frame in by_trigger().get(("verb", node.lemma), ()):
-                    if frame.subject_is == "carrier" and frame in self._fitting:
+                for frame in begun.get(("verb", node.lemma), ()):
+                    if frame.subject_is == "carrier" and frame in fitting:
                         found += self._apply(frame, node, found)
         found = _without_promises(found)
         found = apportioned(self.phrases, found)

@@ -63,11 +63,12 @@ class Prefilter:
         known = self._lexicon
         each, triggers = list[int](), set[str]()
         bits = known.sum if masked.sums else 0
-        for place in range(len(found.keys)):
-            own, begins = known.of(found, place)
+        for place, key in enumerate(found.keys):
+            own, begins = known.seen.get(key) or known.of(found, place)
             each.append(own)
             bits |= own
-            triggers.update(begins)
+            if begins:
+                triggers.update(begins)
         for segment in masked.segments:
             if segment.word:
                 own, begins = known.of_word(segment.word)
