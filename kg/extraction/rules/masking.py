@@ -24,7 +24,7 @@ from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
-from kg.extraction.rules.idioms import plainly
+from kg.extraction.rules.idioms import finite, plainly
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.listings import listed_at
 from kg.extraction.rules.tokens import Piece
@@ -131,7 +131,7 @@ def mask(
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
     items.sort(key=itemgetter(0, 5))
-    items = _as_sentence(plainly(_simplified(items)), names, titled)
+    items = _as_sentence(finite(plainly(_simplified(items))), names, titled)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start

@@ -13,7 +13,7 @@ from kg.extraction.rules.forms import RULES, Form, forms
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.lists import part_owners, rejoin
+from kg.extraction.rules.lists import hyphenated, owners_before, part_owners, rejoin
 from kg.extraction.rules.masking import Masked
 from kg.extraction.rules.mistagged import mend
 
@@ -178,7 +178,9 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
             and before.head is here.head
         ):
             _as_title(before, here)
+    owners_before(nodes)
     rejoin(nodes)
+    hyphenated(nodes)
     part_owners(nodes)
     lemmas = frozenset(word for n in nodes for word in (n.lemma, n.word))
     return Parsed(masked, tuple(nodes), lemmas)
