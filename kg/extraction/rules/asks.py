@@ -15,6 +15,7 @@ from kg.extraction.rules.frames import Frame, frames, object_want, subject_want
 from kg.extraction.rules.holdings import HELD, TOLD_BY_PORTION
 from kg.extraction.rules.language import possible_lemmas
 from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.models_told import MODELS
 from kg.extraction.rules.outlets import BUILDING_IN
 from kg.extraction.rules.parsing import Words
 from kg.extraction.rules.places import COMPETITORS, RIVALLING
@@ -59,6 +60,12 @@ _VERSUS = frozenset({"v", "v.", "vs", "vs.", "versus"})
 _BESIDE = frozenset({"alongside", "beside", "besides", "with"})
 
 
+_WHOSE_HEAD = frozenset({"his", "her", "whose", "'s", "'", "both", "two"})
+_REFLEXIVE = frozenset({"itself", "themselves", "those"})
+"""Stand for nobody but whom the sentence tells of in other words besides."""
+_STAND_IN = frozenset({"regulator", "his", "her", "those"})
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a frame asks of a sentence with one of its triggers.
@@ -87,39 +94,45 @@ class Lexicon:
         self._bit = 1
         self._sets: dict[frozenset[str], int] = {}
         self._by_lemma: dict[str, int] = {}
-        self.asks: dict[str, tuple[Ask, ...]] = {}
-        self._seen: dict[int, tuple[int, tuple[str, ...]]] = {}
+        self.asks: dict[str, tuple[tuple[Ask, tuple[Frame, ...]], ...]] = {}
+        self.seen: dict[int, tuple[int, tuple[str, ...]]] = {}
         self.sum = self.bit(())
         self.definite = self.bit(_DEFINITE)
         self.first_person = self.bit(FIRST_PERSON)
-        self.pronoun = self.first_person | self.bit(
-            words("nouns", "pronoun") - {"which", "that"} | {"regulator", "his", "her", "those"}
-        )
-        self.company = self._nouns("company") | self.bit({"side", "party", "pair", "duo"})
+        pronouns = words("nouns", "pronoun") - {"which", "that"} - FIRST_PERSON
+        self.pronoun = self.bit(pronouns | _STAND_IN)
+        self.acting = self.bit((pronouns | _STAND_IN) - _REFLEXIVE)
+        company = words("nouns", "company")
+        self.company = self.bit(company) | self.bit({"side", "party", "pair", "duo"})
+        self.whose_head = self.bit(_WHOSE_HEAD | words("references", "headed"))
         self.owner = self.bit(words("references", "owner_word"))
         self.product = self.bit(table("products"))
         self.ware = self._nouns("ware") | self._nouns("offering")
         self.unit = self._nouns("unit")
         self.counted = self.bit(_COUNTED)
         self.official = self.bit({"he", "she"})
+        self.called_model = self.bit(company & words("nouns", "model"))
         self.authority = self._nouns("authority") | self.official
         self.model = self._nouns("model")
         self.modelled = self.model | self._nouns("powers")
+        self.making = self.bit(MODELS)
         self.offered = self._nouns("offered")
         self.own_offer = self.offered | self._nouns("customers")
         self.building_in = self.bit(BUILDING_IN)
         self.it = self.bit({"it", "they"})
         self.whose = self.bit({"its", "their", "our", "whose", "his", "her", "your", "my"})
         self.deal = self._nouns("deal")
+        self.case = self._nouns("case") | self._nouns("told_case") | self._nouns("proceeding")
         self.versus, self.beside = self.bit(_VERSUS), self.bit(_BESIDE)
-        self.refers = (
-            self.pronoun | self.unit | self.company | self.owner | self.authority | self.model
-        )
-        found: dict[str, set[Ask]] = {}
+        found: dict[str, dict[Ask, dict[Frame, None]]] = {}
         for frame in frames():
             for lemma in (*frame.verb, *frame.noun, *frame.adjective):
-                found.setdefault(lemma, set()).add(self._ask(frame, lemma))
-        self.asks = {lemma: tuple(asks) for lemma, asks in found.items()}
+                asks = found.setdefault(lemma, {})
+                asks.setdefault(self._ask(frame, lemma), {})[frame] = None
+        self.asks = {
+            lemma: tuple((ask, tuple(told)) for ask, told in asks.items())
+            for lemma, asks in found.items()
+        }
 
     def _nouns(self, key: str) -> int:
         return self.bit(words("nouns", key))
@@ -135,18 +148,18 @@ class Lexicon:
         return self._sets[members]
 
     def of(self, found: Words, place: int) -> tuple[int, tuple[str, ...]]:
-        """The bits of a word and the lemmas by which it may begin a frame."""
-        key = found.keys[place]
-        seen = self._seen.get(key)
-        if seen is None:
-            lemmas = possible_lemmas(found.text(place))
-            lemmas |= {_SLIPS[lemma] for lemma in lemmas & _SLIPS.keys()}
-            bits = 0
-            for lemma in lemmas:
-                bits |= self._by_lemma.get(lemma, 0)
-            seen = bits, tuple(lemma for lemma in lemmas if lemma in self.asks)
-            self._seen[key] = seen
-        return seen
+        """The bits of a word and the lemmas by which it may begin a frame; ``seen`` holds them afterwards."""
+        told = self.seen[found.keys[place]] = self.of_word(found.text(place))
+        return told
+
+    def of_word(self, word: str) -> tuple[int, tuple[str, ...]]:
+        """The same of a word by itself."""
+        lemmas = possible_lemmas(word)
+        lemmas |= {_SLIPS[lemma] for lemma in lemmas & _SLIPS.keys()}
+        bits = 0
+        for lemma in lemmas:
+            bits |= self._by_lemma.get(lemma, 0)
+        return bits, tuple(lemma for lemma in lemmas if lemma in self.asks)
 
     def _ask(self, frame: Frame, lemma: str) -> Ask:
         groups = {self.bit(g) for g in _word_groups(frame, lemma)}
@@ -160,6 +173,8 @@ class Lexicon:
             target = "model"
         if frame.object == ("known case",):
             subject = target = ""
+        if frame.subject_is == "carrier":
+            target = "carried"
         return Ask(tuple(groups), _parties(frame, lemma), subject, target)
 
 
@@ -197,7 +212,7 @@ def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
     elif frame.object_is == "round" and not taking_part:
         yield words("nouns", "round")
     if frame.object == ("alongside",):
-        yield frozenset({"together", "along", "jointly"})
+        yield frozenset({"together", "along", "jointly", "alongside"})
     if frame.object == ("to rival", "as competitor"):
         yield RIVALLING | COMPETITORS
     for places in (frame.subject, frame.object, frame.pair):

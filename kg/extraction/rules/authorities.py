@@ -57,13 +57,12 @@ class Descriptions:
         """The descriptions in a sentence, in order, without overlap."""
         hits: list[Hit] = []
         index = 0
+        heads, called = _heads(), _called()
         while index < len(found):
             word = found[index].text
             lowered = word.lower()
             here: list[Hit] = []
-            if lowered in _heads() or any(
-                word in table("authorities")[k] for k in ("short", "namesake")
-            ):
+            if lowered in heads or word in called:
                 here = self._described(text, found, index)
             elif lowered == "general" and index and found[index - 1].text.lower() in _ATTORNEYS:
                 here = self._attorneys(text, found, index)
@@ -284,6 +283,12 @@ _ATTORNEYS = frozenset({"attorney", "attorneys"})
 @lru_cache(maxsize=1)
 def _heads() -> frozenset[str]:
     return words("authorities", "head") | words("authorities", "heads")
+
+
+@lru_cache(maxsize=1)
+def _called() -> frozenset[str]:
+    """Short names that authorities of several countries go by."""
+    return frozenset({**table("authorities")["short"], **table("authorities")["namesake"]})
 
 
 def remits_in(described: Iterable[str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.fitting import publishes
-from kg.extraction.rules.frames import Frame, frames
+from kg.extraction.rules.frames import Frame, frame_named
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -27,7 +27,7 @@ FRAME = "deal of the two named"
 
 def left_over(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     """The deals that clauses tell of the only two organisations that they name, besides those found."""
-    frame = next(f for f in frames() if f.name == FRAME)
+    frame = frame_named(FRAME, Kind.PARTNERSHIP)
     told = {_pair(m.subject.name.name, m.object.name.name) for m in found if m.subject}
     spent = {m.trigger.index for m in found if m.frame.kind is Kind.PARTNERSHIP}
     matches: list[Match] = []

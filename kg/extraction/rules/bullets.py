@@ -52,15 +52,17 @@ def owned_lines(text: str, lines: Sequence[Line]) -> Mapping[int, Owned]:
     found: dict[int, Owned] = {}
     introduced: tuple[str, Name, int] | None = None
     headed: tuple[Name, int] | None = None
-    paired = False
+    paired: bool | None = False
     for index, line in enumerate(lines):
         bullet = _BULLET.match(text, line.start, line.end)
         if bullet is None:
-            paired = _announces_deals(text, line)
+            paired = None
             introduced = _introduction(text, lines, index)
             owner = _heading(text, line)
             headed = (owner, index) if owner is not None else headed
             continue
+        if paired is None:
+            paired = _announces_deals(text, lines[index - 1])
         if paired and (row := _pair(text, line, bullet.end())) is not None:
             found[index] = Owned(row)
             continue
@@ -119,6 +121,8 @@ def _row(text: str, line: Line, start: int, noun: str) -> Row | None:
 def _introduction(text: str, lines: Sequence[Line], index: int) -> tuple[str, Name, int] | None:
     """What a line such as ``Their investments included:`` introduces, and whose it is."""
     line = lines[index]
+    if text.find(":", line.start, line.end) < 0:
+        return None
     said = _WORD.finditer(text, max(line.start, line.end - 110), line.end)
     nouns = (_noun(w.group()) for w in said if _INTRODUCES.match(text, w.end(), line.end))
     noun = next((n for n in nouns if n is not None), None)

@@ -59,6 +59,8 @@ def after_stretch(
 ) -> int:
     """Index after the stretch of name-like pieces that begins at ``index``; ``index`` where none does."""
     piece = found[index]
+    if index and not _may_begin(found, index):
+        return index
     position = (
         0
         if index == 0
@@ -221,6 +223,14 @@ def _is_national(found: Sequence[Piece], index: int, land: Name) -> bool:
         and found[index].start - before.end == 1
         and before.text not in words("names", "part_of_land")
     )
+
+
+def _may_begin(found: Sequence[Piece], index: int) -> bool:
+    """Whether a word within a sentence may begin a name: most have neither capital nor figure."""
+    word = found[index].text
+    if word != word.lower() or word[0].isdigit():
+        return True
+    return index + 2 < len(found) and found[index + 1].text == "."
 
 
 def _of_many(found: Sequence[Piece], index: int) -> int:

@@ -254,18 +254,16 @@ class Context:
             return None
         return self.raiser(sentence, titled=False)
 
-    def topic(self, node: Node, sentence: int) -> Name | None:
+    def topic(self, node: Node, sentence: int, avoid: Sequence[Name] = ()) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""
         backed = self.deals.backed()
         if backed is not None:
             return backed
-        found = self._prominent(
-            node,
-            sentence,
-            set(),
-            lambda n: may_be_company(n) and not publishes(n) and n.kind is not EntityKind.INVESTOR,
-            2,
-        )
+        shut = {n.name for n in avoid}
+        found = self._prominent(node, sentence, set(), _may_be_backed, 2)
+        if found is not None and found.name in shut and node.tag == "NNS":
+            # "A and B are among the backers": of whom the sentences before told, and no giant
+            found = self._prominent(node, sentence, shut, _may_be_backed_as_startup, 2)
         where, start = self.formed
         if found is not None and sentence - where <= 2 and found.start < start:
             # "A and B formed a company. Its backers include": it, whatever it is called
@@ -497,6 +495,15 @@ class Context:
         if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
+
+
+def _may_be_backed(name: Name) -> bool:
+    return may_be_company(name) and not publishes(name) and name.kind is not EntityKind.INVESTOR
+
+
+def _may_be_backed_as_startup(name: Name) -> bool:
+    giant = name.entity is not None and name.entity.id in words("references", "giant")
+    return _may_be_backed(name) and not giant and name.kind is not EntityKind.SOVEREIGN_FUND
 
 
 def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Name:

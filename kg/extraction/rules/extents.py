@@ -26,6 +26,8 @@ _BRANCH = re.compile(
 
 def whole(text: str, found: Sequence[Piece], names: Sequence[Name]) -> list[Name]:
     """The names of a sentence, each as far as it reaches; in order, without overlap."""
+    if not names:
+        return []
     after = {p.start: i for i, p in enumerate(found)}
     out: list[Name] = []
     for given in names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterable, Iterator
 
+from kg.extraction.rules.collecting import seldom_collected
 from kg.extraction.rules.figures import lost_figures
 from kg.extraction.rules.gazetteer import Gazetteer
 from kg.extraction.rules.language import one_thread
@@ -63,9 +64,10 @@ class RuleExtractor:
         from kg.extraction.rules.reading import read_article
 
         for article in articles:
-            statements = read_article(
-                article, self.gazetteer, self.name, self.version, self._prefilter
-            )
+            with seldom_collected():
+                statements = read_article(
+                    article, self.gazetteer, self.name, self.version, self._prefilter
+                )
             yield Extraction(article, tuple(statements), tuple(_rejections(article)))
 
 

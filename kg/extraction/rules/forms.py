@@ -7,6 +7,7 @@ that they need not be matched on every sentence. Only where a phrase of several 
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,8 +23,8 @@ RULES = ("attribute_ruler", "lemmatizer")
 _MOST = 200_000
 """Sorts of words that are remembered."""
 
-Sort = tuple[int, int, int]
-"""A word, its tag and its dependency, as the model numbers them."""
+Sort = bytes
+"""A word, its tag and its dependency: three numbers of the model's, as they stand in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ class _Forms:
         seen = self._seen
         if len(seen) > _MOST:
             seen.clear()
-        sorts = [list(map(tuple, d.to_array(["ORTH", "TAG", "DEP"]).tolist())) for d in docs]
-        if new := {sort for each in sorts for sort in each} - seen.keys():
+        sorts = [_sorts(doc) for doc in docs]
+        if new := {sort for each in sorts for sort in each if sort not in seen}:
             self._learn(sorted(new))
         found = []
         for doc, each in zip(docs, sorts, strict=True):
@@ -86,12 +87,20 @@ class _Forms:
         return doc
 
 
+def _sorts(doc: Doc) -> list[Sort]:
+    """The sort of each word."""
+    told: Any = doc.to_array(["ORTH", "TAG", "DEP"])
+    sorts: list[Sort] = told.view("V24").ravel().tolist() if len(doc) else []
+    return sorts
+
+
 def _in_a_row(sorts: Sequence[Sort]) -> Doc:
     """The words in a row, none of them the head of another."""
     from spacy.tokens import Doc
 
     text = model().vocab.strings.as_string
-    columns = ([text(number) for number in column] for column in zip(*sorts, strict=True))
+    numbers = (struct.unpack("3Q", sort) for sort in sorts)
+    columns = ([text(number) for number in column] for column in zip(*numbers, strict=True))
     words, tags, deps = columns if sorts else ([], [], [])
     return Doc(model().vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
 

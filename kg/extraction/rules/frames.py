@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kg.extraction.rules.lexicon import table
 from kg.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One way of telling one kind of relationship; see the head of ``frames.yaml``."""
+    """One way of telling one kind of relationship; see the head of ``frames.yaml``.
+
+    There is one object for each, so that frames are told apart as objects.
+    """
 
     name: str
     kind: Kind
@@ -87,6 +90,12 @@ def _frame(kind: str, row: dict[str, Any]) -> Frame:
         particles=() if isinstance(particle, dict) else tuple(particle),
         set=tuple((k, str(v)) for k, v in row.get("set", {}).items()),
     )
+
+
+@cache
+def frame_named(name: str, kind: Kind) -> Frame:
+    """The frame of a kind that goes by the name."""
+    return next(f for f in frames() if f.name == name and f.kind is kind)
 
 
 @lru_cache(maxsize=1)

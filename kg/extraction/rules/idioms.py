@@ -29,6 +29,30 @@ def plainly(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def finite(items: Sequence[Item]) -> list[Item]:
+    """``Y, which X backs``: as ``X backed``; the small model takes the verb behind a name for a noun."""
+    out = list(items)
+    for at, item in enumerate(items):
+        past = _PAST.get(item[2]) if item[3] is None else None
+        if past is not None and at > 1 and items[at - 1][3] is not None and _ends_clause(items, at):
+            out[at] = (*item[:2], past, *item[3:])
+    return out
+
+
+_PAST = {"backs": "backed", "back": "backed", "funds": "funded", "invests": "invested"}
+
+
+def _ends_clause(items: Sequence[Item], at: int) -> bool:
+    """Whether nothing but the names of a list stands between ``which`` and the word; no noun follows."""
+    after = items[at + 1][2] if at + 1 < len(items) else ","
+    if items[at][2] in ("back", "funds") and after not in (",", ".", ";", ")"):
+        return False
+    for item in reversed(items[max(0, at - 8) : at]):
+        if item[3] is None and item[2].lower() not in ("and", ",", "the"):
+            return item[2].lower() in ("which", "that")
+    return False
+
+
 def _begins(items: Sequence[Item], at: int) -> tuple[int, str]:
     """How many words of an idiom begin here, and what they mean."""
     for words, plain in _idioms().get(items[at][2].lower(), ()):

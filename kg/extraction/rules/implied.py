@@ -117,7 +117,8 @@ def implied_party(
         return []
     if place == "topic" and _within_another(trigger):
         return []
-    if place == "topic" and trigger.dep == "appos" and trigger.all("compound", "nmod"):
+    said = {c.lemma for c in trigger.all("compound", "nmod")} - {"venture", "seed", "series"}
+    if place == "topic" and trigger.dep == "appos" and said:
         # "X, the data centre investor": what it does for a living
         return []
     if place == "topic" and any(
@@ -129,7 +130,7 @@ def implied_party(
         # "X raised $5bn from investors including Y": whoever the article spoke of before
         raisers = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)
         return [replace(f, node=trigger, how="reference") for f in raisers[:1]]
-    name = phrases.roles.author() if place == "author" else phrases.roles.topic(trigger)
+    name = phrases.roles.author() if place == "author" else phrases.roles.topic(trigger, avoid)
     if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):
         return []
     return [Filler(trigger, name, "reference")]
@@ -163,11 +164,11 @@ def _stands_alone(deal: Node) -> bool:
 
 def _backs(phrases: Phrases, name: Name) -> bool:
     """Whether the sentence tells of the name as one of several backers: ``backers such as X``."""
-    backing = words("funding", "backer")
+    backing = words("funding", "backer") | {"owner", "holder", "co-owner"}
     return any(
         n.name is not None
         and n.name.name == name.name
-        and n.dep != "poss"
+        and n.dep not in ("poss", "compound", "nmod")
         and (any(a.lemma in backing for a in n.ancestors() if a.name is None) or _leads_by(n))
         for n in phrases.parsed.nodes
     )

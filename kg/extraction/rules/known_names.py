@@ -9,7 +9,7 @@ from kg.extraction.rules.authorities import Hit
 from kg.extraction.rules.capitals import counts
 from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
-from kg.extraction.rules.language import FUNCTION_WORDS
+from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.lexicon import first_names, words
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
@@ -129,6 +129,9 @@ def extend_known(
         return Name(longer, name.start, found[end - 1].end, longer, None, kind, None), end
     if found[after].text in ("Foundry", "Cloud"):
         return replace(name, text=longer, end=found[end - 1].end), end
+    if name.ambiguous and is_word(name.text):
+        # "Magic Lantern": another than the one called by that word
+        return Name(longer, name.start, stop, longer), end
     owner = name.entity.id if name.entity else None
     return Name(
         longer, name.start, found[end - 1].end, longer, None, EntityKind.PRODUCT, owner
@@ -164,7 +167,10 @@ def _at_place(
         and end - after < 4
     ):
         end += 1
-    if end == after or found[end - 1].text not in words("names", "organisation_suffix"):
+    insurer = end == after + 1 and found[after].text == "Re"
+    if end == after or not (
+        insurer or found[end - 1].text in words("names", "organisation_suffix")
+    ):
         return name, after
     stop = found[end - 1].end
     longer = text[name.start : stop]

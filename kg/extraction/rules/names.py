@@ -16,7 +16,7 @@ from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.letters import called_x
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.listed_places import with_listed_places
-from kg.extraction.rules.listings import LISTED
+from kg.extraction.rules.listings import listed_at
 from kg.extraction.rules.people import with_people
 from kg.extraction.rules.tokens import Piece
 from kg.extraction.rules.unknown_names import guess
@@ -86,11 +86,12 @@ def _without_tickers(text: str, found: Sequence[Piece]) -> Sequence[Piece]:
     """The pieces but for those of ``(NASDAQ: AMD)``, ``Nasdaq-listed`` and ``US$``, which name nobody."""
     if not found:
         return found
-    places = [
-        m.span()
-        for pattern in (_TICKER, _CURRENCY, LISTED)
-        for m in pattern.finditer(text, found[0].start, found[-1].end)
-    ]
+    start, end = found[0].start, found[-1].end
+    places = listed_at(text, start, end)
+    if text.find("(", start, end) >= 0:
+        places += [m.span() for m in _TICKER.finditer(text, start, end)]
+    if text.find("$", start, end) >= 0 or text.find("¥", start, end) >= 0:
+        places += [m.span() for m in _CURRENCY.finditer(text, start, end)]
     return [p for p in found if not any(a <= p.start < b for a, b in places)] if places else found
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.carriers import own
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.frames import frames
+from kg.extraction.rules.frames import frame_named
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.model_lists import listed_models
 from kg.extraction.rules.outlets import ASSISTANTS, PUTTING, SERVICES, owns_next, platforms_of
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.relatives import antecedent
-from kg.model import EntityKind
+from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.frames import Frame
@@ -166,7 +166,7 @@ def beside(phrases: Phrases) -> list[Match]:
             and n.index > prep.index
             and (n.name.kind is EntityKind.MODEL or n.name.is_organisation)
         ]
-        frame = next(f for f in frames() if f.name == "offers")
+        frame = frame_named("offers", Kind.DISTRIBUTION)
         found += [
             Match(frame, prep, platform, Filler(n, n.name))
             for n in makers

@@ -14,7 +14,7 @@ from kg.extraction.rules.fronted import mend_opening
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.lists import part_owners, rejoin
+from kg.extraction.rules.lists import hyphenated, owners_before, part_owners, rejoin
 from kg.extraction.rules.masking import Masked
 from kg.extraction.rules.mistagged import mend
 from kg.extraction.rules.trees import hang
@@ -161,8 +161,10 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
             _as_apposition(here, nodes)
         if here.head is None and here.name is not None:
             _as_subject(here, nodes)
-        _as_complement(here, nodes)
-        _as_gerund(here, nodes)
+        if here.dep == "advcl" and here.tag == "VB":
+            _as_complement(here, nodes)
+        if here.tag == "NN" and here.word.endswith("ing"):
+            _as_gerund(here, nodes)
         helper = here.head
         if here.dep != "nsubj" or helper is None or helper.head is None:
             continue
@@ -179,7 +181,9 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
             and before.head is here.head
         ):
             _as_title(before, here)
+    owners_before(nodes)
     rejoin(nodes)
+    hyphenated(nodes)
     part_owners(nodes)
     lemmas = frozenset(word for n in nodes for word in (n.lemma, n.word))
     return Parsed(masked, tuple(nodes), lemmas)
@@ -278,7 +282,7 @@ def _as_subject(name: Node, nodes: Sequence[Node]) -> None:
 def _as_complement(verb: Node, nodes: Sequence[Node]) -> None:
     """``nearing a deal to invest``: the infinitive is the deal's, where the parse has it beside."""
     to = next((c for c in verb.all("aux") if c.word == "to"), None)
-    if verb.dep != "advcl" or verb.tag != "VB" or to is None or to.index == 0:
+    if to is None or to.index == 0:
         return
     noun = nodes[to.index - 1]
     if (
@@ -292,7 +296,7 @@ def _as_complement(verb: Node, nodes: Sequence[Node]) -> None:
 def _as_gerund(noun: Node, nodes: Sequence[Node]) -> None:
     """``will spend $5bn backing Y``: the sum is spent, Y is backed, where the parse has a noun."""
     verb = noun.head
-    if noun.tag != "NN" or not noun.word.endswith("ing") or verb is None:
+    if verb is None:
         return
     following = nodes[noun.index + 1] if noun.index + 1 < len(nodes) else None
     if following is None or following.name is None or noun.index == 0:

@@ -14,7 +14,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.backers import listed, told_again
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.frames import frames
+from kg.extraction.rules.frames import frame_named
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.other_rounds import of_others
@@ -39,7 +39,7 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     company = _raiser(phrases, found) if they is None else _backed(phrases, they)
     if company is None:
         return []
-    joining = next(f for f in frames() if f.name == "take part" and f.kind is Kind.INVESTMENT)
+    joining = frame_named("take part", Kind.INVESTMENT)
     raising = next((m for m in found if m.frame.raises and m.object.name == company.name), None)
     told = [m for m in found if m.frame.kind is Kind.INVESTMENT]
     known = {m.subject.name.name for m in told if m.subject and m.object.name == company.name}

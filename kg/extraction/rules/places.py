@@ -11,6 +11,7 @@ from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lists import hanging
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.prepositions import after_preposition
 from kg.extraction.rules.purposes import PURPOSES
@@ -67,6 +68,9 @@ def _head(parsed: Parsed, trigger: Node) -> list[Node]:
     if not trigger.tag.startswith("VB"):
         return []
     after = parsed.nodes[trigger.index + 1 : trigger.index + 4]
+    described = after[0].lemma in words("nouns", "company") if after else False
+    if described and parsed.nodes[trigger.index - 1].text == "-" and trigger.index:
+        return [after[0]]
     return [n for n in after if n.name is not None][:1]
 
 
@@ -161,7 +165,9 @@ def _left(parsed: Parsed, trigger: Node) -> list[Node]:
         nodes = parsed.nodes
         hyphen = trigger.index >= 2 and nodes[trigger.index - 1].text == "-"
         before = nodes[trigger.index - 2] if hyphen else None
-        return [before] if before is not None and before.name is not None else []
+        if before is None or before.name is None:
+            return []
+        return [*hanging(parsed.nodes, before), before]
     return [
         c
         for c in trigger.children

@@ -3,26 +3,31 @@
 A frame asks a sentence for a trigger, for the words that its needs, particles and prepositions
 stand for, and for parties: names, or words that may refer to names told nearby. All this is
 derived from the frame; a place, need or role that is not known here asks for nothing. A
-sentence passes if some frame may find all that it asks for, so that no fact is lost.
+sentence passes if some frame may find all that it asks for, and only such frames are looked for
+in it, so that no fact is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules.asks import lexicon
 from kg.extraction.rules.fillers import allowed
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import table
+from kg.extraction.rules.models_told import makes_models
 from kg.extraction.rules.outlets import SERVICES
 from kg.extraction.rules.parsing import Words
 from kg.extraction.rules.wares import SERVICES as WARES
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
+    from kg.extraction.rules.asks import Ask
+    from kg.extraction.rules.frames import Frame
     from kg.extraction.rules.masking import Masked
 
+_AUTHORITIES = ("authority", "told authority")
 _MODELS = ("model", "model or maker")
 _SINGLE = frozenset({"authority", "platform", "place", *_MODELS})
 """Roles of few names: a sentence without one, and without a word for one, has no filler."""
@@ -34,59 +39,111 @@ _REACH = 5
 class Prefilter:
     """The sentences of one article before any parse.
 
-    ``names`` are those of each sentence, ``around`` those of the title and of the author.
+    ``names`` are those of each sentence, ``around`` those of the title and of the author;
+    ``speaking`` are the sentences in which "we" may be a company.
     """
 
-    def __init__(self, names: Sequence[Sequence[Name]], around: Sequence[Name]) -> None:
+    def __init__(
+        self,
+        names: Sequence[Sequence[Name]],
+        around: Sequence[Name],
+        speaking: Container[int],
+    ) -> None:
         self._names = names
         self._around = around
+        self._speaking = speaking
         self._lexicon = lexicon()
         self._held: dict[tuple[str, int], bool] = {}
 
-    def may_hold(self, index: int, masked: Masked, found: Words) -> bool:
-        """Whether some frame may find all that it asks for in a sentence, given as rewritten."""
+    def frames(self, index: int, masked: Masked, found: Words) -> set[Frame] | None:
+        """The frames for which a sentence, given as rewritten, has the words.
+
+        None where none of them may find its parties, so that the sentence need not be parsed.
+        """
         known = self._lexicon
         each, triggers = list[int](), set[str]()
         bits = known.sum if masked.sums else 0
-        for place in range(len(found.keys)):
-            own, begins = known.of(found, place)
+        for place, key in enumerate(found.keys):
+            own, begins = known.seen.get(key) or known.of(found, place)
             each.append(own)
             bits |= own
-            triggers.update(begins)
+            if begins:
+                triggers.update(begins)
+        for segment in masked.segments:
+            if segment.word:
+                own, begins = known.of_word(segment.word)
+                bits |= own
+                triggers.update(begins)
+        if index not in self._speaking:
+            bits &= ~known.first_person
+        asks = [
+            (ask, frames)
+            for lemma in triggers
+            for ask, frames in known.asks[lemma]
+            if ask.has_words(bits)
+        ]
+        if not (asks and self._has_parties([ask for ask, _ in asks], index, bits, each, masked)):
+            return set() if self._is_told_besides(index, bits) else None
+        return {frame for _, frames in asks for frame in frames}
+
+    def _is_told_besides(self, index: int, bits: int) -> bool:
+        """Whether ``A v. B`` or ``P, alongside models of A`` may stand there, which no frame asks for."""
+        known = self._lexicon
         if bits & known.versus and self._has("authority", index):
             return True
         beside = bits & known.beside and bits & known.model
-        if beside and any(n.kind in SERVICES for n in self._names[index]):
-            return True
-        asks = [ask for lemma in triggers for ask in known.asks[lemma] if ask.has_words(bits)]
-        if not asks:
-            return False
+        return bool(beside) and any(n.kind in SERVICES for n in self._names[index])
+
+    def _has_parties(
+        self,
+        asks: Sequence[Ask],
+        index: int,
+        bits: int,
+        each: Sequence[int],
+        masked: Masked,
+    ) -> bool:
+        """Whether there may be parties for the roles of one that asks."""
+        known = self._lexicon
         parties = len({n.name for n in masked.names}) + self._references(bits, each, masked)
-        # "cleared the deal": whose deal it is, was told before; "she fined X": so was for whom she acts
+        # "cleared the deal", "a similar inquiry": whose it is, was told before; "she fined X": so was
+        # for whom she acts
         told = int(
             bool(bits & known.deal and bits & known.definite)
+            or bool(bits & known.case)
             or (bool(bits & known.official) and self._told("authority"))
         )
         return any(
-            parties + (told if ask.subject == "authority" else 0) >= ask.parties
+            parties + (told if ask.subject in _AUTHORITIES else 0) >= ask.parties
             and self._fills(ask.subject, index, bits)
             and self._fills(ask.object, index, bits)
             for ask in asks
         )
 
     def _references(self, bits: int, each: Sequence[int], masked: Masked) -> int:
-        """How many parties the words of a sentence may refer to."""
+        """How many parties the words of a sentence may refer to.
+
+        A noun for a company refers to one where "the" or whose it is stands before it.
+        """
         known = self._lexicon
-        if not bits & known.refers:
-            return 0
-        referring = known.pronoun | known.unit | known.company
+        referring = known.acting | (bits & known.first_person)
+        if masked.names or bits & known.whose:
+            referring |= known.unit
         if bits & known.definite:
             referring |= known.authority | known.model
+        else:
+            # "models" may be those told before, "their regulator" theirs
+            referring |= known.called_model
         if bits & known.owner and (
             bits & known.product or any(_speaks_of_owner(n) for n in masked.names)
         ):
             referring |= known.owner
-        count = sum(1 for own in each if own & referring)
+        opening = known.definite | known.whose_head
+        count = 0
+        for own in each:
+            if own & opening:
+                referring |= known.company
+            if own & referring:
+                count += 1
         return 2 if count and bits & known.counted else count
 
     def _fills(self, want: str, index: int, bits: int) -> bool:
@@ -96,9 +153,11 @@ class Prefilter:
             return bool(bits & known.ware) or any(map(_is_ware, self._names[index]))
         if want == "person":
             named = any(allowed(n, want) for n in self._names[index])
-            return named or bool(bits & known.official)
+            return named or bool(bits & (known.official | known.pronoun))
         if want == "product":
             return self._offers_within(index, bits)
+        if want == "carried":
+            return self._carries(index, bits)
         if want not in _SINGLE or self._has(want, index):
             return True
         if want == "place":
@@ -108,7 +167,17 @@ class Prefilter:
         if want in _MODELS:
             return self._is_model(want, index, bits)
         noun = getattr(known, want)
-        return bool(bits & (noun | known.pronoun)) and self._told(want)
+        referring = noun | known.pronoun | known.first_person
+        return bool(bits & referring) and self._told(want)
+
+    def _carries(self, index: int, bits: int) -> bool:
+        """Whether there is a name of a model or of its maker, or one may be meant by whose model it is."""
+        names = self._names[index]
+        if any(map(makes_models, names)):
+            return True
+        known = self._lexicon
+        owner = bits & known.company or any(n.entity is None and n.is_organisation for n in names)
+        return bool(bits & known.making and owner)
 
     def _is_model(self, want: str, index: int, bits: int) -> bool:
         """Whether some word may stand for a model, where no name is one."""
@@ -121,7 +190,8 @@ class Prefilter:
         near = self._names[max(0, index - _MODEL_REACH) : index]
         if bits & (known.model | known.it) and any(_is_a_model(n) for each in near for n in each):
             return True
-        organisation = known.pronoun | known.company | known.unit | known.owner
+        organisation = known.pronoun | known.first_person
+        organisation |= known.company | known.unit | known.owner
         return bool(bits & organisation) and self._told(want, _is_organisation)
 
     def _offers(self, index: int, bits: int) -> bool:
@@ -137,7 +207,7 @@ class Prefilter:
             return True
         if bits & (known.company | known.first_person | known.unit):
             return self._told("platform", _is_organisation)
-        if not bits & known.pronoun:
+        if not bits & (known.pronoun | known.first_person):
             return False
         near = [*self._names[max(0, index - _REACH) : index]]
         near += [self._around] if index <= _REACH else []

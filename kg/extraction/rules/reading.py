@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ from kg.extraction.rules.capitals import Casing
 from kg.extraction.rules.coreference import Context, Place
 from kg.extraction.rules.datelines import is_dateline
 from kg.extraction.rules.figures import sums
+from kg.extraction.rules.frames import Frame, frames
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.later_sums import with_later_sums
 from kg.extraction.rules.later_totals import with_later_totals
@@ -95,24 +96,31 @@ class Reading:
         author = author_of(article, gazetteer)
         self.context = _context(self.sentences, gazetteer, article, author, title)
         around = [*title, *([author] if author else [])]
-        self._prefilter = Prefilter([s.names for s in self.sentences], around)
+        # "we" outside quotations is the author, where it is known
+        speaking = self.context.quoted if author is None else range(len(self.sentences))
+        self._prefilter = Prefilter([s.names for s in self.sentences], around, speaking)
 
     def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, list[Match]]]:
         """The sentences that can hold a fact, parsed, with what the frames find in them."""
         chosen = list(self._chosen(prefilter))
-        parses = parse([(found, masked) for _, masked, found in chosen])
-        for (sentence, _, _), parsed in zip(chosen, parses, strict=True):
+        parses = parse([(found, masked) for _, masked, found, _ in chosen])
+        for (sentence, _, _, fitting), parsed in zip(chosen, parses, strict=True):
             roles = Roles(self.context, sentence.index)
-            yield sentence, parsed, Matcher(parsed, roles).matches()
+            yield sentence, parsed, Matcher(parsed, roles, fitting).matches()
 
-    def _chosen(self, prefilter: bool) -> Iterator[tuple[Sentence, Masked, Words]]:
+    def _chosen(
+        self, prefilter: bool
+    ) -> Iterator[tuple[Sentence, Masked, Words, Container[Frame]]]:
+        """The sentences to be parsed, rewritten, with the frames to be looked for in them."""
         for sentence in self.sentences:
             if sentence.end - sentence.start > _LONGEST:
                 continue
             masked = _masked(self.article.text, sentence)
             found = Words(masked.text)
-            if not prefilter or self._prefilter.may_hold(sentence.index, masked, found):
-                yield sentence, masked, found
+            if not prefilter:
+                yield sentence, masked, found, frozenset(frames())
+            elif (fitting := self._prefilter.frames(sentence.index, masked, found)) is not None:
+                yield sentence, masked, found, fitting
 
     def note(self, matches: Sequence[Match], sentence: Sentence) -> None:
         """Remember the deals and cases told, for the sentences that go on about them."""

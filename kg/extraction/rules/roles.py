@@ -266,9 +266,9 @@ class Roles:
         """The one company that the sentence before went on about."""
         return self.context.spoken_of(node, self.sentence)
 
-    def topic(self, node: Node) -> Name | None:
-        """The company that the sentence goes on about."""
-        return self.context.topic(node, self.sentence)
+    def topic(self, node: Node, avoid: Sequence[Name] = ()) -> Name | None:
+        """The company that the sentence goes on about, none of those to avoid."""
+        return self.context.topic(node, self.sentence, avoid)
 
     def deal(self, lemma: str) -> tuple[str, Name, Name] | None:
         """The deal that ``the merger`` or ``the deal`` means: kind and parties."""

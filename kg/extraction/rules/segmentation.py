@@ -69,7 +69,7 @@ def cuts(word: str, known: Known) -> tuple[int, ...]:
 
 def cuts_by_article(word: str, article: Spelling) -> tuple[int, ...]:
     """``Mellanoxfor``: a word of the article's own names, and a function word."""
-    if not word[0].isupper() or not article.names or word[1:].isupper():
+    if not article.names or word[1:].isupper():
         return ()
     for length in range(2, min(len(word) - 4, 8)):
         name = word[:-length]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extraction.rules.figures import Money
@@ -74,8 +74,7 @@ def masked_row(
         cell = mask(text, start, end, pieces, inside, figures, False, len(kept_names))
         for segment in cell.segments:
             segments.append(
-                replace(
-                    segment,
+                segment._replace(
                     start=segment.start + len(out),
                     end=segment.end + len(out),
                     name=None if segment.name is None else segment.name + len(kept_names),

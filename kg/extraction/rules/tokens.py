@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extraction.rules.datelines import report_begins
 from kg.extraction.rules.segmentation import NO_SPELLING, Spelling, cuts, cuts_by_article
@@ -17,8 +17,7 @@ _PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|[^\w\s
 _ABBREVIATION = re.compile(r"(?:(?<=\W)|^)(?:(?:[A-Z]\.){2,}|U\.[SK]\b)", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word or a mark at ``start:end``; ``glued`` where no space or mark precedes it though one should."""
 
     text: str
@@ -53,7 +52,9 @@ def _plain(
         word, at = match.group(), first + match.start()
         ends: tuple[int, ...] = ()
         if len(word) > 3 and word.isascii() and word not in article.often:
-            ends = cuts(word, known) or cuts_by_article(word, article)
+            ends = cuts(word, known)
+            if not ends and word[0].isupper():
+                ends = cuts_by_article(word, article)
         previous = 0
         for cut in (*ends, len(word)):
             found.append(Piece(word[previous:cut], at + previous, at + cut, previous > 0))

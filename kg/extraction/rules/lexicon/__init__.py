@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 
-@lru_cache(maxsize=16)
+@cache
 def table(name: str) -> dict[str, Any]:
     """The mapping in ``<name>.yaml`` of this package."""
     text = files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
