@@ -210,7 +210,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "violation" in needs:
         return any(n.lemma in words("nouns", "violation") for n in parsed.nodes)
     if "project" in needs:
-        return any(n.lemma in words("nouns", "project") for n in near)
+        built = [*near, *args.objects(trigger)]
+        return any(n.lemma in words("nouns", "project") for n in built)
     if "acquisition" in needs:
         return any(
             n.lemma in words("nouns", "purchase") and talked_about(n, trigger) and not of_another(n)

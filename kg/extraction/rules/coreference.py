@@ -227,7 +227,9 @@ class Context:
         """Whether a name is told so often, or again and at the head of a sentence, that the text is about it."""
         told = self.told.get(name.name, 0)
         begins = any(0 <= name.start - start < 5 for start in self.starts.values())
-        return told > _OFTEN or (told == _OFTEN and begins) or self.deals.has_raised(name)
+        human = name.kind is None and name.entity is None and " " in name.name
+        again = told == _OFTEN and begins and not human
+        return told > _OFTEN or again or self.deals.has_raised(name)
 
     def _other_of_the_title(self, avoid: Sequence[Name]) -> Name | None:
         """Of two companies in the title, the one that is not the party at the other end."""

@@ -8,6 +8,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.partners import ones, partner_programmes
 from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
@@ -80,7 +81,20 @@ def _new_body(noun: Node) -> bool:
 def _formed(venture: Node) -> bool:
     """``formed a venture with Y``."""
     verb = support(venture)
+    if venture.lemma != "venture" and (verb is None or verb.lemma not in _SETTING_UP):
+        return False
     return verb is not None and verb.lemma in words("nouns", "forming_verb")
+
+
+_SETTING_UP = frozenset({"form", "create", "establish", "set", "found"})
+
+
+def _led(group: Node) -> bool:
+    """``a consortium led by X``, where none of it is about owning or fighting another."""
+    *_, top = (group, *group.ancestors())
+    led = any(c.lemma in ("lead", "head", "spearhead") for c in group.all("acl"))
+    other = words("nouns", "no_partnership") | {"buy", "bid", "share", "back", "fund", "pay"}
+    return led and not any(n.lemma in other for n in top.subtree())
 
 
 def _bonded(link: Node) -> bool:
@@ -133,7 +147,15 @@ def _tasked(verb: Node) -> bool:
     if verb.lemma == "entrust":
         return any(True for _ in args.of_preposition(verb, "with"))
     beaten = args.of_preposition(verb, "over")
-    return verb.lemma in _CHOOSING and any(n.name is not None for n in beaten)
+    if verb.lemma in _CHOOSING and any(n.name is not None for n in beaten):
+        return True
+    aims = [n for n in args.of_preposition(verb, "for") if n.name is None]
+    return verb.lemma in _CHOOSING and bool(aims) and not any(n.lemma in _HONOURS for n in aims)
+
+
+_HONOURS = frozenset(
+    {"award", "prize", "list", "ranking", "role", "job", "post", "index", "honour"}
+)
 
 
 _CHOOSING = frozenset({"pick", "choose", "select"})
@@ -161,7 +183,13 @@ def _content_given(verb: Node) -> bool:
     given = [n for o in args.objects(verb) for n in conjuncts(o)]
     given += [m for n in given for m in args.of_preposition(n, "of")]
     given += [m for n in given if n.lemma == "access" for m in args.of_preposition(n, "to")]
+    if verb.lemma in ("sell", "grant") and any(n.lemma in _PERMITS for n in given):
+        # "sold rights to X"
+        return True
     return any(n.name is None and n.lemma in words("nouns", "content") for n in given)
+
+
+_PERMITS = frozenset({"right", "licence", "license"})
 
 
 def _common_aim(verb: Node) -> bool:
@@ -181,7 +209,7 @@ def _agreed(verb: Node) -> bool:
 def _with(noun: Node) -> bool:
     """``a programme with Y``, not ``a programme to compete with Y``."""
     verb = support(noun)
-    near = [noun, *([verb] if verb is not None else [])]
+    near = [noun, *([verb] if verb is not None else []), *ones(noun)]
     return any(p.word == "with" for n in near for p in n.all("prep"))
 
 
@@ -243,6 +271,8 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
     "undertaking": _undertaking,
     "formed": _formed,
+    "led": _led,
+    "programme": lambda verb: bool(partner_programmes(verb)),
     "bonded": _bonded,
     "had": _had,
     "unowned": _no_takeover,
@@ -271,11 +301,13 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | _TRADING,
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "formed": words("nouns", "forming_verb"),
+    "led": frozenset({"lead", "head", "spearhead"}),
+    "programme": frozenset({"partner"}),
     "bonded": words("nouns", "bonding_verb"),
     "rights": words("nouns", "rights"),
     "owned": words("nouns", "ware"),
     "queries": _ASKED_OF_MODELS,
-    "content": words("nouns", "content"),
+    "content": words("nouns", "content") | _PERMITS,
     "use": words("nouns", "using_content"),
     "aim": words("nouns", "common_aim"),
     "agreed": frozenset({"on"}),

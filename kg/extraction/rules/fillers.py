@@ -35,7 +35,18 @@ def _buys(name: Name) -> bool:
 
 
 _BUYING = frozenset(
-    {"Ministry", "Department", "Army", "Navy", "Force", "Space", "Valley", "Defence", "Defense"}
+    {
+        "Ministry",
+        "Department",
+        "Army",
+        "Navy",
+        "Force",
+        "Space",
+        "Valley",
+        "Defence",
+        "Defense",
+        "Treasury",
+    }
 )
 """Words in the names of authorities that buy, and do not only regulate."""
 

@@ -34,10 +34,66 @@ def mend(nodes: Sequence[Node]) -> None:
             _as_own_clause(node, nodes)
         if node.dep in ("prep", "dative") and node.word == "to":
             _as_of_sale(node)
+        if node.dep in ("nmod", "compound", "amod") and node.name is not None:
+            _as_before_a_time(node, nodes)
+        if node.dep == "nsubj" and node.word in ("that", "which"):
+            _as_object(node)
+        if node.dep == "conj" and node.tag == "IN":
+            _as_next_preposition(node)
         if node.dep == "conj" and node.name is not None:
             _as_listed(node, nodes)
             _as_owner(node, nodes)
             _as_next_doer(node, nodes)
+
+
+_TIMES = frozenset(
+    {"week", "month", "quarter", "year", "spring", "summer", "autumn", "fall", "winter", "night"}
+    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    | {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december"}
+)
+
+
+def _as_object(relative: Node) -> None:
+    """``the hall that A and B are planning``: what is planned, where the parse has two subjects."""
+    verb = relative.head
+    if verb is not None and any(n.index > relative.index for n in verb.all("nsubj")):
+        relative.dep = "dobj"
+
+
+def _as_before_a_time(name: Node, nodes: Sequence[Node]) -> None:
+    """``a deal with X last autumn``: with X, and no autumn of X's."""
+    time, following = name.head, nodes[name.index + 1 : name.index + 2]
+    if time is None or time.lemma not in _TIMES or time.head is None or time.index < name.index:
+        return
+    if not following or following[0].word not in ("last", "this", "next", "earlier", "late"):
+        return
+    verb = next((n for n in time.ancestors() if n.tag.startswith("VB")), None)
+    above, dep = time.head, time.dep
+    _move(name, above, dep)
+    if verb is not None:
+        _move(time, verb, "npadvmod")
+
+
+def _as_next_preposition(prep: Node) -> None:
+    """``works with X in Canada and with Y in Spain``: with both, where the parse hangs the second on Canada."""
+    if prep.head is None or prep.head.word == prep.word:
+        return
+    if prep.head.dep not in ("pobj", "conj", "prep"):
+        return
+    for above in prep.ancestors():
+        for first in above.all("prep"):
+            if first.word == prep.word and first.index < prep.index and prep.head is not first:
+                _move(prep, first, "conj")
+                return
+
+
+def _move(node: Node, head: Node, dep: str) -> None:
+    if node.head is not None:
+        node.head.children.remove(node)
+    node.head, node.dep = head, dep
+    head.children.append(node)
+    head.children.sort(key=lambda c: c.index)
 
 
 def _as_own_clause(verb: Node, nodes: Sequence[Node]) -> None:

@@ -51,6 +51,8 @@ def read(
         return Reading(Modality.ASSERTED, f"“{trigger.text}” no further")
     if of_authority and _decided_on(trigger):
         return Reading(Modality.ASSERTED, f"decided: “{trigger.text}”")
+    if trigger.lemma == "plan" and trigger.all("xcomp"):
+        found[Modality.PLANNED] = f"“{trigger.text}”"
     ended, given = _look(trigger, found)
     for target in (trigger, *trigger.all("dobj")):
         for clause in target.all("relcl"):

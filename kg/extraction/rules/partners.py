@@ -41,7 +41,78 @@ def made_of(noun: Node) -> list[Node]:
 def makers(noun: Node) -> list[Node]:
     """``the memorandum that A and B initialled``, ``the licence the two signed``: who did."""
     made = words("nouns", "signing_verb") | words("verbs", "dealing") | _INITIALLING
-    return [n for c in noun.all("relcl") if c.lemma in made for n in c.all("nsubj")]
+    found = [n for c in noun.all("relcl") if c.lemma in made for n in c.all("nsubj")]
+    return found or _acting_through(noun)
+
+
+def _acting_through(venture: Node) -> list[Node]:
+    """``the venture through which A and B sell chips``: both."""
+    clauses = [
+        c
+        for c in venture.all("relcl")
+        if any(n.word == "which" for p in c.all("prep") for n in p.all("pobj"))
+    ]
+    doers = [n for c in clauses for n in c.all("nsubj")]
+    return [n for n in doers if any(m.dep == "conj" for m in n.children)]
+
+
+def ones(noun: Node) -> list[Node]:
+    """``programmes, among them one with Y``, ``licences, including one to Y``: the one."""
+    return [n for n in noun.subtree() if n.word == "one" and n.dep in ("appos", "pobj", "attr")]
+
+
+def one_with(noun: Node) -> list[Node]:
+    """``programmes, among them one with Y``: Y."""
+    return [n for one in ones(noun) for n in args.of_preposition(one, "with", "to")]
+
+
+def led_by(group: Node) -> list[Node]:
+    """``a consortium led by X``: X."""
+    led = [c for c in group.all("acl") if c.lemma in ("lead", "head", "spearhead")]
+    return [n for c in led for n in args.subjects(c) if n.name is not None]
+
+
+def members(group: Node) -> list[Node]:
+    """``a consortium led by X that includes A and B``, ``with A and B``: A and B."""
+    within = group.subtree()
+    verb = group.head if group.dep in ("nsubj", "nsubjpass") else None
+    holds = [n for n in within if n.lemma in _HOLDING and n.tag.startswith("VB")]
+    holds += [verb] if verb is not None and verb.lemma in _HOLDING else []
+    found = [n for h in holds for n in h.all("dobj", "pobj")]
+    found += [n for p in within if p.word == "including" for n in p.all("pobj")]
+    found += list(args.of_preposition(group, "with", "of"))
+    return [n for n in found if n.name is not None]
+
+
+_HOLDING = frozenset({"include", "comprise", "feature", "count", "involve"})
+
+
+def partner_programmes(verb: Node) -> list[Node]:
+    """``joins the X partner network``, ``X's partner programme``: X."""
+    found = []
+    for joined in verb.all("dobj"):
+        if joined.name is not None:
+            found += [joined] if "Partner" in joined.name.text.split() else []
+        elif joined.lemma in _NETWORKS and any(c.lemma == "partner" for c in joined.children):
+            found += [n for n in joined.all("compound", "nmod", "poss") if n.name is not None]
+    return found
+
+
+_NETWORKS = frozenset({"network", "programme", "program", "ecosystem", "scheme", "community"})
+
+
+def runner(noun: Node) -> list[Node]:
+    """``runs a pilot with Y``, ``ended an exchange with Y``: who does."""
+    verb = noun.head
+    if verb is None or noun not in args.objects(verb) or args.is_passive(verb):
+        return []
+    return args.surface_subjects(verb) if verb.lemma in _RUNNING else []
+
+
+_RUNNING = frozenset(
+    {"run", "operate", "conduct", "manage", "end", "halt", "resume", "confirm", "develop", "test"}
+    | {"have", "begin", "start", "launch", "expand", "extend", "join", "oversee", "finish"}
+)
 
 
 _INITIALLING = frozenset({"initial", "announce", "unveil", "disclose", "conclude", "agree"})
@@ -53,4 +124,9 @@ PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "namer": namer,
     "made of": made_of,
     "makers": makers,
+    "one with": one_with,
+    "led by": led_by,
+    "members": members,
+    "partner programme": partner_programmes,
+    "runner": runner,
 }

@@ -61,7 +61,11 @@ def _is_human(node: Node) -> bool:
     name = node.name
     if name is None or name.entity is not None or name.kind is not None or " " not in name.name:
         return False
-    return any(n.word == "who" for c in node.all("relcl") for n in c.all("nsubj"))
+    told = [c for c in node.all("relcl") if c.lemma in _OF_PEOPLE]
+    return any(n.word == "who" for c in told for n in c.all("nsubj"))
+
+
+_OF_PEOPLE = frozenset({"be", "lead", "head", "run", "oversee", "chair", "serve", "work"})
 
 
 class Roles:

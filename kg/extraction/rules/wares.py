@@ -27,6 +27,7 @@ _MADE = frozenset(
 )
 _HOLDING_MANY = frozenset(
     {"cluster", "fleet", "rack", "thousand", "hundred", "ten", "dozen", "gigawatt", "megawatt"}
+    | {"version", "generation", "batch"}
 )
 _DEALING = frozenset(
     [
@@ -92,7 +93,8 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
                 *args.of_preposition(node, "from", "by", "of"),
                 *(
                     n
-                    for clause in node.all("acl")
+                    for made in (node, *_around(node))
+                    for clause in made.all("acl")
                     if clause.lemma in _MADE and args.is_passive(clause)
                     for n in args.subjects(clause)
                 ),
@@ -107,6 +109,14 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
         inner = args.of_preposition(node, "of")
         return [f for n in inner for f in _makers(roles, n, avoid, depth + 1)]
     return []
+
+
+def _around(ware: Node) -> list[Node]:
+    """``a processor in an SoC built by Y``: the SoC."""
+    verb = ware.head if ware.dep == "dobj" else None
+    near = [ware, *([verb] if verb is not None else [])]
+    found = [n for place in near for n in args.of_preposition(place, "in")]
+    return [n for n in found if n.lemma in words("nouns", "ware")]
 
 
 def _merely_used(node: Node) -> bool:
