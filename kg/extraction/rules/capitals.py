@@ -10,6 +10,7 @@ from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.odd_starts import is_general_name, is_lettered, odd_start, opens_in_ai
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
 
@@ -98,11 +99,16 @@ def after_stretch(
             and following.text not in words("names", "title")
             and following.start - piece.end == 1
         )
+        starts = starts or opens_in_ai(found, index)
     if not starts and not titled:
         starts = odd_start(found, index)
     if not starts:
         starts = _numbered(found, index)
-    if not starts or word in words("names", "title") or _is_co_office(found, index):
+    if word == "General" and not titled:
+        starts = is_general_name(found, index)
+    elif word in words("names", "title"):
+        return index
+    if not starts or _is_co_office(found, index):
         return index
     if word in ("AI", "A.I.") and not _is_fund(found, index):
         return index
@@ -230,7 +236,7 @@ def _may_begin(found: Sequence[Piece], index: int) -> bool:
     word = found[index].text
     if word != word.lower() or word[0].isdigit():
         return True
-    return index + 2 < len(found) and found[index + 1].text == "."
+    return index + 2 < len(found) and (found[index + 1].text == "." or is_lettered(found, index))
 
 
 def _of_many(found: Sequence[Piece], index: int) -> int:
@@ -347,22 +353,3 @@ def counts(found: Sequence[Piece], index: int) -> bool:
         "times",
         "of",
     )
-
-
-def odd_start(found: Sequence[Piece], index: int) -> bool:
-    """``data.ai``, ``a16z``: names in small letters with a mark of their own."""
-    word = found[index].text
-    if index == 0 and len(word) > 3 and word.isalpha() and word.islower() and not is_word(word):
-        # "deepset, a Berlin company": no other word in small letters begins a sentence
-        return len(found) > 1 and found[1].text not in (".", "/", ":", "@", "_", "-")
-    if (
-        index + 2 < len(found)
-        and found[index + 1].text == "."
-        and found[index + 2].text in ("ai", "io")
-    ):
-        tight = (
-            found[index].end == found[index + 1].start
-            and found[index + 1].end == found[index + 2].start
-        )
-        return tight and word.isalpha()
-    return False
