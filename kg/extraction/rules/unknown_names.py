@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extraction.rules.capitals import JOINERS, odd_start
+from kg.extraction.rules.capitals import JOINERS
 from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import first_names, table, words
+from kg.extraction.rules.odd_starts import odd_start
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
 
