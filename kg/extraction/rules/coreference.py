@@ -28,6 +28,7 @@ from kg.extraction.rules.descriptions import (
 from kg.extraction.rules.fitting import (
     Described,
     is_lab,
+    is_startup,
     may_be_company,
     publishes,
 )
@@ -49,6 +50,7 @@ from kg.registry import Registry
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _NEAR_THE_START = 18
 _OFTEN = 2
+_REACH_OF_ROUND = 3
 _BETWEEN_LISTED = len(", and ")
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
@@ -271,6 +273,30 @@ class Context:
             # "A and B formed a company. Its backers include": it, whatever it is called
             return None
         return found
+
+    def young(self, node: Node, avoid: Sequence[Name], sentence: int) -> Name | None:
+        """Of whom an article goes on about that told of no raise: whose ``the Series B`` may be."""
+        if self.deals.tells_a_raise():
+            return None
+        shut = {n.name for n in avoid}
+        near = self.before(self.starts.get(sentence, node.start), _REACH_OF_ROUND, sentence)
+        first = {p.sentence: p for p in near if may_be_company(p.name)}
+        told = [
+            p
+            for p in near
+            if p.standing is Standing.FULL and p.name.name not in shut and self._may_raise(p.name)
+        ]
+        again = (p.name for p in told if self.told.get(p.name.name, 0) > 1)
+        begins = (p.name for p in told if p in first.values() and p.name.entity is not None)
+        return next(again, None) or next(begins, None)
+
+    def _may_raise(self, name: Name) -> bool:
+        often = self.told.get(name.name, 0) > _OFTEN
+        giant = name.entity is not None and name.entity.id in words("references", "giant")
+        fund = name.kind is EntityKind.SOVEREIGN_FUND
+        return _may_be_backed_as_startup(name) or (
+            often and _may_be_backed(name) and not giant and not fund
+        )
 
     def spoken_of(self, node: Node, sentence: int) -> Name | None:
         """The company with whose name the sentence before began; None where no company's stands there."""
@@ -504,8 +530,7 @@ def _may_be_backed(name: Name) -> bool:
 
 
 def _may_be_backed_as_startup(name: Name) -> bool:
-    giant = name.entity is not None and name.entity.id in words("references", "giant")
-    return _may_be_backed(name) and not giant and name.kind is not EntityKind.SOVEREIGN_FUND
+    return _may_be_backed(name) and (name.entity is None or is_startup(name.entity))
 
 
 def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Name:

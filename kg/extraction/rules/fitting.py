@@ -105,6 +105,18 @@ def _listed(entity: Entity) -> bool:
     return any(scheme == "ticker" for scheme, _ in entity.identifiers)
 
 
+def is_startup(entity: Entity) -> bool:
+    """Whether it may raise rounds of its own: not listed, no giant, no part of another, no fund or school."""
+    grown = _listed(entity) or entity.parent or entity.id in words("references", "giant")
+    return not grown and not {*entity.kinds}.isdisjoint(_RAISING)
+
+
+_RAISING = frozenset(
+    {EntityKind.LAB, EntityKind.CHIP_MAKER, EntityKind.COMPANY, EntityKind.CLOUD_PROVIDER}
+    | {EntityKind.MODEL_HUB, EntityKind.ORGANISATION}
+)
+
+
 def publishes(name: Name) -> bool:
     """Whether it is a newspaper or the like, which tells of others."""
     told = (name.text, name.name)

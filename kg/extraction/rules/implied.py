@@ -71,6 +71,9 @@ def implied_object(
     if trigger.dep == "compound":
         # "X has a $5 billion funding round behind it"
         return []
+    if announced := _announcers(trigger, subjects):
+        found = phrases.fill(announced, "organisation", [f.name for f in subjects], trigger)
+        return [f for f in found if f.how != "part"]
     nodes = [
         n
         for money in phrases.parsed.nodes
@@ -87,6 +90,21 @@ def implied_object(
     if not any(n.money is not None for n in trigger.subtree()):
         return []
     return _one_organisation(phrases, subjects, lambda n: True)
+
+
+def _announcers(investment: Node, subjects: Sequence[Filler]) -> list[Node]:
+    """``Y announced an investment by X``: Y tells of it, and gets it."""
+    verb = investment.head
+    if verb is None or investment.dep != "dobj" or verb.lemma not in _ANNOUNCING:
+        return []
+    given = all(f.node.index > investment.index for f in subjects)
+    whose = any(n.name is not None for n in args.of_preposition(investment, "in", "into", "of"))
+    return args.surface_subjects(verb) if given and not whose else []
+
+
+_ANNOUNCING = frozenset(
+    {"announce", "disclose", "reveal", "unveil", "confirm", "report", "welcome"}
+)
 
 
 def _opens_clause(investment: Node) -> bool:

@@ -38,6 +38,7 @@ from kg.extraction.rules.plausible import plausible
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.respectively import in_order
 from kg.extraction.rules.roles import Roles
+from kg.extraction.rules.round_owners import raised_by_another
 from kg.extraction.rules.support_verbs import support
 from kg.extraction.rules.taking_part import TAKING_PART_FRAMES, along_with, own_holding, takes_part
 from kg.extraction.rules.wares import SERVICES
@@ -205,6 +206,8 @@ class Matcher:
             if name is None:
                 takes = trigger.lemma not in _INVESTING
                 name = self.roles.raiser(12 if takes else 4, titled=takes)
+            if name is None and part and self._speaks_of_round(trigger):
+                name = self.roles.young(trigger, [f.name for f in subjects])
             if name is not None and name.name not in {f.name.name for f in subjects}:
                 objects = [Filler(trigger, name, "reference")]
         if subjects and frame.object_is == "round":
@@ -245,6 +248,14 @@ class Matcher:
         if not self.roles.context.deals.purchase_by(bought.name, buyer.name):
             return buyer, bought
         return replace(buyer, name=bought.name), replace(bought, name=buyer.name)
+
+    def _speaks_of_round(self, verb: Node) -> bool:
+        """``in which X invested``, ``Y led the Series B``: rounds are told of, or the verb is of investors."""
+        if raised_by_another(self.phrases):
+            return False
+        if verb.lemma in words("verbs", "of_investors"):
+            return True
+        return any(n.lemma in words("nouns", "round") for n in self.parsed.nodes)
 
     def _gapped(self, node: Node) -> bool:
         """``A will invest $5bn in C and B $3bn``: B stands beside C, but does as A does."""

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.backers import listed, told_again
+from kg.extraction.rules.backers import listed, members, told_again
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frame_named
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.other_rounds import of_others
-from kg.extraction.rules.round_owners import raises, round_of, valued
+from kg.extraction.rules.round_owners import raised_by_another, round_of, valued
 from kg.model import EntityKind, Kind
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     told = [m for m in found if m.frame.kind is Kind.INVESTMENT]
     known = {m.subject.name.name for m in told if m.subject and m.object.name == company.name}
     matches: list[Match] = []
-    for trigger, nodes, leading in _told(phrases) if they is None else [(they, _list(they), False)]:
+    for trigger, nodes, leading in (
+        _told(phrases) if they is None else [(they, _list(phrases, they), False)]
+    ):
         for filler in phrases.roles.parties(nodes, "subject", [company.name]):
             name = filler.name.name
             if name == company.name.name or name in known or filler.how == "reference":
@@ -77,8 +79,9 @@ def _backed(phrases: Phrases, verb: Node) -> Filler | None:
     return None if name is None else Filler(verb, name, "reference")
 
 
-def _list(verb: Node) -> list[Node]:
-    return [n for n in args.objects(verb) if n.name is not None]
+def _list(phrases: Phrases, verb: Node) -> list[Node]:
+    named = [n for n in args.objects(verb) if n.name is not None]
+    return named or members(phrases.parsed.nodes, verb.index + 1)
 
 
 def _speaks_of_round(phrases: Phrases) -> bool:
@@ -116,7 +119,7 @@ def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
         return others[0]
     if companies or others:
         return None
-    if _raised_by_another(phrases) or _of_another_round(phrases):
+    if raised_by_another(phrases) or _of_another_round(phrases):
         return None
     own = [f for f in _of_rounds(phrases) if f.how != "reference"]
     if own:
@@ -136,16 +139,6 @@ def _of_rounds(phrases: Phrases) -> Iterator[Filler]:
         elif node.name is None and node.lemma in words("funding", "round_again"):
             # "A deal led by X valued Y at $5 billion"
             yield from phrases.roles.parties(valued(node), "organisation")
-
-
-def _raised_by_another(phrases: Phrases) -> bool:
-    """``Nominal raises $75M``: the sentence's own raiser, though its name was not known for one."""
-    return any(
-        subject.name is None and subject.tag.startswith("NNP")
-        for verb in phrases.parsed.nodes
-        if raises(verb)
-        for subject in (*args.surface_subjects(verb), *args.speakers(verb))
-    )
 
 
 def _of_another_round(phrases: Phrases) -> bool:

@@ -313,6 +313,10 @@ class Roles:
         """Whether the sentence names it only beside what it tells."""
         return node.start in self.context.aside
 
+    def young(self, node: Node, avoid: Sequence[Name]) -> Name | None:
+        """The company whose round is meant where no raise was told of any."""
+        return self.context.young(node, avoid, self.sentence)
+
     def is_company(self, name: Name) -> bool:
         """Whether the name may be a company's."""
         return allowed(name, "company") and not name.is_artefact

@@ -81,8 +81,10 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     if not found and (above := _raising_above(node)) is not None:
         found = phrases.roles.parties(args.surface_subjects(above), "company", avoid)
     determiner = node.child("det")
-    if not found and determiner is not None and not of_others(node):
-        name = phrases.roles.raiser(12 if determiner.word in ("the", "this", "that") else 4)
+    bare = node.lemma in FUNDS and node.dep == "nsubj" and not node.children
+    if not found and (determiner is not None or bare) and not of_others(node):
+        definite = bare or (determiner and determiner.word in ("the", "this", "that"))
+        name = phrases.roles.raiser(12 if definite else 4)
         taken = {getattr(a, "name", "") for a in avoid}
         if name is not None and name.name not in taken:
             return [Filler(node, name, "reference", node)]
@@ -91,6 +93,10 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
         told = [f for f in told if f.name.kind is not EntityKind.INVESTOR]
         if told and told[0].name.name not in taken:
             return [Filler(node, told[0].name, "reference", node)]
+        unknown = name is not None or told or raised_by_another(phrases)
+        young = None if unknown else phrases.roles.young(node, avoid)
+        if young is not None:
+            return [Filler(node, young, "reference", node)]
     return [Filler(f.node, f.name, f.how, node) for f in found]
 
 
@@ -159,3 +165,13 @@ def raises(verb: Node) -> bool:
         # "took part in the round"
         return False
     return any(f.raises for f in by_trigger().get(("verb", verb.lemma), ()))
+
+
+def raised_by_another(phrases: Phrases) -> bool:
+    """``Nominal raises $75M``: the sentence's own raiser, though its name was not known for one."""
+    return any(
+        subject.name is None and subject.tag.startswith("NNP")
+        for verb in phrases.parsed.nodes
+        if raises(verb)
+        for subject in (*args.surface_subjects(verb), *args.speakers(verb))
+    )

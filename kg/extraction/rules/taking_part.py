@@ -44,13 +44,26 @@ def takes_part(verb: Node) -> bool:
     in_what = list(args.of_preposition(verb, "in", "to"))
     for money in (n for n in args.objects(verb) if n.money is not None):
         in_what += args.of_preposition(money, "in", "to")
+    named = [n for n in named if not (n.word == "others" and _after_a_round(n))]
     return all(n.lemma in rounds for n in named) and all(
         n.name is None
-        and (n.lemma in rounds or n.lemma in words("funding", "form") or n.word in ("it", "which"))
+        and (
+            n.lemma in rounds
+            or n.lemma in words("funding", "form")
+            or n.word in ("it", "which")
+            or (n.word == "others" and _after_a_round(n))
+        )
         and all(c.name is None for c in n.all("poss", "compound", "nmod"))
         and not of_others(n)
         for n in (*named, *in_what)
     )
+
+
+def _after_a_round(others: Node) -> bool:
+    """``a first round was followed by others``: other rounds."""
+    doers = (n.child("nsubj", "nsubjpass") for n in others.ancestors() if n.tag.startswith("VB"))
+    first = next((d for d in doers if d is not None), None)
+    return first is not None and first.lemma in words("nouns", "round")
 
 
 def own_holding(verb: Node) -> bool:
