@@ -248,7 +248,7 @@ class Context:
         """The company whose raise was told last; else, if ``titled`` and none was, the first of the title."""
         if self.deals.tells_a_raise() or not titled:
             return self.deals.raiser(sentence, reach)
-        titles = (n for n in self._title if may_be_company(n))
+        titles = (n for n in self._title if may_be_company(n) and self.told.get(n.name))
         told = self.deals.raiser(sentence, reach) or self.deals.sole_investee()
         return told or next(titles, None)
 

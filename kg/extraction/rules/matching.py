@@ -85,7 +85,9 @@ class Matcher:
         return [m for m in found if m.frame.kind not in _TOLD_OF_PARTIES or not self._aside(m)]
 
     def _aside(self, match: Match) -> bool:
-        """Whether a party is named as a bystander only."""
+        """Whether a party is named as a bystander only; ``competes with X-backed Y`` tells of Y."""
+        if match.frame.hyphen:
+            return False
         parties = [match.object] if match.subject is None else [match.subject, match.object]
         return any(
             p.node.name is not None
