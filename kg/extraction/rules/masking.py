@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from kg.extraction.rules.absolutes import absolutes
 from kg.extraction.rules.appositions import appositions
+from kg.extraction.rules.asides import asides_at
 from kg.extraction.rules.descriptors import descriptors
 from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
@@ -26,9 +27,8 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.idioms import finite, plainly
 from kg.extraction.rules.language import is_word
-from kg.extraction.rules.listings import listed_at
 from kg.extraction.rules.tokens import Piece
-from kg.model import EntityKind, Qualifier
+from kg.model import Qualifier
 
 _ORGANISATIONS = (
     "Google",
@@ -46,11 +46,6 @@ _ORGANISATIONS = (
 )
 _PERSONS = ("Smith", "Jones", "Brown", "Miller", "Wilson", "Taylor")
 _PLACES = ("France", "Japan", "Canada", "Brazil")
-_ASIDE = re.compile(
-    r"\s?[(\[](?![^)\]]{0,80}\b(?:led|backed|acquired|invest|owned|including|fined|by|bought|which|who|lawsuit|sued?|probe)\b)[^()\[\]]{0,60}[)\]]"
-)
-_NEW_TAB = re.compile(r",?\s?opens (?:in a )?new (?:tab|window)\b,?")
-"""What a page says of a link, after the name that bears it."""
 _AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
 _QUOTES = '"“”*`_„«»'
 
@@ -96,7 +91,7 @@ def mask(
 
     ``first`` counts the names that stand in before: one name does not stand for two.
     """
-    asides = _asides(text, start, end, names)
+    asides = asides_at(text, start, end, names)
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     items: list[Item] = []
@@ -135,23 +130,24 @@ def mask(
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start
+    after_figure = False
     for a, b, words, name_index, money_index, _ in items:
         if a < last and segments:
             continue
         if not words or (asides and any(x <= a < y for x, y in asides)):
             continue
-        spaced = out and (
-            (a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words)
-        )
-        gap = " " if spaced else ""
+        if a - last == 1 and text[last] == " " and out and not asides:
+            gap = " "
+        else:
+            spaced = out and (
+                (a > last and not _tight(text, last, a, asides)) or _needs_space(out[-1], words)
+            )
+            gap = " " if spaced else ""
         if name_index is not None or money_index is not None:
             gap = gap or (" " if out and out[-1][-1:].isalnum() else "")
-        elif (
-            segments
-            and (segments[-1].name is not None or segments[-1].money is not None)
-            and words[0].isalnum()
-        ):
+        elif after_figure and words[0].isalnum():
             gap = " "
+        after_figure = name_index is not None or money_index is not None
         plain = _PLAINER.get(words.lower(), words)
         out.append(gap + plain)
         begin = length + len(gap)
@@ -160,17 +156,6 @@ def mask(
         segments.append(Segment(begin, length, a, b, name_index, money_index, word))
         last = b
     return Masked("".join(out), tuple(segments), tuple(names), tuple(sums), start, end)
-
-
-def _asides(text: str, start: int, end: int, names: Sequence[Name]) -> list[tuple[int, int]]:
-    """Places of what is said by the way, in brackets and the like; most sentences have nothing such."""
-    found: list[tuple[int, int]] = []
-    if text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0:
-        asides = _ASIDE.finditer(text, start, end)
-        found += [m.span() for m in asides if not _lists_models(m, names)]
-    if text.find("opens ", start, end) >= 0:
-        found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
-    return found + listed_at(text, start, end)
 
 
 _RANGE = re.compile(r"\s?[-–—]\s?")
@@ -188,12 +173,6 @@ def _joins_names(text: str, dash: Piece, names: Sequence[Name]) -> bool:
     """``the A–B deal``: a dash that stands for a hyphen."""
     before = any(n.end == dash.start for n in names)
     return before and any(n.start == dash.end for n in names)
-
-
-def _lists_models(aside: re.Match[str], names: Sequence[Name]) -> bool:
-    """``hosts open models (Z, W and V)``: an aside that tells which."""
-    inside = [n for n in names if aside.start() < n.start < aside.end()]
-    return len([n for n in inside if n.kind is EntityKind.MODEL]) > 1
 
 
 _RATE = re.compile(
@@ -326,8 +305,6 @@ _SPACE = re.compile(r"\s")
 def _tight(text: str, last: int, start: int, asides: Sequence[tuple[int, int]] = ()) -> bool:
     """Whether nothing but dropped marks without space lies between; ``Intel (INTC)-backed`` is joined."""
     if not asides:
-        if start - last == 1:
-            return not text[last].isspace()
         return _SPACE.search(text, last, start) is None
     within = {i for a, b in asides if a < start and last < b for i in range(a, b)}
     return not any(c.isspace() for i, c in enumerate(text[last:start], last) if i not in within)

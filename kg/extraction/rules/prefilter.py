@@ -56,9 +56,9 @@ class Prefilter:
         self._held: dict[tuple[str, int], bool] = {}
 
     def frames(self, index: int, masked: Masked, found: Words) -> set[Frame] | None:
-        """The frames for which a sentence, given as rewritten, has the words.
+        """The frames for which a sentence, given as rewritten, has the words and what they want.
 
-        None where none of them may find its parties, so that the sentence need not be parsed.
+        None where none of them may find parties enough, so that the sentence need not be parsed.
         """
         known = self._lexicon
         each, triggers = list[int](), set[str]()
@@ -76,11 +76,12 @@ class Prefilter:
                 triggers.update(begins)
         if index not in self._speaking:
             bits &= ~known.first_person
+        filled: dict[str, bool] = {}
         asks = [
             (ask, frames)
             for lemma in triggers
             for ask, frames in known.asks[lemma]
-            if ask.has_words(bits)
+            if ask.has_words(bits) and self._has_fillers(ask, index, bits, filled)
         ]
         if not (asks and self._has_parties([ask for ask, _ in asks], index, bits, each, masked)):
             return set() if self._is_told_besides(index, bits) else None
@@ -102,7 +103,7 @@ class Prefilter:
         each: Sequence[int],
         masked: Masked,
     ) -> bool:
-        """Whether there may be parties for the roles of one that asks."""
+        """Whether there are as many parties as one that asks needs."""
         known = self._lexicon
         parties = len({n.name for n in masked.names}) + self._references(bits, each, masked)
         # "cleared the deal", "a similar inquiry": whose it is, was told before; "she fined X": so was
@@ -113,11 +114,17 @@ class Prefilter:
             or (bool(bits & known.official) and self._told("authority"))
         )
         return any(
-            parties + (told if ask.subject in _AUTHORITIES else 0) >= ask.parties
-            and self._fills(ask.subject, index, bits)
-            and self._fills(ask.object, index, bits)
-            for ask in asks
+            parties + (told if ask.subject in _AUTHORITIES else 0) >= ask.parties for ask in asks
         )
+
+    def _has_fillers(self, ask: Ask, index: int, bits: int, filled: dict[str, bool]) -> bool:
+        """Whether both roles may be filled; ``filled`` is what is known of this sentence so far."""
+        for want in (ask.subject, ask.object):
+            if want not in filled:
+                filled[want] = self._fills(want, index, bits)
+            if not filled[want]:
+                return False
+        return True
 
     def _references(self, bits: int, each: Sequence[int], masked: Masked) -> int:
         """How many parties the words of a sentence may refer to.

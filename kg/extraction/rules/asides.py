@@ -1,0 +1,33 @@
+"""What a sentence says by the way, which the parser does better without: ``(NASDAQ: AMD)``, ``opens in a new tab``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.listings import listed_at
+from kg.model import EntityKind
+
+_ASIDE = re.compile(
+    r"\s?[(\[](?![^)\]]{0,80}\b(?:led|backed|acquired|invest|owned|including|fined|by|bought|which|who|lawsuit|sued?|probe)\b)[^()\[\]]{0,60}[)\]]"
+)
+_NEW_TAB = re.compile(r",?\s?opens (?:in a )?new (?:tab|window)\b,?")
+"""What a page says of a link, after the name that bears it."""
+
+
+def asides_at(text: str, start: int, end: int, names: Sequence[Name]) -> list[tuple[int, int]]:
+    """Places of what is said by the way in ``text[start:end]``; most sentences have nothing such."""
+    found: list[tuple[int, int]] = []
+    if text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0:
+        asides = _ASIDE.finditer(text, start, end)
+        found += [m.span() for m in asides if not _lists_models(m, names)]
+    if text.find("opens ", start, end) >= 0:
+        found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
+    return found + listed_at(text, start, end)
+
+
+def _lists_models(aside: re.Match[str], names: Sequence[Name]) -> bool:
+    """``hosts open models (Z, W and V)``: an aside that tells which."""
+    inside = [n for n in names if aside.start() < n.start < aside.end()]
+    return len([n for n in inside if n.kind is EntityKind.MODEL]) > 1
