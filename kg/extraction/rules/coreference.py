@@ -213,7 +213,14 @@ class Context:
             shut,
             fits,
             back,
-            lambda n: described.likely(n) or self._is_topic(n),
+            lambda n: (
+                self._is_topic(n)
+                or (
+                    # of two labs the one told again is meant
+                    self.told.get(n.name, 0) > 1 if lemma == "lab" else described.likely(n)
+                )
+            ),
+            described.country is not None,
         )
 
     def _means_authority(self, node: Node, sentence: int) -> bool:
@@ -491,6 +498,7 @@ class Context:
         fits: Callable[[Name], bool],
         back: int,
         likely: Callable[[Name], bool] = lambda n: n.entity is not None,
+        told_exactly: bool = False,
     ) -> Name | None:
         """The first fitting name of this sentence before the node, else of the nearest sentence before.
 
@@ -504,7 +512,9 @@ class Context:
         by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
         by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
         if sentence in by_sentence and not (
-            sentence in self.anaphoric and node.start - self.starts.get(sentence, 0) < 40
+            not told_exactly
+            and sentence in self.anaphoric
+            and node.start - self.starts.get(sentence, 0) < 40
         ):
             return _first(by_sentence[sentence], likely)
         reach = back

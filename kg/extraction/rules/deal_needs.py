@@ -150,7 +150,9 @@ def _tasked(verb: Node) -> bool:
     if verb.lemma in _CHOOSING and any(n.name is not None for n in beaten):
         return True
     aims = [n for n in args.of_preposition(verb, "for") if n.name is None]
-    return verb.lemma in _CHOOSING and bool(aims) and not any(n.lemma in _HONOURS for n in aims)
+    named = any(o.name is not None for o in args.objects(verb))
+    honoured = any(n.lemma in _HONOURS for n in aims)
+    return verb.lemma in _CHOOSING and named and bool(aims) and not honoured
 
 
 _HONOURS = frozenset(

@@ -176,7 +176,7 @@ def alongside(verb: Node) -> list[Node]:
     """``X, together with Y, is building``: Y."""
     return [
         n
-        for place in [verb, *args.surface_subjects(verb)]
+        for place in [verb, *args.surface_subjects(verb), *_above(verb)]
         for p in place.all("prep")
         if (
             p.word == "with" and any(c.word in ("together", "along", "jointly") for c in p.children)
@@ -185,6 +185,14 @@ def alongside(verb: Node) -> list[Node]:
         or (p.word == "alongside" and place is verb and verb.lemma == "work")
         for n in [*p.all("pobj"), *(m for q in p.all("prep") for m in q.all("pobj"))]
     ]
+
+
+def _above(verb: Node) -> list[Node]:
+    """Where the parse hangs what stands before a clause: ``relies on others: together with Y it plans``."""
+    above = verb.head
+    if verb.dep != "ccomp" or above is None or above.index > verb.index:
+        return []
+    return [above] if any(c.text == ":" for c in above.children) else []
 
 
 def rejecter(noun: Node) -> list[Node]:

@@ -10,6 +10,10 @@ from kg.extraction.rules.support_verbs import is_support
 
 def carries(noun: Node, head: Node) -> bool:
     """Whether the word above a noun tells whether the thing is, rather than taking it as given."""
+    own = any(p.word == "with" for p in noun.all("prep"))
+    if own and noun.dep == "pobj" and noun.lemma in words("nouns", "deal") and _as_part_of(head):
+        # "as part of an expanded alliance with Y, X will": there is one
+        return False
     owned = noun.lemma in words("modality", "held_noun") and is_given(noun)
     if owned and noun.dep == "pobj" and head.word in _AFTER:
         return False
@@ -64,6 +68,16 @@ def carries(noun: Node, head: Node) -> bool:
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True
+
+
+def _as_part_of(preposition: Node) -> bool:
+    part = preposition.head if preposition.word == "of" else None
+    return (
+        part is not None
+        and part.lemma == "part"
+        and part.head is not None
+        and part.head.word == "as"
+    )
 
 
 def is_left(verb: Node, noun: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.case_needs import no_further
@@ -51,7 +52,7 @@ def read(
         return Reading(Modality.ASSERTED, f"“{trigger.text}” no further")
     if of_authority and _decided_on(trigger):
         return Reading(Modality.ASSERTED, f"decided: “{trigger.text}”")
-    if trigger.lemma == "plan" and trigger.all("xcomp"):
+    if trigger.lemma == "plan" and (trigger.all("xcomp") or _new(trigger.all("dobj"))):
         found[Modality.PLANNED] = f"“{trigger.text}”"
     ended, given = _look(trigger, found)
     for target in (trigger, *trigger.all("dobj")):
@@ -71,6 +72,11 @@ def read(
         if modality in found:
             return Reading(modality, found[modality], ended)
     return Reading(Modality.ASSERTED, "told as a fact")
+
+
+def _new(planned: Sequence[Node]) -> bool:
+    """``A and B plan a venture``: there is none yet, unlike the work on a hall that they plan."""
+    return any(n.lemma in ("venture", "alliance", "company", "partnership") for n in planned)
 
 
 def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:

@@ -16,6 +16,17 @@ def admitted(noun: Node) -> list[Node]:
     return args.objects(verb) if verb is not None and verb.tag.startswith("VB") else []
 
 
+def found_in(noun: Node) -> list[Node]:
+    """``has found a partner in Y``: Y."""
+    verb = noun.head
+    if noun.dep != "dobj" or verb is None or verb.lemma not in ("find", "gain", "have"):
+        return []
+    met = [n for p in (noun, verb) for n in args.of_preposition(p, "in")]
+    return [
+        n for n in met if n.name is not None and n.name.is_organisation and not n.name.is_authority
+    ]
+
+
 def named_as(noun: Node) -> list[Node]:
     """``named Y its partner``: Y."""
     verb = noun.head
@@ -121,6 +132,8 @@ _INITIALLING = frozenset({"initial", "announce", "unveil", "disclose", "conclude
 PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "admitted": admitted,
     "named as": named_as,
+    "found in": found_in,
+    "finder": lambda noun: args.subjects(noun.head) if noun.head and found_in(noun) else [],
     "namer": namer,
     "made of": made_of,
     "makers": makers,

@@ -52,7 +52,8 @@ def _by_role(found: Sequence[Piece], name: Name) -> Name:
     after = [p.text.lower() for p in found if p.start >= name.end][:6]
     if after[:1] not in ([","], ["("]):
         return name
-    if after[1:2] == ["who"]:
+    firm = name.name.split()[-1] in words("names", "organisation_suffix")
+    if after[1:2] == ["who"] and not firm:
         return replace(name, kind=EntityKind.PERSON)
     for word in after[1:]:
         if word in roles:

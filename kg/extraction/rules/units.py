@@ -40,6 +40,9 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
 
 def _meant(node: Node) -> Node:
     """``sold Y, a year after it bought it``: Y, what the sentence sells."""
+    if node.lemma == "control" and (held := list(args.of_preposition(node, "of", "over"))):
+        # "a bid for control of Y"
+        return held[0]
     verb = node.head
     if node.word != "it" or verb is None or node.dep != "dobj":
         return node
