@@ -67,6 +67,7 @@ _END = re.compile(
       | (?<=[a-z]{2})[.!?]["”](?=[A-Z])
       | (?<=\b[Ss]eries[ -][A-K])\.(?=\s+["“]?[A-Z])
       | (?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s)
+      | (?<=\w);(?=\s+(?:[A-Z][\w.&'’-]*\s+){1,4}(?:has|have|had|is|are|was|were|will|would|may|could|holds?|owns?|said|says|bought|led|took|put|made|held|\w{2,}ed)\b)
       | \s*\n\s*
       | \s+[|]\s+""",
     re.VERBOSE | re.UNICODE,
