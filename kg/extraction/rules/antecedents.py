@@ -40,6 +40,7 @@ _HEADED = re.compile(r",\s(?:who\s)?(?:now\s)?(?:running|runs|heading|heads|lead
 """Where a person now works: ``A. Ortiz, now running X, sits on the board of Y``."""
 _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
+    r"|\b(?:unit|arm|division|branch|subsidiary),\s$"
 )
 _LISTED_ON = re.compile(
     r"\b(?:listed|quoted|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"

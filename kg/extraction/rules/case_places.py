@@ -42,8 +42,21 @@ def members(noun: Node) -> list[Node]:
     """``officials at the FTC``, ``staff of the CMA``, where the noun names no authority: the FTC, the CMA."""
     if noun.name is not None or noun.lemma not in words("nouns", "member"):
         return []
-    named = [c for c in noun.all("compound", "nmod", "poss") if c.name is not None]
+    joined = noun.all("compound", "nmod")
+    named = [c for c in joined if c.name is not None]
+    named += [c for n in (noun, *joined) for c in n.all("poss")]
     return [*named, *args.of_preposition(noun, "at", "of", "from", "within", "for")]
+
+
+def named_among(noun: Node) -> list[Node]:
+    """``regulators in Italy, including the Garante``, ``watchdogs such as the CMA``: those named."""
+    if noun.name is not None and not (noun.name.is_authority and noun.name.entity is None):
+        return []
+    if noun.name is None and noun.lemma not in words("nouns", "authority"):
+        return []
+    preps = [p for p in noun.all("prep") if p.word in ("including", "like", "such", "as")]
+    told = [n for p in preps for q in (p, *p.all("prep")) for n in q.all("pobj")]
+    return [n for n in told if n.name is not None]
 
 
 def issuers(noun: Node) -> list[Node]:

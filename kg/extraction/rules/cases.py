@@ -15,6 +15,7 @@ from kg.extraction.rules.case_places import (
     issuers,
     likened,
     members,
+    named_among,
     refers,
     time_takers,
 )
@@ -40,6 +41,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         nodes = nodes_at(phrases.parsed, trigger, place)
         if place == "subj":
             nodes = [n for node in nodes for n in (members(node) or [node])]
+            nodes = [n for node in nodes for n in (named_among(node) or [node])]
         if place == "subj" and frame.name in _TOLD_IN_PAPERS:
             nodes = [n for node in nodes for n in (issuers(node) or [node])]
         if place == "subj" and all(n.word == "it" for n in nodes):
@@ -174,7 +176,7 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
 
 def _speaking(phrases: Phrases, trigger: Node) -> list[Filler]:
     """``X agreed to settle the charges, the SEC said``: the authority that says so."""
-    if trigger.lemma not in _TOLD_BY_AUTHORITIES:
+    if trigger.lemma not in _TOLD_BY_AUTHORITIES and not _is_under(trigger):
         return []
     above = next((n for n in trigger.ancestors() if n.lemma in _TELLING), None)
     if above is not None and above.lemma in _DECIDING and not _within_clause(trigger, above):
@@ -183,6 +185,17 @@ def _speaking(phrases: Phrases, trigger: Node) -> list[Filler]:
         return []
     spoken = [n for n in above.all("nsubj") if n.name is None or not n.name.official]
     return phrases.fill(spoken, "authority", (), trigger)
+
+
+def _is_under(case: Node) -> bool:
+    """``X is under investigation, Y said``: by Y."""
+    prep = case.head
+    return (
+        case.dep == "pobj"
+        and prep is not None
+        and prep.word == "under"
+        and case.lemma in words("nouns", "proceeding")
+    )
 
 
 def _within_clause(noun: Node, verb: Node) -> bool:

@@ -50,7 +50,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         asks = trigger.lemma in ("ask", "query", "quiz", "question") and any(
             p.word == "about" for p in trigger.all("prep")
         )
-        return asks or bool(lemmas & words("nouns", "information"))
+        return asks or _asks_how(trigger) or bool(lemmas & words("nouns", "information"))
+    if "passive" in needs:
+        return args.is_passive(trigger)
     if "ongoing" in needs:
         return any(told_case(n) is not None for n in args.surface_subjects(trigger))
     if "invested" in needs:
@@ -257,6 +259,12 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             }
         )
     return True
+
+
+def _asks_how(verb: Node) -> bool:
+    """``asked X how it keeps data``, ``X was asked why``."""
+    below = verb.all("ccomp", "advcl") if verb.lemma in ("ask", "question", "quiz") else []
+    return any(n.word in ("how", "why", "what", "whether") for c in below for n in c.children)
 
 
 def _gives_goods(verb: Node) -> bool:

@@ -21,7 +21,9 @@ from kg.extraction.rules.descriptions import (
     is_object,
     is_own,
     means_people,
+    not_itself,
     own_clause,
+    own_doer,
     refers,
     said_before,
 )
@@ -48,6 +50,7 @@ from kg.model import EntityKind
 from kg.registry import Registry
 
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+_THINGS = frozenset({"it", "they", "them"})
 _NEAR_THE_START = 18
 _OFTEN = 2
 _REACH_OF_ROUND = 3
@@ -124,15 +127,17 @@ class Context:
             return self.owners[sentence]
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
-        shut = {n.name for n in avoid} | acting(node)
+        shut = {n.name for n in avoid} | acting(node) | not_itself(node)
         if want == "model" and any(c.word == "own" for c in node.all("amod")):
             return None
-        if want == "model" and (lemma in words("nouns", "model") or word in ("it", "they")):
+        if want == "model" and (lemma in words("nouns", "model") or word in _THINGS):
             return self._model(node, sentence, shut)
         if want == "authority" and describes_authority(node):
             return described_authority(self, node, sentence, shut)
         if word in ("they", "their", "them") and means_people(node):
             return None
+        if word == "latter":
+            return next(iter(self.pair(node, sentence)[-1:]), None) if want != "model" else None
         if lemma == "government" and want in ("subject", "partner", "party"):
             if not is_definite(node) or any(c.name is not None for c in node.children):
                 return None
@@ -479,8 +484,15 @@ class Context:
             return found
         last = next(p.sentence for p in self._places if p.name is found)
         beside = [p.name for p in self._places if p.sentence == last and p.name.start < node.start]
-        makers = {n.owner for n in beside if n.kind is EntityKind.MODEL}
-        return found if len(makers) == 1 else None
+        models = [n for n in beside if n.kind is EntityKind.MODEL]
+        if len({n.owner for n in models}) == 1:
+            return found
+        seller = own_doer(node)
+        doer = self.resolve(seller, sentence, "organisation") if seller is not None else None
+        doer = seller.name if seller is not None and seller.name is not None else doer
+        maker = doer.entity.id if doer is not None and doer.entity is not None else ""
+        # "X has sold the same models through P": its own
+        return next((n for n in models if n.owner == maker), None)
 
     def _nearest(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int

@@ -25,7 +25,7 @@ def own_clause(node: Node) -> Node | None:
     if above is not None and _after_preposition(above, node):
         # "X is close to Y, in which it holds shares": X
         above = next((n for n in above.ancestors() if n.tag.startswith("VB")), None)
-    elif above is not None and node.dep in ("nsubj", "nsubjpass"):
+    elif above is not None and _acts_in(above, node):
         above = above.head if above.dep == "ccomp" and above.head is not None else None
         if above is None or above.lemma not in words("references", "saying"):
             return None
@@ -42,7 +42,7 @@ def own_clause(node: Node) -> Node | None:
     subject = _of_relative(subject, above)
     if subject.name is not None:
         return subject if not subject.name.is_artefact else None
-    if subject.word == node.word == "it":
+    if subject.word == "it" and node.word in ("it", "its", "itself"):
         return subject
     return subject if subject.lemma in words("nouns", "company") else None
 
@@ -50,6 +50,23 @@ def own_clause(node: Node) -> Node | None:
 def is_own(node: Node) -> bool:
     """Whether it is the "its" of ``X offers its own models``, which are those of X."""
     return node.head is not None and any(c.word == "own" for c in node.head.all("amod"))
+
+
+def _acts_in(clause: Node, node: Node) -> bool:
+    """Whether the pronoun is who acts in the clause, or whose office or arm acts: ``its arm is looking``."""
+    if node.dep in ("nsubj", "nsubjpass"):
+        return True
+    owned = node.head
+    if owned is not None and owned.dep == "compound":
+        # "its defects office", where the parse has the office of its defects
+        owned = owned.head
+    return (
+        node.dep == "poss"
+        and owned is not None
+        and owned.head is clause
+        and owned.dep in ("nsubj", "nsubjpass")
+        and clause.dep == "ccomp"
+    )
 
 
 def _after_preposition(clause: Node, node: Node) -> bool:
@@ -220,6 +237,23 @@ def acting(node: Node) -> set[str]:
     if subject is None or subject in inside:
         return set()
     return {n.name.name for n in subject.subtree() if n.name is not None}
+
+
+def not_itself(node: Node) -> set[str]:
+    """``Y, whose models it uses``, ``Y, which it backs``: "it" is not Y."""
+    clause = node.head
+    if node.dep != "nsubj" or clause is None or clause.dep != "relcl" or clause.head is None:
+        return set()
+    name = clause.head.name
+    return {name.name} if node.word in ("it", "they") and name is not None else set()
+
+
+def own_doer(node: Node) -> Node | None:
+    """Who acts in the clause in which the noun is an object."""
+    verb = node.head if node.dep == "dobj" else None
+    while verb is not None and verb.child("nsubj") is None and verb.dep == "conj":
+        verb = verb.head
+    return verb.child("nsubj") if verb is not None else None
 
 
 def said_before(node: Node) -> Node | None:

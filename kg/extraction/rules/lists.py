@@ -160,6 +160,26 @@ def _named_behind(nodes: Sequence[Node], mark: Node) -> Node | None:
     return None
 
 
+def joint_owners(nodes: Sequence[Node]) -> None:
+    """``runs on A's and B's models``: the models of both, where the parse has A and the models of B, in place."""
+    for first, mark, joint, other in zip(nodes, nodes[1:], nodes[2:], nodes[3:], strict=False):
+        owned = other.head
+        if first.name is None or other.name is None or other.dep != "poss" or owned is None:
+            continue
+        if mark.word not in ("'s", "'", "’s") or joint.word not in ("and", "or"):
+            continue
+        if owned.dep == "conj" and owned.head is first and first.head is not None:
+            head, dep = first.head, first.dep
+            owned.head, first.head = None, None
+            first.children.remove(owned)
+            head.children.remove(first)
+            hang(owned, head, dep)
+            hang(first, owned, "poss")
+            owned.children.remove(other)
+            other.head = None
+            hang(other, first, "conj")
+
+
 def _list_from(nodes: Sequence[Node], index: int) -> list[Node]:
     """The names of the list that begins at ``index``; empty where ``and`` does not close it."""
     members = [nodes[index]]

@@ -62,7 +62,9 @@ class Told:
             found = found or [f for n in nodes for each in conjuncts(n) for f in self._in(each, 0)]
             found = found or self._after(place) or self._after_colon(place)
             if found:
-                found += self._beside(nodes) + self._again(place, found)
+                found += self._beside([*nodes, *(f.node for f in found)]) + self._again(
+                    place, found
+                )
                 return _once(found + further(self.phrases, found))
         return []
 

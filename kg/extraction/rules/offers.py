@@ -40,6 +40,7 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         # "X works with Y to launch its assistant on phones": X's, and the phones are Y's
         models = [m for m in models if m.how != "reference" and not _is_pronoun(m)]
     models = _of_others(phrases, frame, trigger, taken, models, platforms)
+    models = [_of_the_other(phrases, trigger, m) for m in models]
     registry = phrases.roles.context.registry
     return [
         Match(frame, trigger, p, m, 1)
@@ -68,7 +69,7 @@ def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Fi
 
 _MAKING = frozenset({"build", "train", "develop"})
 """``builds its own models on P``: who makes models on a service does not offer them there."""
-_TOGETHER = frozenset({"alongside", "along"})
+_TOGETHER = frozenset({"alongside", "along", "beside"})
 
 
 def _companions(
@@ -137,6 +138,19 @@ def _of_others(
     if not own or not taken:
         return models
     return phrases.fill(nodes_at(phrases.parsed, trigger, taken), frame.object_is, own, trigger)
+
+
+def _of_the_other(phrases: Phrases, verb: Node, model: Filler) -> Filler:
+    """``P is an investor in X and uses its models in its products``: X's."""
+    above = verb.head
+    if verb.dep != "conj" or above is None or not _is_pronoun(model) or verb.child("nsubj"):
+        return model
+    told = [n for n in above.subtree() if above.index < n.index < verb.index and n.name]
+    makers = {n.name.name: n for n in told if n.name and _makes_models(n.name)}
+    if len(makers) != 1:
+        return model
+    [maker] = makers.values()
+    return Filler(maker, maker.name, "reference") if maker.name is not None else model
 
 
 _BESIDE = frozenset({"alongside", "beside", "besides", "with"})

@@ -60,8 +60,13 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
 
 def _runs_it(filler: Filler, trigger: Node) -> bool:
     """``runs on X's models``, ``runs on Y chips``: what it runs on is no place where it is offered."""
+    if filler.how != "part" or filler.name.is_artefact:
+        return False
     head = filler.node.head
-    if filler.how != "part" or head is None or head.name is not None or filler.name.is_artefact:
+    while head is not None and head.name is not None:
+        # "on X's and Y's models"
+        head = head.head
+    if head is None:
         return False
     return trigger.lemma in ("run", "operate") and head.lemma in _RUN_ON
 

@@ -14,7 +14,13 @@ from kg.extraction.rules.fronted import mend_opening
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.lists import hyphenated, owners_before, part_owners, rejoin
+from kg.extraction.rules.lists import (
+    hyphenated,
+    joint_owners,
+    owners_before,
+    part_owners,
+    rejoin,
+)
 from kg.extraction.rules.masking import Masked
 from kg.extraction.rules.mistagged import mend
 from kg.extraction.rules.trees import hang
@@ -185,6 +191,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
     rejoin(nodes)
     hyphenated(nodes)
     part_owners(nodes)
+    joint_owners(nodes)
     lemmas = frozenset(word for n in nodes for word in (n.lemma, n.word))
     return Parsed(masked, tuple(nodes), lemmas)
 

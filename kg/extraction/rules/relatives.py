@@ -28,7 +28,8 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above is None:
                 break
             if above.dep == "relcl" and above.head is not None:
-                return _without_later(_of_its_sort(above.head, node), above)
+                nearest = _last_of_several(above.head, node, above)
+                return nearest or _without_later(_of_its_sort(above.head, node), above)
             above = above.head if above.dep in _WITHIN_CLAUSE else None
     return node
 
@@ -52,6 +53,16 @@ def _before_comma(relative: Node) -> Node | None:
     before = {n.index: n for n in top.subtree() if prep.index - 2 <= n.index < prep.index}
     comma, noun = before.get(prep.index - 1), before.get(prep.index - 2)
     return noun if noun and noun.name and comma and comma.text == "," else None
+
+
+def _last_of_several(noun: Node, relative: Node, clause: Node) -> Node | None:
+    """B of ``A and B, which is``: a verb in the singular speaks of one of them."""
+    joined = [c for c in noun.all("conj") if c.name is not None and c.index < relative.index]
+    if not joined or noun.name is None or relative.dep != "nsubj":
+        return None
+    finite = next((c for c in clause.all("aux") if c.tag == "VBZ"), clause)
+    near = relative.index - joined[-1].index == 2
+    return joined[-1] if near and finite.tag == "VBZ" else None
 
 
 def _without_later(noun: Node, clause: Node) -> Node:
