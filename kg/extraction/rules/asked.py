@@ -39,7 +39,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "customer": words("nouns", "counted_as"),
     "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
     | {"cofound", "co-design", "codesign", "co-create"},
-    "joint": frozenset({"joint"}),
+    "joint": frozenset({"joint", "venture"}),
     "funding": frozenset({"funding", "financing", "round", "investment", "fundraise"}),
     "part": frozenset({"part"}),
     "private": frozenset({"private"}),

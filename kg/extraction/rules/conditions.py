@@ -12,6 +12,7 @@ from kg.extraction.rules.deal_needs import DEAL_NEEDS
 from kg.extraction.rules.deals import of_another, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.partners import acting_through
 from kg.extraction.rules.post_places import POST_NEEDS
 from kg.extraction.rules.raising_needs import raises_money
 from kg.extraction.rules.support_verbs import support
@@ -20,6 +21,7 @@ from kg.model import EntityKind
 _PRICE_OF_A_COMPANY = 1_000_000
 _PAPERS = frozenset(
     {"warrant", "stake", "share", "stock", "equity", "option", "access", "licence", "license"}
+    | {"order", "contract", "deal", "agreement"}
 )
 _INVESTORS = frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND})
 
@@ -153,6 +155,11 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             trigger.lemma.startswith("co")
         )
     if "joint" in needs:
+        if trigger.lemma == "venture" and (
+            acting_through(trigger) or any(args.of_preposition(trigger, "between"))
+        ):
+            # "the venture, in which A and B each hold half"
+            return True
         return any(c.word == "joint" for c in trigger.children)
     if "funding" in needs:
         return any(

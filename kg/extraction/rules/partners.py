@@ -53,10 +53,10 @@ def makers(noun: Node) -> list[Node]:
     """``the memorandum that A and B initialled``, ``the licence the two signed``: who did."""
     made = words("nouns", "signing_verb") | words("verbs", "dealing") | _INITIALLING
     found = [n for c in noun.all("relcl") if c.lemma in made for n in c.all("nsubj")]
-    return found or _acting_through(noun)
+    return found or acting_through(noun)
 
 
-def _acting_through(venture: Node) -> list[Node]:
+def acting_through(venture: Node) -> list[Node]:
     """``the venture through which A and B sell chips``: both."""
     clauses = [
         c
