@@ -168,8 +168,8 @@ def joint_owners(nodes: Sequence[Node]) -> None:
             continue
         if mark.word not in ("'s", "'", "’s") or joint.word not in ("and", "or"):
             continue
-        if owned.dep == "conj" and owned.head is first and first.head is not None:
-            head, dep = first.head, first.dep
+        head, dep = first.head, first.dep
+        if owned.dep == "conj" and owned.head is first and head is not None and dep != "conj":
             owned.head, first.head = None, None
             first.children.remove(owned)
             head.children.remove(first)
