@@ -81,7 +81,8 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     if not found and (above := _raising_above(node)) is not None:
         found = phrases.roles.parties(args.surface_subjects(above), "company", avoid)
     determiner = node.child("det")
-    bare = node.lemma in FUNDS and node.dep == "nsubj" and not node.children
+    came = node.head is not None and node.head.tag == "VBD"
+    bare = node.lemma in FUNDS and node.dep == "nsubj" and not node.children and came
     if not found and (determiner is not None or bare) and not of_others(node):
         definite = bare or (determiner and determiner.word in ("the", "this", "that"))
         name = phrases.roles.raiser(12 if definite else 4)
