@@ -23,12 +23,41 @@ def plausible(match: Match) -> bool:
         return bought is None or bought.kind is not EntityKind.MODEL
     if match.frame.kind is Kind.APPOINTMENT:
         return one is not None and not of_another(match)
+    if match.frame.kind is Kind.INVESTMENT and not match.frame.hyphen and _of_one_list(match):
+        return False
+    if match.frame.kind is Kind.INVESTMENT and _joins_staff(match.trigger):
+        return False
     if match.frame.kind is Kind.INVESTMENT:
         # "invest $5 billion in data centres in France", "investing in its chip business"
         return other.name.kind not in (EntityKind.GOVERNMENT, EntityKind.PLACE) and not (
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _of_one_list(match: Match) -> bool:
+    """``who has put money in are A, B and C``: all three have, and in none of them; a fund named after its owner."""
+    one, other = match.subject, match.object
+    if one is None:
+        return False
+    named = one.how == other.how == "name" and _first_of_list(one.node) is _first_of_list(
+        other.node
+    )
+    return named or one.name.name.startswith(f"{other.name.name} ")
+
+
+def _first_of_list(node: Node) -> Node:
+    while node.dep == "conj" and node.head is not None and node.head.name is not None:
+        node = node.head
+    return node
+
+
+def _joins_staff(verb: Node) -> bool:
+    """``A joins the board``: no part in a round."""
+    return verb.lemma == "join" and any(o.lemma in _STAFF for o in args.objects(verb))
+
+
+_STAFF = frozenset({"board", "team", "staff", "company", "council", "leadership"})
 
 
 def _as_backers(verb: Node) -> bool:
