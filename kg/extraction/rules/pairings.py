@@ -63,6 +63,8 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         fillers = phrases.fill(nodes_at(phrases.parsed, trigger, place), want, (), trigger)
         if place == "support" and (_with(trigger) or _means_each(trigger)):
             continue
+        if trigger.lemma == "contract" and place in _TOLD_OF_BOTH and not _is_signed(trigger):
+            continue
         if place in ("poss", "within") and len(nodes_at(phrases.parsed, trigger, "with")) > 0:
             continue
         if place == "subj" and frame.name == "build together" and _many(trigger):
@@ -95,6 +97,19 @@ def _told_takeover(phrases: Phrases, noun: Node) -> bool:
         return False
     told = phrases.roles.deal(noun.lemma)
     return told is not None and told[0] == "acquisition"
+
+
+_TOLD_OF_BOTH = frozenset({"poss", "support", "their", "makers"})
+_SIGNED = frozenset(
+    {"sign", "ink", "conclude", "initial", "agree", "strike", "clinch", "negotiate"}
+)
+
+
+def _is_signed(contract: Node) -> bool:
+    """``A and B signed the contract``; that they won, hold or bid for it tells of a third who gave it."""
+    verb = support(contract)
+    told = [*([verb] if verb is not None else []), *contract.all("relcl")]
+    return any(v.lemma in _SIGNED for v in told)
 
 
 def _means_each(trigger: Node) -> bool:
