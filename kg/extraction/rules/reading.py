@@ -20,7 +20,7 @@ from kg.extraction.rules.bare_deals import FRAME
 from kg.extraction.rules.bullets import Line, owned_lines
 from kg.extraction.rules.bystanders import bystanders
 from kg.extraction.rules.capitals import Casing
-from kg.extraction.rules.coreference import Context, Place
+from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.datelines import is_dateline
 from kg.extraction.rules.figures import sums
 from kg.extraction.rules.frames import Frame, frames
@@ -44,6 +44,7 @@ from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
+from kg.extraction.rules.told_names import Place
 from kg.extraction.rules.unification import unified
 from kg.model import Article, Kind, Statement
 from kg.registry import Registry

@@ -1,0 +1,138 @@
+"""The names of an article in order, and how to look back among them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extraction.rules.antecedents import Standing
+from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.told_cases import ToldCases
+from kg.extraction.rules.told_deals import ToldDeals
+from kg.registry import Registry
+
+_SHORT_TEXT = 6
+"""Sentences at most of a text in which a company may be named but once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name with the index of its sentence, whether it is the first there, how readily it is meant."""
+
+    name: Name
+    sentence: int
+    first: bool
+    standing: Standing = Standing.FULL
+
+
+class ToldNames:
+    """The names of an article in order, with what is known of each and of its sentence."""
+
+    def __init__(
+        self,
+        places: Sequence[Place],
+        registry: Registry,
+        author: Name | None,
+        title: Sequence[Name] = (),
+        posts: Posts | None = None,
+    ) -> None:
+        self._places = tuple(places)
+        self._starts = [p.name.start for p in places]
+        self._registry = registry
+        self._author = author
+        self._title = tuple(title)
+        self.deals = ToldDeals()
+        self.cases = ToldCases()
+        self.told: Mapping[str, int] = {}
+        self.aside: frozenset[int] = frozenset()
+        self.anaphoric: frozenset[int] = frozenset()
+        self.of_authority: frozenset[int] = frozenset()
+        self.quoted: frozenset[int] = frozenset()
+        self.quotations: dict[int, list[tuple[int, int]]] = {}
+        self.starts: dict[int, int] = {}
+        self.backers_named = -9
+        self.formed = (-9, 0)
+        self.owners: dict[int, Name] = {}
+        self.posts = posts if posts is not None else Posts("", ())
+
+    @property
+    def registry(self) -> Registry:
+        return self._registry
+
+    def before(self, offset: int, sentences: int, sentence: int) -> list[Place]:
+        """Names before the offset, nearest first, at most so many sentences back."""
+        stop = bisect_left(self._starts, offset)
+        return [p for p in reversed(self._places[:stop]) if sentence - p.sentence <= sentences]
+
+    def told_before(self, node: Node) -> list[Place]:
+        """All names before the node, nearest first."""
+        return list(reversed(self._places[: bisect_left(self._starts, node.start)]))
+
+    def told_again(self, name: Name) -> bool:
+        """Whether a name is told more than once, as a company's is; a short text need not."""
+        if len(self.starts) <= _SHORT_TEXT:
+            return True
+        return sum(p.name.name == name.name for p in self._places) > 1
+
+    def _nearest(
+        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool], back: int
+    ) -> Name | None:
+        for place in self.before(node.start, back, sentence):
+            if place.name.name not in shut and fits(place.name):
+                return place.name
+        return None
+
+    def _prominent(
+        self,
+        node: Node,
+        sentence: int,
+        shut: set[str],
+        fits: Callable[[Name], bool],
+        back: int,
+        likely: Callable[[Name], bool] = lambda n: n.entity is not None,
+        told_exactly: bool = False,
+    ) -> Name | None:
+        """The first fitting name of this sentence before the node, else of the nearest sentence before.
+
+        A sentence that itself begins with ``the company`` or ``it`` goes on about what came
+        before: its own names are not what it is about.
+        """
+        by_standing: dict[Standing, dict[int, list[Name]]] = {s: {} for s in Standing}
+        for place in self.before(node.start, back + 2, sentence):
+            if fits(place.name) and place.name.name not in shut:
+                by_standing[place.standing].setdefault(place.sentence, []).append(place.name)
+        by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
+        by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
+        if sentence in by_sentence and not (
+            not told_exactly
+            and sentence in self.anaphoric
+            and node.start - self.starts.get(sentence, 0) < 40
+        ):
+            return _first(by_sentence[sentence], likely)
+        reach = back
+        for index in range(sentence - 1, sentence - back - 3, -1):
+            if sentence - index > reach:
+                break
+            if index in self.anaphoric:
+                reach += 1
+                continue
+            if index in by_sentence:
+                return _first(by_sentence[index], likely)
+        for index in range(sentence - 1, sentence - back - 1, -1):
+            if index in by_sentence:
+                return _first(by_sentence[index], likely)
+        from_address = bool(self._title) and self._title[0].end == 0
+        if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
+            return next((n for n in self._title if fits(n) and n.name not in shut), None)
+        return None
+
+
+def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Name:
+    """The first likely name of the sentence; else the first that the registry knows; else the first."""
+    in_order = list(reversed(nearest_first))
+    known = (n for n in in_order if n.entity is not None)
+    return next((n for n in in_order if likely(n)), next(known, in_order[0]))
