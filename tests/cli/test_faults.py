@@ -126,6 +126,7 @@ def test_a_lock_left_behind_is_no_lock(store: Path, tmp_path: Path) -> None:
     assert run("ingest", tmp_path / "third.txt", store=store).code == 0
 
 
+@pytest.mark.slow
 def test_a_second_writer_waits_or_is_told(store: Path, tmp_path: Path) -> None:
     (tmp_path / "third.txt").write_text("Google has invested $60 million in Mistral AI.")
     with open_store(store).write():

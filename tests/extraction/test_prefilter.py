@@ -19,16 +19,17 @@ from kg.extraction.rules.reading import Reading
 from kg.model import Article
 from tests.conftest import ROOT, SHARED
 
-SETS = {
+OWN = {
+    path.stem.replace("_", " "): path
+    for path in sorted((ROOT / "tests/extraction").glob("sentences*.yaml"))
+}
+SETS = OWN | {
     "corpus": ROOT / "tests/gold/corpus.jsonl",
-    "own sentences": ROOT / "tests/extraction/sentences.yaml",
-    "own sentences of backing": ROOT / "tests/extraction/sentences_backing.yaml",
-    "own sentences of offers": ROOT / "tests/extraction/sentences_offers.yaml",
     "gold sentences": SHARED / "gold/sentences.jsonl",
     "gold articles": SHARED / "gold/articles.jsonl",
     "news": SHARED / "articles/news.jsonl",
 }
-SLOW = {"news"}
+SLOW = {"corpus", "news", "sentences"}
 
 
 @cache

@@ -63,6 +63,7 @@ def survive_kills(store: EmbeddedStore, tries: int, seed: int) -> None:
     assert doctor(store) == []
 
 
+@pytest.mark.slow
 def test_kill_9_at_random_moments(store: EmbeddedStore) -> None:
     survive_kills(store, tries=15, seed=1)
 
