@@ -11,35 +11,44 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
 
-_DESCRIBED = r"(?:(?:its|their|the|his|her|a|an|arch|old|fellow|bigger|smaller|larger|main|chief|big|longtime|long-time|US|U\.S\.|American|Chinese)[\s-]+)*"
-_RIVAL = rf"(?:{_DESCRIBED}(?:rivals?|competitors?|peers?|giants?)\s+(?:such\s+as\s+|like\s+|including\s+)?)?"
-_BEFORE = re.compile(
-    r"(?:"
-    r"\b(?:threats?|rivals?|competitors?|challengers?|alternatives?|answers?|counterweights?)\s+(?:to|of)"
-    r"|\bcompetition\s+(?:from|with)"
-    r"|\bcompet(?:e|es|ed|ing)\s+(?:directly\s+|head-on\s+)?(?:with|against)"
-    r"|\bahead\s+of"
-    r"|\b(?:markets?|fields?|sectors?|industry|races?|areas?|businesses?)\s+(?:that\s+is\s+|which\s+is\s+|now\s+|long\s+)?(?:led|dominated|ruled|owned)\s+by"
-    r"|\baccording\s+to"
-    r"|\b(?:analysts?|economists?|strategists?|researchers?|professors?|lecturers?|people|columnists?)\s+(?:at|from|with|of)"
-    r"|\b(?:unlike|versus|than|rather\s+than)"
-    r"|,\s+(?:and\s+)?not"
-    rf")\s+{_RIVAL}(?:the\s+)?$",
-    re.IGNORECASE,
+
+def _any(*keys: str) -> str:
+    """Words of the lexicon, each where those of the next key follow it."""
+    told = (sorted(words("bystanders", key), key=len, reverse=True) for key in keys)
+    return r"\s+".join(f"(?:{'|'.join(map(_spaced, some))})" for some in told)
+
+
+def _spaced(said: str) -> str:
+    return r"\s+".join(map(re.escape, said.split())).replace("'", "[’']")
+
+
+_RIVAL = (
+    rf"(?:(?:{_any('described')}[\s-]+)*{_any('likened')}\s+(?:{_any('named')}\s+)?)?(?:the\s+)?"
 )
-_OPENING = re.compile(
-    rf"(?:like|unlike|as\s+(?:in\s+the\s+case\s+of|with|at|did)|just\s+like|much\s+like|similar\s+to)\s+{_RIVAL}(?:the\s+)?$",
-    re.IGNORECASE,
+_TOLD_BEFORE = "|".join(
+    (
+        rf"\b{_any('rival_noun')}\s+(?:to|of)",
+        rf"\b{_any('before')}",
+        rf"\b{_any('field', 'led')}",
+        rf"\b{_any('judge', 'judge_of')}",
+        r",\s+(?:and\s+)?not",
+    )
 )
+_ENDS = {"to", "of", "in", "not", "the"} | {
+    said.split()[-1].lower()
+    for key in ("before", "led", "judge_of", "named", "likened")
+    for said in words("bystanders", key)
+}
+"""Last words before a name that stands aside; the rest of the words need not be looked at."""
+_BEFORE = re.compile(rf"(?:{_TOLD_BEFORE})\s+{_RIVAL}$", re.IGNORECASE)
+_OPENING = re.compile(rf"{_any('opening')}\s+{_RIVAL}$", re.IGNORECASE)
 _SILENT = re.compile(
-    r"\s+(?:(?:has|have|had|also|both|all|each)\s+)*(?:(?:declined|refused)\s+to\s+(?:comment|discuss|say)"
-    r"|(?:did|could|would|does|do)(?:\s+not|n[’']t)\s+(?:immediately\s+|be\s+)?(?:respond|reply|reached|return|comment|answer))"
+    rf"\s+(?:{_any('silent_helper')}\s+)*(?:{_any('silent')}|{_any('negated', 'reply')})\b"
 )
 _SHARES = re.compile(r"\b(?:shares|stock)\s+(?:of|in)\s+$", re.IGNORECASE)
-_MOVED = re.compile(
-    r"\s+(?:rose|fell|jumped|slid|dropped|gained|climbed|surged|sank|tumbled|rallied|slipped|soared|plunged|closed|ended|are|were|have|had)\b"
-)
+_MOVED = re.compile(rf"\s+{_any('moved')}\b")
 _GOES_ON = re.compile(r",?\s+(?:in\s+|of\s+|by\s+)?(?:which|who|whose|whom)\b")
 _AND = re.compile(r",?\s+(?:and|or)\s+$")
 _COMMA = re.compile(r",\s+$")
@@ -92,9 +101,14 @@ def _are_two(text: str, listed: Sequence[Name]) -> bool:
 
 
 def _stands_beside(text: str, begins: int, name: Name) -> bool:
+    if _SILENT.match(text, name.end):
+        return True
     before = text[max(begins, name.start - _REACH) : name.start]
+    last = before.split()[-1:]
+    if not last or last[0].lower() not in _ENDS:
+        return False
     moved = _SHARES.search(before) and _MOVED.match(text, name.end)
-    return bool(_BEFORE.search(before) or _SILENT.match(text, name.end) or moved)
+    return bool(_BEFORE.search(before) or moved)
 
 
 def _opens(text: str, begins: int, name: Name) -> bool:
