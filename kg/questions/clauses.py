@@ -170,6 +170,8 @@ def dispensable(parting: Parting, context: Sequence[Segment]) -> bool:
         return True
     known = words()
     keys = [w.key for w in split(parting.context)]
+    if not keys:
+        return True  # nothing but marks
     text = f" {' '.join(keys)} "
     limits = (s.senses.keys() for s in context if "DATE" not in s.senses)
     if any(tags & _COMPARED for tags in limits) or _turning(text, keys):

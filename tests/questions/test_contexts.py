@@ -279,3 +279,7 @@ def test_those_compared_are_never_left_out_though_one_is_misspelt() -> None:
     assert not answer.understood or told(answer) == told(
         answered("Who backs more labs, Microsoft or Nvidia?")
     )
+
+
+def test_a_context_of_marks_alone_is_none() -> None:
+    assert answered('" \r\n who').answers == ()
