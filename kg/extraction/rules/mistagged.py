@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.trees import hang
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
@@ -70,9 +71,9 @@ def _as_before_a_time(name: Node, nodes: Sequence[Node]) -> None:
         return
     verb = next((n for n in time.ancestors() if n.tag.startswith("VB")), None)
     above, dep = time.head, time.dep
-    _move(name, above, dep)
+    hang(name, above, dep)
     if verb is not None:
-        _move(time, verb, "npadvmod")
+        hang(time, verb, "npadvmod")
 
 
 def _as_next_preposition(prep: Node) -> None:
@@ -84,16 +85,8 @@ def _as_next_preposition(prep: Node) -> None:
     for above in prep.ancestors():
         for first in above.all("prep"):
             if first.word == prep.word and first.index < prep.index and prep.head is not first:
-                _move(prep, first, "conj")
+                hang(prep, first, "conj")
                 return
-
-
-def _move(node: Node, head: Node, dep: str) -> None:
-    if node.head is not None:
-        node.head.children.remove(node)
-    node.head, node.dep = head, dep
-    head.children.append(node)
-    head.children.sort(key=lambda c: c.index)
 
 
 def _as_own_clause(verb: Node, nodes: Sequence[Node]) -> None:
