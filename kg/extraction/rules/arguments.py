@@ -41,6 +41,9 @@ def is_passive(verb: Node) -> bool:
     ):
         if verb.child("aux") is not None or _is_past_tense(verb):
             return False
+        if verb.dep == "acl" and verb.lemma in _INTRANSITIVE and not verb.all("agent"):
+            # "companies partnered with X"
+            return False
         if (
             verb.dep == "conj"
             and verb.head is not None

@@ -10,6 +10,7 @@ from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Name, is_version
 from kg.extraction.rules.language import FUNCTION_WORDS, is_word
 from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.opening_names import opens_as_name
 from kg.extraction.rules.odd_starts import is_general_name, is_lettered, odd_start, opens_in_ai
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
@@ -100,6 +101,7 @@ def after_stretch(
             and following.start - piece.end == 1
         )
         starts = starts or opens_in_ai(found, index)
+        starts = starts or (word.lower() not in casing.lower and opens_as_name(found, index))
     if not starts and not titled:
         starts = odd_start(found, index)
     if not starts:

@@ -47,6 +47,8 @@ def _likely(carrier: Filler, model: Filler, told: Told, placed: bool) -> bool:
     if told.frame.name == "reaches" and is_model(carrier.name):
         # "Z joins W on P"
         return False
+    if told.frame.name == "widens with" and told.bare(model) and _makes_with(told.trigger, model):
+        return False
     vague = told.frame.name in ("is on offer", "carries") and told.trigger.lemma in _VAGUE
     if vague and not is_known(carrier.name):
         return False
@@ -74,6 +76,12 @@ def _likely(carrier: Filler, model: Filler, told: Told, placed: bool) -> bool:
     unknown = placed and carrier.name.entity is None and carrier.how == "name"
     product = carrier.name.is_artefact or _is_product(carrier) or unknown
     return product or (told.takes_labs and told.trigger.lemma in words("verbs", "leaning"))
+
+
+def _makes_with(verb: Node, maker: Filler) -> bool:
+    """``is building a cluster with Z``: Z builds too, and nothing of it is within."""
+    beside = maker.node.head is not None and maker.node.head.word == "with"
+    return beside and verb.lemma in words("verbs", "doing_together") and bool(args.objects(verb))
 
 
 def _put_into(frame: Frame, trigger: Node) -> bool:

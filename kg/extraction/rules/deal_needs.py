@@ -243,8 +243,10 @@ def _for_a_price(verb: Node) -> bool:
 
 
 def _become(noun: Node) -> bool:
-    """``became part of Y``, ``is now a unit of Y``."""
+    """``became part of Y``, ``is now a unit of Y``, ``X, now part of Y``."""
     verb = noun.head
+    if noun.dep == "appos":
+        return any(c.word == "now" for c in noun.children)
     if verb is None or noun.dep != "attr":
         return False
     now = any(c.word in _NOW for c in (*verb.children, *noun.children))

@@ -87,7 +87,8 @@ def extend_known(
                 ),
                 end,
             )
-        return name, after
+        firm = _as_firm(text, found, name, after, taken)
+        return firm if firm is not None and not titled else (name, after)
     if titled:
         return name, after
     end = after
@@ -136,6 +137,21 @@ def extend_known(
     return Name(
         longer, name.start, found[end - 1].end, longer, None, EntityKind.PRODUCT, owner
     ), end
+
+
+def _as_firm(
+    text: str, found: Sequence[Piece], name: Name, after: int, taken: dict[int, Hit]
+) -> tuple[Name, int] | None:
+    """``Falcon Labs``: a firm, and none of the models called by its first word."""
+    if name.kind is not EntityKind.MODEL or after in taken or after >= len(found):
+        return None
+    last = found[after]
+    if last.start - name.end != 1 or last.text not in words("names", "firm_suffix"):
+        return None
+    longer = text[name.start : last.end]
+    kind = EntityKind.INVESTOR if last.text in words("names", "investor_suffix") else None
+    kind = kind or EntityKind.ORGANISATION
+    return Name(longer, name.start, last.end, longer, None, kind), after + 1
 
 
 def _with_mark(text: str, found: Sequence[Piece], name: Name, after: int) -> tuple[Name, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules.attachments import mend_attachments
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.forms import RULES, Form, forms
 from kg.extraction.rules.fronted import mend_opening
@@ -150,6 +151,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
             above.children.append(here)
     mend(nodes)
     mend_opening(nodes)
+    mend_attachments(nodes)
     for here in nodes:
         if here.tag in ("VB", "VBP") and here.dep in ("dobj", "pobj"):
             here.tag, here.pos = "NN", "NOUN"

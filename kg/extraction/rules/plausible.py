@@ -27,6 +27,9 @@ def plausible(match: Match) -> bool:
         return False
     if match.frame.kind is Kind.INVESTMENT and _joins_staff(match.trigger):
         return False
+    if match.frame.name == "backer of" and any(c.word == "fellow" for c in match.trigger.children):
+        # "sold its stake to fellow shareholder X": of the same firm as the seller, and none of his
+        return False
     if match.frame.kind is Kind.INVESTMENT:
         # "invest $5 billion in data centres in France", "investing in its chip business"
         return other.name.kind not in (EntityKind.GOVERNMENT, EntityKind.PLACE) and not (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.arguments import speakers
+from kg.extraction.rules.consortia import consortium
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.couples import begins_clause, coordinated, means_both, one_named
@@ -66,6 +67,9 @@ def _is_human(node: Node) -> bool:
 
 
 _OF_PEOPLE = frozenset({"be", "lead", "head", "run", "oversee", "chair", "serve", "work"})
+
+
+_ACTING_TOGETHER = frozenset({"subject", "party", "organisation", "company"})
 
 
 class Roles:
@@ -157,6 +161,11 @@ class Roles:
                     for named in inner.all("pobj"):
                         if named.name is not None and allowed(named.name, want):
                             return [Filler(named, named.name)]
+        if want in _ACTING_TOGETHER:
+            together = [n for each in consortium(node) for n in conjuncts(each)]
+            found = [f for n in together for f in self.party(n, want, avoid, depth + 1)]
+            if found:
+                return found
         told = self._told_of(node, want, avoid, depth) or self._those_of(node, want, avoid, depth)
         if told:
             return told
@@ -189,9 +198,11 @@ class Roles:
                 ),
                 *(n for n in node.all("compound", "nmod") if not _of_some_country(node, n)),
             ]:
+                owners = conjuncts(child) if node.tag == "NNS" and child.dep == "pobj" else [child]
                 found = [
                     Filler(f.node, f.name, "part")
-                    for f in self.party(child, want, avoid, depth + 1)
+                    for each in owners
+                    for f in self.party(each, want, avoid, depth + 1)
                 ]
                 if found:
                     return found

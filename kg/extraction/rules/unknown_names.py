@@ -93,6 +93,9 @@ def _kind(
         return EntityKind.INVESTOR, None
     if last in words("names", "organisation_suffix") or last in _ACRONYM_END:
         return EntityKind.ORGANISATION if len(texts) > 1 else None, None
+    if "&" in texts:
+        # "John Wiley & Sons"
+        return EntityKind.ORGANISATION, None
     if texts[0] in first_names() and 1 < len(texts) <= 4:
         return EntityKind.PERSON, None
     return None, None

@@ -1,0 +1,95 @@
+"""Parts of a sentence that the parse hangs on the word before them, and not on the verb they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.trees import hang
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+
+_NAMING = frozenset({"call", "name", "dub", "title", "label", "codename"})
+_GIVING = frozenset({"award", "grant", "give", "pay", "lend", "offer", "hand", "allocate"})
+_OF_VERBS = frozenset({"with", "through", "via", "alongside"})
+
+
+def mend_attachments(nodes: Sequence[Node]) -> None:
+    """Hang them where they belong."""
+    for node in nodes:
+        if node.word == "with" and node.dep == "prep":
+            _with_enabling(node, nodes)
+        if node.word in _OF_VERBS and node.dep == "prep":
+            _after_naming(node)
+        if node.word == "by" and node.dep in ("prep", "agent"):
+            _after_infinitive(node)
+        if node.lemma in _GIVING and node.tag.startswith("VB"):
+            _given_after_aside(node)
+
+
+def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:
+    """``a deal with X enabling it to``: with X, where the parse has X enabling or what X enables."""
+    before = nodes[prep.index - 1] if prep.index else None
+    told = words("nouns", "deal") | words("verbs", "dealing")
+    if before is None or before.lemma not in told or prep.index + 2 >= len(nodes):
+        return
+    following = nodes[prep.index + 1 : prep.index + 8]
+    name = next((n for n in following if n.name is not None), None)
+    verb = nodes[name.index + 1] if name is not None and name.index + 1 < len(nodes) else None
+    if name is None or verb is None or verb.tag != "VBG" or verb.lemma not in words("nouns", "granting"):
+        return
+    if any(n.tag.startswith("VB") or n.word == "," for n in nodes[prep.index + 1 : name.index]):
+        return
+    if verb.head is prep and name.head is verb:
+        hang(name, prep, "pobj")
+        hang(verb, name, "acl")
+    elif name.head is not None and verb.head is name.head and verb.dep == "amod":
+        granted = name.head
+        above = granted.head
+        if above is not prep:
+            return
+        hang(name, prep, "pobj")
+        hang(verb, name, "acl")
+        hang(granted, verb, "dobj")
+
+
+def _after_naming(prep: Node) -> None:
+    """``build a machine called X with Y``: built with Y, where the parse has it so called."""
+    naming = prep.head
+    if naming is None or naming.lemma not in _NAMING or naming.dep not in ("acl", "relcl"):
+        return
+    if not any(c.dep in ("oprd", "dobj") and c.index < prep.index for c in naming.children):
+        return
+    verb = next((n for n in naming.ancestors() if n.tag.startswith("VB")), None)
+    if verb is not None and verb.index < prep.index:
+        hang(prep, verb, "prep")
+
+
+def _after_infinitive(by: Node) -> None:
+    """``was awarded the contract to build it by X``: awarded by X, where the parse has it built by X."""
+    doing = by.head
+    if doing is None or doing.tag != "VB" or not any(c.word == "to" for c in doing.all("aux")):
+        return
+    if not doing.all("dobj") or not any(n.name is not None for n in by.all("pobj")):
+        return
+    for verb in doing.ancestors():
+        if verb.tag == "VBN" and verb.all("auxpass") and not verb.all("agent"):
+            hang(by, verb, "agent")
+            return
+        if verb.tag.startswith("VB"):
+            return
+
+
+def _given_after_aside(verb: Node) -> None:
+    """``awarded X, a maker of chips, $5 billion``: the sum is given, where the parse has X for it."""
+    if verb.all("dative", "auxpass"):
+        return
+    for name in [n for n in verb.all("dobj") if n.name is not None]:
+        asides = name.all("appos")
+        asides += [m for n in asides for m in n.all("appos")]
+        money = next((n for n in asides if n.money is not None), None)
+        if money is not None and money.money is not None:
+            name.dep = "dative"
+            hang(money, verb, "dobj")
