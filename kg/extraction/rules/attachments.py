@@ -38,7 +38,12 @@ def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:
     following = nodes[prep.index + 1 : prep.index + 8]
     name = next((n for n in following if n.name is not None), None)
     verb = nodes[name.index + 1] if name is not None and name.index + 1 < len(nodes) else None
-    if name is None or verb is None or verb.tag != "VBG" or verb.lemma not in words("nouns", "granting"):
+    if (
+        name is None
+        or verb is None
+        or verb.tag != "VBG"
+        or verb.lemma not in words("nouns", "granting")
+    ):
         return
     if any(n.tag.startswith("VB") or n.word == "," for n in nodes[prep.index + 1 : name.index]):
         return

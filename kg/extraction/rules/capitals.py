@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Name, is_version
-from kg.extraction.rules.language import FUNCTION_WORDS, is_word
+from kg.extraction.rules.language import FUNCTION_WORDS, is_word, possible_lemmas
 from kg.extraction.rules.lexicon import table, words
-from kg.extraction.rules.opening_names import opens_as_name
 from kg.extraction.rules.odd_starts import is_general_name, is_lettered, odd_start, opens_in_ai
+from kg.extraction.rules.opening_names import opens_as_name
 from kg.extraction.rules.tokens import Piece
 from kg.model import EntityKind
 
@@ -87,11 +87,11 @@ def after_stretch(
         nationality = word in table("names")["nationality"]
         starts = (
             following is not None
-            and not word.lower().endswith(("ing", "ed", "ly"))
+            and not _is_inflected(word.lower())
             and (word in casing.names or word.lower() not in casing.lower)
             and index + 1 not in taken
             and not nationality
-            and word not in words("names", "title")
+            and (word not in words("names", "title") or _heads_fund(found, index))
             and word not in words("names", "day")
             and word not in words("names", "month")
             and word.lower() not in words("names", "opener")
@@ -109,7 +109,9 @@ def after_stretch(
     if word == "General" and not titled:
         starts = is_general_name(found, index)
     elif word in words("names", "title"):
-        return index
+        if titled or not _heads_fund(found, index):
+            return index
+        starts = True
     if not starts or _is_co_office(found, index):
         return index
     if word in ("AI", "A.I.") and not _is_fund(found, index):
@@ -125,6 +127,10 @@ def after_stretch(
         if gap > 1 or (gap == 0 and here.glued):
             break
         if is_currency(here.text) and after + 1 < len(found) and found[after + 1].text[0].isdigit():
+            break
+        if here.text == "+" and gap == 0 and not _follows_tight(found, after):
+            # "Canal+"
+            after += 1
             break
         if after == index + 1 and (end := _of_many(found, after)) > after:
             after = end
@@ -200,6 +206,11 @@ def after_stretch(
             if end < len(found) and end not in taken and _namey(found[end], 1, casing, titled):
                 after = end + 1
                 continue
+        if not titled and _is_small_word(found, after) and after + 1 not in taken:
+            if _namey(found[after + 1], 1, casing, titled):
+                after += 2
+                continue
+            break
         if _namey(here, 1, casing, titled) or (titled and _ends_in_ai(found, after)):
             if here.text == "Commissioner" and before.text.lower() in words(
                 "authorities", "watched"
@@ -221,6 +232,43 @@ def after_stretch(
             continue
         break
     return after
+
+
+def _follows_tight(found: Sequence[Piece], index: int) -> bool:
+    return (
+        index + 1 < len(found)
+        and found[index + 1].start == found[index].end
+        and found[index + 1].text[0].isalnum()
+    )
+
+
+def _is_inflected(word: str) -> bool:
+    """``buying``, ``acquired``, ``newly``: no part of the name that it stands before; ``king`` may be."""
+    if not word.endswith(("ing", "ed", "ly")):
+        return False
+    if not word.endswith("ing"):
+        return True
+    return any(len(stem) > 2 and is_word(stem) for stem in possible_lemmas(word) - {word})
+
+
+def _heads_fund(found: Sequence[Piece], index: int) -> bool:
+    """``Founder Collective``: a fund called by what its founders are."""
+    if index + 1 >= len(found) or found[index + 1].start - found[index].end != 1:
+        return False
+    return found[index + 1].text in words("names", "investor_suffix") | {"Collective"}
+
+
+def _is_small_word(found: Sequence[Piece], index: int) -> bool:
+    """``Am`` of ``Pan Am Systems``, ``Another`` of ``Draw Another Circle``: within a name only it has a capital."""
+    word = found[index]
+    return (
+        word.text.istitle()
+        and len(word.text) > 1
+        and word.text.lower() in FUNCTION_WORDS
+        and word.text not in ("The", "An", "Inc")
+        and index + 1 < len(found)
+        and found[index + 1].start - word.end == 1
+    )
 
 
 def _is_national(found: Sequence[Piece], index: int, land: Name) -> bool:

@@ -7,8 +7,12 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
-_LED = frozenset({"lead", "head", "spearhead", "front", "anchor", "organise", "organize", "assemble"})
-_HOLDING = frozenset({"include", "comprise", "feature", "involve", "consist", "make", "contain", "back"})
+_LED = frozenset(
+    {"lead", "head", "spearhead", "front", "anchor", "organise", "organize", "assemble"}
+)
+_HOLDING = frozenset(
+    {"include", "comprise", "feature", "involve", "consist", "make", "contain", "back"}
+)
 _BELONGING = frozenset({"part", "member", "one", "leader", "head"})
 
 
@@ -56,7 +60,11 @@ def _called(group: Node) -> list[Node]:
         if led.name is None and led.lemma in _LED:
             named += [n for n in led.children if n.name is not None and n.index < led.index]
     firms = [n for c in named for n in conjuncts(c)]
-    return [n for n in firms if n.name is not None and n.name.is_organisation and not n.name.is_authority]
+    return [
+        n
+        for n in firms
+        if n.name is not None and n.name.is_organisation and not n.name.is_authority
+    ]
 
 
 def _told_to_belong(group: Node) -> list[Node]:

@@ -241,11 +241,29 @@ def acting(node: Node) -> set[str]:
 
 def not_itself(node: Node) -> set[str]:
     """``Y, whose models it uses``, ``Y, which it backs``: "it" is not Y."""
+    told = _told_at_the_opening(node)
+    if told:
+        return told
     clause = node.head
     if node.dep != "nsubj" or clause is None or clause.dep != "relcl" or clause.head is None:
         return set()
     name = clause.head.name
     return {name.name} if node.word in ("it", "they") and name is not None else set()
+
+
+def _told_at_the_opening(node: Node) -> set[str]:
+    """``Originally owned by X, it``, ``A former unit of X, the company``: "it" is not X."""
+    verb = node.head
+    if node.dep not in ("nsubj", "nsubjpass") or verb is None:
+        return set()
+    below = sorted(verb.subtree(), key=lambda n: n.index)
+    before = [n for n in below if n.index < node.index - len(node.all("det"))]
+    if not before or before[-1].word != "," or any(n.dep in ("nsubj", "nsubjpass") for n in before):
+        return set()
+    first = before[0] if before[0].tag != "RB" else before[1]
+    if first.tag != "VBN" and before[0].word not in ("a", "an", "formerly", "once"):
+        return set()
+    return {n.name.name for n in before if n.name is not None}
 
 
 def own_doer(node: Node) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.rules.authorities import Hit
+from kg.extraction.rules.called_after import called_after
 from kg.extraction.rules.capitals import counts
 from kg.extraction.rules.figures import is_currency
 from kg.extraction.rules.gazetteer import Gazetteer, Name, is_version
@@ -34,10 +34,8 @@ def extend_known(
 ) -> tuple[Name, int]:
     """A known name with what belongs to it: the version of a model, ``Vision Fund``, ``Blackwell``."""
     name, _index, after = hit
-    if name.is_place:
-        return _at_place(text, found, hit, taken)
-    if name.is_authority or name.is_person:
-        return name, after
+    if name.is_place or name.is_authority or name.is_person:
+        return called_after(text, found, hit, taken, titled)
     if name.is_artefact:
         end = after
         while end < len(found):
@@ -87,8 +85,7 @@ def extend_known(
                 ),
                 end,
             )
-        firm = _as_firm(text, found, name, after, taken)
-        return firm if firm is not None and not titled else (name, after)
+        return called_after(text, found, hit, taken, titled)
     if titled:
         return name, after
     end = after
@@ -125,7 +122,7 @@ def extend_known(
             if last in words("names", "investor_suffix")
             else EntityKind.ORGANISATION
         )
-        if last in words("names", "legal_form"):
+        if all(p.text in words("names", "legal_form") for p in found[after:end]):
             return _with_mark(text, found, replace(name, text=longer, end=stop), end)
         return Name(longer, name.start, found[end - 1].end, longer, None, kind, None), end
     if found[after].text in ("Foundry", "Cloud"):
@@ -139,21 +136,6 @@ def extend_known(
     ), end
 
 
-def _as_firm(
-    text: str, found: Sequence[Piece], name: Name, after: int, taken: dict[int, Hit]
-) -> tuple[Name, int] | None:
-    """``Falcon Labs``: a firm, and none of the models called by its first word."""
-    if name.kind is not EntityKind.MODEL or after in taken or after >= len(found):
-        return None
-    last = found[after]
-    if last.start - name.end != 1 or last.text not in words("names", "firm_suffix"):
-        return None
-    longer = text[name.start : last.end]
-    kind = EntityKind.INVESTOR if last.text in words("names", "investor_suffix") else None
-    kind = kind or EntityKind.ORGANISATION
-    return Name(longer, name.start, last.end, longer, None, kind), after + 1
-
-
 def _with_mark(text: str, found: Sequence[Piece], name: Name, after: int) -> tuple[Name, int]:
     """``Microsoft Corp.`` within a sentence: the mark belongs to the name."""
     if (
@@ -165,36 +147,3 @@ def _with_mark(text: str, found: Sequence[Piece], name: Name, after: int) -> tup
         end = found[after].end
         return replace(name, text=text[name.start : end], end=end), after + 1
     return name, after
-
-
-def _at_place(
-    text: str, found: Sequence[Piece], hit: Hit, taken: dict[int, Hit]
-) -> tuple[Name, int]:
-    """A place, or what is called after it: ``Heidelberg University``, ``Boston Omaha Corp``."""
-    name, _, after = hit
-    end = after
-    while (
-        end < len(found)
-        and end not in taken
-        and found[end].start - found[end - 1].end == 1
-        and not found[end].glued
-        and found[end].text[0].isupper()
-        and found[end].text.lower() not in FUNCTION_WORDS
-        and end - after < 4
-    ):
-        end += 1
-    insurer = end == after + 1 and found[after].text == "Re"
-    if end == after or not (
-        insurer or found[end - 1].text in words("names", "organisation_suffix")
-    ):
-        return name, after
-    stop = found[end - 1].end
-    longer = text[name.start : stop]
-    suffix = found[end - 1].text
-    if suffix in words("names", "authority_suffix"):
-        kind = EntityKind.AUTHORITY
-    elif suffix in words("names", "investor_suffix"):
-        kind = EntityKind.INVESTOR
-    else:
-        kind = EntityKind.ORGANISATION
-    return Name(longer, name.start, stop, longer, None, kind), end

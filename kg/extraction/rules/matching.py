@@ -40,7 +40,13 @@ from kg.extraction.rules.respectively import in_order
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.round_owners import raised_by_another
 from kg.extraction.rules.support_verbs import support
-from kg.extraction.rules.taking_part import TAKING_PART_FRAMES, along_with, own_holding, takes_part
+from kg.extraction.rules.taking_part import (
+    TAKING_PART_FRAMES,
+    along_with,
+    bare_share,
+    own_holding,
+    takes_part,
+)
 from kg.extraction.rules.wares import SERVICES
 from kg.model import EntityKind, Kind
 
@@ -201,11 +207,13 @@ class Matcher:
                 return [Match(frame, trigger, s, o) for s in (*subjects, *others) for o in kept]
         part = frame.name in TAKING_PART_FRAMES and takes_part(trigger)
         own = frame.object_is == "holding" and own_holding(trigger)
-        if subjects and not objects and (part or own):
+        share = frame.object_is == "holding" and bare_share(trigger)
+        if subjects and not objects and (part or own or share):
             name = named_before(self.phrases, trigger, subjects) if own else None
+            name = name or (self.roles.invested_in() if share else None)
             if name is None and part:
                 name = _raised_here(told_before)
-            if name is None:
+            if name is None and not share:
                 takes = trigger.lemma not in _INVESTING
                 name = self.roles.raiser(12 if takes else 4, titled=takes)
             if name is None and part and self._speaks_of_round(trigger):

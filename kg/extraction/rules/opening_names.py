@@ -69,4 +69,4 @@ def _is_finite(word: str) -> bool:
 
 def _begins_object(word: str) -> bool:
     nations = table("names")["nationality"]
-    return word[0].isupper() and word not in nations or word[0] in "$€£¥" or word in _BEGIN_OBJECT
+    return (word[0].isupper() and word not in nations) or word[0] in "$€£¥" or word in _BEGIN_OBJECT

@@ -285,6 +285,9 @@ def _included(parsed: Parsed, noun: Node) -> list[Node]:
 
 def _examples_of(noun: Node) -> list[Node]:
     """``investments such as X``, ``early stakes in X``: X."""
+    if noun.word in ("one", "ones", "those", "that"):
+        # "the partnerships include those with X"
+        return [n for n in args.of_preposition(noun, "with", "in") if n.name]
     if noun.name is not None or noun.lemma not in words("nouns", "holding") | {"bet"}:
         return []
     return [n for n in args.of_preposition(noun, "as", "like", "including", "in") if n.name]

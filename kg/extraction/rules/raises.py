@@ -126,6 +126,14 @@ def _as_backer(prep: Node) -> bool:
     )
 
 
+def _is_of_raise(by: Node, top: Node) -> bool:
+    """``raised a round by X``: who gave it, and nothing that was done by X, or by then."""
+    head = by.head
+    own = head is top and not args.is_passive(top)
+    told = head is not None and (own or head.lemma in words("nouns", "round"))
+    return told and all(n.name is not None for n in by.all("pobj"))
+
+
 def investors_below(
     phrases: Phrases, top: Node, raiser: Filler
 ) -> tuple[list[Filler], tuple[str, ...]]:
@@ -137,11 +145,14 @@ def investors_below(
         lead = False
         if (
             node.dep in ("prep", "agent")
-            and node.word in ("from", "between")
+            and node.word in ("from", "between", "by")
             and node.head is not None
         ):
             head = node.head
-            if (
+            if node.word == "by":
+                # "a round of funding by X", wherever the parse hangs it
+                nodes = node.all("pobj") if _is_of_raise(node, top) else []
+            elif (
                 head is top
                 or head.lemma
                 in words("funding", "capital")

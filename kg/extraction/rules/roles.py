@@ -290,6 +290,10 @@ class Roles:
         told = self.context.deals.meant(lemma) if is_deal_noun(lemma) else None
         return None if told is None else (told.kind, told.subject, told.target)
 
+    def invested_in(self) -> Name | None:
+        """The company in which the sentences just before told of an investment."""
+        return self.context.deals.target(self.sentence)
+
     def buys(self, parties: Sequence[Name]) -> bool:
         """Whether the one of two parties was told to buy the other."""
         return self.context.deals.purchase_of({p.name for p in parties})

@@ -76,6 +76,18 @@ def own_holding(verb: Node) -> bool:
     )
 
 
+def bare_share(verb: Node) -> bool:
+    """``X now owns 20%``: of the company in which a holding was told before."""
+    return verb.lemma in _OWNING and any(
+        o.lemma in _SHARES and o.money is None and not o.all("prep") and not o.all("relcl")
+        for o in args.objects(verb)
+    )
+
+
+_SHARES = frozenset({"%", "percent", "half", "third", "quarter", "rest", "remainder", "majority"})
+_OWNING = frozenset({"own", "hold", "have", "control", "keep", "retain"})
+
+
 def along_with(phrases: Phrases, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
     """``took part in the round, along with A and B``: A and B did, too."""
     preps = [p for p in verb.all("prep") if p.word in ("along", "alongside", "with")]

@@ -40,6 +40,7 @@ class _FullNames:
             if " " not in name.name and name.entity is None and name.kind is None:
                 self._alone.setdefault(name.name, name)
         self._told_of = Authorities(names)
+        self._namesakes = self._called_the_same(names)
         self._authorities = [n for n in names if n.kind is EntityKind.AUTHORITY and n.entity]
         for before, name in itertools.pairwise(names):
             if name.start - before.end == 2 and stands_for(name.name, before):
@@ -55,6 +56,19 @@ class _FullNames:
                 self._add_organisation(name)
             if name.entity is not None and name.is_organisation and len(name.text) > 5:
                 self._spelt.setdefault(name.text, name)
+
+    def _called_the_same(self, names: Sequence[Name]) -> dict[str, Name]:
+        """``Gemini`` after ``Gemini Trust``, where nothing but the word alone speaks of the known one."""
+        found: dict[str, Name] = {}
+        for full in names:
+            first, _, rest = full.text.partition(" ")
+            firm = full.kind in (EntityKind.ORGANISATION, EntityKind.INVESTOR)
+            if full.entity is None and firm and rest in words("names", "firm_suffix"):
+                known = {n.entity.id for n in names if n.entity is not None and n.text == first}
+                told = [n for n in names if n.entity is not None and n.entity.id in known]
+                if told and all(n.text == first and n.start > full.start for n in told):
+                    found.setdefault(first, full)
+        return found
 
     def _add_person(self, name: Name) -> None:
         parts = name.name.split()
@@ -102,6 +116,8 @@ class _FullNames:
         """The name in full; itself where it is in full or stands for nobody told of in full."""
         if name.kind is EntityKind.AUTHORITY and (told := self._told_of.meant(name)):
             return _as(name, told)
+        if name.entity is not None and name.ambiguous and name.text in self._namesakes:
+            return _as(name, self._namesakes[name.text])
         if name.entity is None and name.kind is EntityKind.AUTHORITY:
             return self._authority(name)
         if name.entity is not None or name.kind not in (None, EntityKind.PERSON):
@@ -144,10 +160,17 @@ class _FullNames:
 def _is_called(full: str) -> bool:
     """``Celestial AI``, ``Synthesis Health``: called by the first word alone, ordinary as it is."""
     first, *rest = full.split()
-    return len(first) > 4 and bool(rest) and all(p in _TRADES for p in rest)
+    trades = _TRADES | words("names", "firm_suffix")
+    common = words("names", "authority_head") | words("names", "part_of_land") | _COMMON
+    return len(first) > 4 and first not in common and bool(rest) and all(p in trades for p in rest)
 
 
 _TRADES = frozenset({"AI", "Labs", "Robotics", "Intelligence", "Technologies", "Health"})
+_COMMON = frozenset(
+    {"First", "General", "Global", "International", "National", "United", "Universal", "Advanced"}
+    | {"Applied", "Modern", "Digital", "American", "European", "Pacific", "Founder", "Partner"}
+)
+"""First words of many names: none is called by them alone."""
 
 
 def _is_person(name: Name, alone: Counter[str]) -> bool:

@@ -34,7 +34,9 @@ def guess(
     start, end = pieces[0].start, pieces[-1].end
     surface = text[start:end]
     texts = [p.text for p in pieces]
-    if is_currency(surface) and any(p.text[0].isdigit() for p in found[after : after + 1]):
+    if is_currency(surface) and any(
+        p.text[0].isdigit() or p.text in "$€£¥" for p in found[after : after + 1]
+    ):
         # "a fine of GBP 7 million"
         return None
     the = f"The {surface}" if index and found[index - 1].text.lower() == "the" else surface
@@ -46,6 +48,9 @@ def guess(
     if all(t in words("names", "never") or t in JOINERS or t.isdigit() for t in texts):
         return None
     if len(texts) == 1 and len(surface) == 1:
+        return None
+    if len(texts) == 1 and the != surface and surface in words("names", "defined"):
+        # "the Company", as contracts and statements write it
         return None
     if len(texts) == 1 and re.fullmatch(r"[A-Z]{2,}s", surface):
         # "ISAs", "SoCs": several of a kind are nobody's name
