@@ -22,6 +22,7 @@ from kg.extraction.rules.descriptions import (
     own_doer,
     refers,
     said_before,
+    whose_clause,
 )
 from kg.extraction.rules.fitting import (
     Described,
@@ -113,6 +114,10 @@ class Context(Offices):
             return None
         described = Described(node, want)
         fits = described.fits
+        within = whose_clause(node)
+        if within is not None and within.name is not None and within.name.name not in shut:
+            if fits(within.name) and may_be_company(within.name):
+                return within.name
         head = self._headed_by(node) if lemma in words("nouns", "company") else None
         if head is not None and head.name not in shut and fits(head):
             return head

@@ -47,6 +47,23 @@ def own_clause(node: Node) -> Node | None:
     return subject if subject.lemma in words("nouns", "company") else None
 
 
+def whose_clause(node: Node) -> Node | None:
+    """``A bought B, while C denied that it had``: C, of the clause that the pronoun is in; none in the first."""
+    if node.word not in ("it", "its", "them", "itself"):
+        return None
+    for verb in node.ancestors():
+        joined = verb.dep == "conj" or (
+            verb.dep == "advcl" and any(c.word in ("while", "whereas") for c in verb.all("mark"))
+        )
+        doer = verb.child("nsubj", "nsubjpass")
+        if not (joined and verb.tag.startswith("VB") and doer is not None) or doer is node:
+            continue
+        if doer.name is not None and doer.index < node.index and doer.name.is_organisation:
+            return doer
+        return None
+    return None
+
+
 def is_own(node: Node) -> bool:
     """Whether it is the "its" of ``X offers its own models``, which are those of X."""
     return node.head is not None and any(c.word == "own" for c in node.head.all("amod"))
