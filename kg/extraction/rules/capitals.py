@@ -103,7 +103,7 @@ def after_stretch(
         starts = starts or opens_in_ai(found, index)
         starts = starts or (word.lower() not in casing.lower and opens_as_name(found, index))
     if not starts and not titled:
-        starts = odd_start(found, index)
+        starts = odd_start(found, index) or _begins_small(found, index, taken, casing)
     if not starts:
         starts = _numbered(found, index)
     if word == "General" and not titled:
@@ -119,7 +119,10 @@ def after_stretch(
     after = index + 1
     while after < len(found):
         if after in taken:
-            if not titled and _is_national(found, after, taken[after][0]):
+            known = taken[after][0]
+            if not titled and (
+                _is_national(found, after, known) or _is_last_word(found, index, taken[after])
+            ):
                 after = taken[after][2]
             break
         here, before = found[after], found[after - 1]
@@ -206,7 +209,7 @@ def after_stretch(
             if end < len(found) and end not in taken and _namey(found[end], 1, casing, titled):
                 after = end + 1
                 continue
-        if not titled and _is_small_word(found, after) and after + 1 not in taken:
+        if not titled and _is_within_name(found, after) and after + 1 not in taken:
             if _namey(found[after + 1], 1, casing, titled):
                 after += 2
                 continue
@@ -252,22 +255,67 @@ def _is_inflected(word: str) -> bool:
 
 
 def _heads_fund(found: Sequence[Piece], index: int) -> bool:
-    """``Founder Collective``: a fund called by what its founders are."""
+    """``Founder Collective``, ``Head Entertainment``, ``Vice Media``: firms called by an office."""
     if index + 1 >= len(found) or found[index + 1].start - found[index].end != 1:
         return False
-    return found[index + 1].text in words("names", "investor_suffix") | {"Collective"}
+    following = found[index + 1].text
+    if index + 2 < len(found) and found[index + 2].text[0].isupper():
+        following = "" if found[index + 2].start - found[index + 1].end == 1 else following
+    suffixes = words("names", "organisation_suffix") - words("names", "authority_suffix")
+    return following in suffixes | {"Collective"} and not found[index].text.isupper()
 
 
-def _is_small_word(found: Sequence[Piece], index: int) -> bool:
-    """``Am`` of ``Pan Am Systems``, ``Another`` of ``Draw Another Circle``: within a name only it has a capital."""
+def _is_within_name(found: Sequence[Piece], index: int) -> bool:
+    """``Am`` of ``Pan Am Systems``, ``Dutch`` of ``Old Dutch Cleanser``: words that are no names by themselves."""
     word = found[index]
+    nations = table("names")["nationality"]
     return (
         word.text.istitle()
         and len(word.text) > 1
-        and word.text.lower() in FUNCTION_WORDS
+        and (word.text.lower() in FUNCTION_WORDS or word.text in nations)
         and word.text not in ("The", "An", "Inc")
         and index + 1 < len(found)
         and found[index + 1].start - word.end == 1
+    )
+
+
+def _begins_small(
+    found: Sequence[Piece], index: int, taken: dict[int, tuple[Name, int, int]], casing: Casing
+) -> bool:
+    """``the Just Energy Group``, ``Australian United Holdings``: a name by its capitals and its last word."""
+    if not _is_within_name(found, index) or (
+        not index and found[index].text.lower() in FUNCTION_WORDS
+    ):
+        return False
+    end = index + 1
+    while (
+        end < len(found)
+        and end not in taken
+        and found[end].start - found[end - 1].end == 1
+        and _namey(found[end], 1, casing, titled=False)
+        and (end > index + 1 or is_word(found[end].text))
+    ):
+        end += 1
+    firms = words("names", "firm_suffix") | words("names", "organisation_suffix")
+    last = found[end - 1].text
+    told = end > index + 2 and last in firms - words("names", "authority_suffix")
+    plain = words("names", "title") | words("names", "never")
+    return told and not any(p.text in plain for p in found[index:end])
+
+
+def _is_last_word(found: Sequence[Piece], index: int, hit: tuple[Name, int, int]) -> bool:
+    """``Jisc Advance``: no ``Advance`` that the registry knows; a word that nobody else has goes before."""
+    name, begins, ends = hit
+    before = found[begins - 1]
+    return (
+        ends - begins == 1
+        and name.ambiguous
+        and is_word(name.text)
+        and begins - index == 1
+        and not is_word(before.text)
+        and before.text.istitle()
+        and found[begins].start - before.end == 1
+        and not _is_national(found, begins, name)
     )
 
 
@@ -344,10 +392,15 @@ def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:
 
 
 _NUMBERED = re.compile(r"\d{1,4}[A-Z]{0,2}")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 
 
 def _numbered(found: Sequence[Piece], index: int) -> bool:
     """``5Y Capital``, ``1789 Capital``, ``500 Global``: funds whose names begin with a number."""
+    if index + 2 < len(found) and _ORDINAL.fullmatch(found[index].text):
+        # "20th Century Fox", not "the 4th Street"
+        rest = found[index + 1 : index + 3]
+        return all(p.text.istitle() for p in rest) and rest[1].start - rest[0].end == 1
     if index + 1 >= len(found) or not _NUMBERED.fullmatch(found[index].text):
         return False
     following = found[index + 1]

@@ -293,7 +293,8 @@ def own_doer(node: Node) -> Node | None:
 
 def said_before(node: Node) -> Node | None:
     """``the company bought A and in May the company bought B``: the first of the two, the same company."""
-    if node.dep not in ("nsubj", "nsubjpass") or node.lemma not in words("nouns", "company"):
+    same = node.word == "it" or node.lemma in words("nouns", "company")
+    if node.dep not in ("nsubj", "nsubjpass") or not same:
         return None
     top = node
     for above in node.ancestors():
@@ -306,11 +307,19 @@ def said_before(node: Node) -> Node | None:
             and n.word == node.word
             and n.dep in ("nsubj", "nsubjpass")
             and n.name is None
-            and any(c.word in ("the", "this") for c in n.all("det"))
+            and (
+                _acts(n) if n.word == "it" else any(c.word in ("the", "this") for c in n.all("det"))
+            )
             and not n.all("compound", "amod", "nmod")
         ),
         None,
     )
+
+
+def _acts(it: Node) -> bool:
+    """Whether "it" is somebody, and not the "it" of ``it is said that``, ``it was announced``."""
+    verb = it.head
+    return verb is not None and not verb.all("ccomp", "csubj", "acomp")
 
 
 def beside(node: Node) -> Node | None:

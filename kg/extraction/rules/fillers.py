@@ -69,6 +69,13 @@ def allowed(name: Name, want: str) -> bool:
     """Whether a name may stand where a frame wants ``want``."""
     if name.owner == "":
         return want == "partner"
+    if (
+        name.entity is None
+        and " " in name.name
+        and name.name.split()[-1] in words("names", "market")
+    ):
+        # "listed on the London Stock Exchange", "in the FTSE 100 Index"
+        return want == "partner"
     if name.kind is None and name.name.lower().endswith(_PROCESSORS):
         return False
     if name.is_place:

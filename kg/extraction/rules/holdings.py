@@ -36,6 +36,14 @@ def holding(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
     return found
 
 
+def _of_market(share: Node) -> bool:
+    """``a market share of 38% in Spain``: of the trade there."""
+    return any(c.lemma in _TRADE for c in share.all("compound", "amod", "nmod"))
+
+
+_TRADE = frozenset({"market", "audience", "viewing", "advertising", "wallet", "revenue", "vote"})
+
+
 def _had_in(holding_: Node) -> list[Node]:
     """``the stake it held in Y``, ``shares that it had bought in Y``: Y."""
     had = [c for c in holding_.all("relcl", "acl") if c.lemma in _HAVING]
@@ -62,7 +70,7 @@ def _in_which(portion: Node) -> list[Node]:
 
 
 def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
-    if depth > 3 or node.name is not None:
+    if depth > 3 or node.name is not None or _of_market(node):
         return []
     if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
         # "cut 1,900 positions"

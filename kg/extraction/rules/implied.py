@@ -133,7 +133,7 @@ def implied_party(
     ):
         # "an investor in many companies", "a backer of frontier AI": in none that is named
         return []
-    if place == "topic" and _within_another(trigger):
+    if place == "topic" and (_within_another(trigger) or _of_a_thing(trigger)):
         return []
     said = {c.lemma for c in trigger.all("compound", "nmod")} - {"venture", "seed", "series"}
     if place == "topic" and trigger.dep == "appos" and said:
@@ -152,6 +152,20 @@ def implied_party(
     if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):
         return []
     return [Filler(trigger, name, "reference")]
+
+
+def _of_a_thing(backer: Node) -> bool:
+    """``The plant has had owners including Y``: they owned the plant."""
+    verb = next((n for n in backer.ancestors() if n.tag.startswith("VB") or n.pos == "AUX"), None)
+    doer = verb.child("nsubj", "nsubjpass") if verb is not None else None
+    return (
+        doer is not None
+        and backer.lemma in ("owner", "holder")
+        and doer.name is None
+        and doer.pos == "NOUN"
+        and doer.lemma not in words("nouns", "company")
+        and doer is not backer
+    )
 
 
 def _within_another(backer: Node) -> bool:

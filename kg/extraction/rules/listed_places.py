@@ -14,6 +14,7 @@ _SEAT = re.compile(r", [A-Z][\w.]*(?: [A-Z][\w.]*)?-(?:based|headquartered)\b")
 """After a town: ``, MA-based``."""
 _BASED = re.compile(r"-(?:based|headquartered)\b")
 _HOST = re.compile(r"\b(?:from|at|with|near)\s$")
+_INSIDE = re.compile(r"\b(?:in|at|near)\s$")
 _LISTED = 2
 """Places in a row after which a name of nobody known is one more."""
 
@@ -22,15 +23,23 @@ def with_listed_places(text: str, names: Sequence[Name]) -> list[Name]:
     """``China, Hong Kong and Macau``: what ends or goes on with a list of places is a place."""
     out: list[Name] = []
     row = 0
-    for name in names:
+    for at, name in enumerate(names):
         joined = bool(out) and _NEXT.fullmatch(text, out[-1].end, name.start) is not None
         unknown = name.entity is None and name.kind is None
         seat = _SEAT.match(text, name.end) or (joined and row and _BASED.match(text, name.end))
-        if unknown and ((joined and row >= _LISTED) or seat or _is_site(text, out, name)):
+        town = unknown and _is_town(text, name, names[at + 1 : at + 2])
+        if unknown and ((joined and row >= _LISTED) or seat or town or _is_site(text, out, name)):
             name = replace(name, kind=EntityKind.PLACE)
         row = (row if joined else 0) + 1 if _is_where(name) else 0
         out.append(name)
     return out
+
+
+def _is_town(text: str, name: Name, following: Sequence[Name]) -> bool:
+    """``in Plainview, Nebraska``."""
+    land = next(iter(following), None)
+    inside = _INSIDE.search(text, max(0, name.start - 6), name.start) is not None
+    return inside and land is not None and _is_where(land) and text[name.end : land.start] == ", "
 
 
 def _is_site(text: str, before: Sequence[Name], name: Name) -> bool:

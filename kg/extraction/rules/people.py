@@ -70,11 +70,11 @@ _BEFORE_OFFICE = frozenset(
 
 
 def _join_persons(names: list[Name]) -> list[Name]:
-    """A surname that stands for a person named in full in the same sentence is that person."""
+    """A surname that stands for a person named in full before it in the same sentence is that person."""
     full = {n.name.split()[-1]: n for n in names if n.is_person and " " in n.name}
     return [
         replace(n, kind=EntityKind.PERSON, name=full[n.name].name)
-        if n.entity is None and n.name in full
+        if n.entity is None and n.name in full and full[n.name].start < n.start
         else n
         for n in names
     ]

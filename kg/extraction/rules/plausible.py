@@ -14,6 +14,8 @@ def plausible(match: Match) -> bool:
     """Whether a match can tell a relationship between such parties."""
     one, other = match.subject, match.object
     if match.frame.kind is Kind.PARTNERSHIP and one is not None:
+        if _is_post(match.trigger) or _is_in_country(match):
+            return False
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
@@ -21,6 +23,11 @@ def plausible(match: Match) -> bool:
         # "picked up Z", which is a model: it carries it now
         bought = match.object.node.name
         return bought is None or bought.kind is not EntityKind.MODEL
+    if match.frame.kind in (Kind.ACQUISITION, Kind.INVESTMENT) and _are_one(match):
+        return False
+    if match.frame.kind is Kind.SCRUTINY and match.trigger.lemma == "reject":
+        # "the FDA rejected X": what X makes
+        return match.object.how != "name"
     if match.frame.kind is Kind.APPOINTMENT:
         return one is not None and not of_another(match)
     if match.frame.kind is Kind.INVESTMENT and not match.frame.hyphen and _of_one_list(match):
@@ -36,6 +43,32 @@ def plausible(match: Match) -> bool:
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _are_one(match: Match) -> bool:
+    """``Anaconda Mining`` and ``Anaconda``: one firm, by its full name and the short one."""
+    one, other = match.subject, match.object
+    if one is None or not (one.name.entity is None or other.name.entity is None):
+        return False
+    short, full = sorted((one.name.name, other.name.name), key=len)
+    rest = full.removeprefix(short).split()
+    suffixes = words("names", "organisation_suffix") | words("names", "legal_form")
+    return full.startswith(short + " ") and all(w.rstrip(".") in suffixes for w in rest)
+
+
+def _is_post(noun: Node) -> bool:
+    """``joined as its first general partner``: a post in a fund."""
+    told = {c.word for c in noun.all("amod", "compound")}
+    return noun.lemma == "partner" and bool(told & words("posts", "partner"))
+
+
+def _is_in_country(match: Match) -> bool:
+    """``one of South Africa's biggest providers``: one there, and none of its state's."""
+    party = match.object.node
+    kind = match.object.name.kind
+    return (
+        kind is EntityKind.GOVERNMENT and party.dep == "poss" and match.frame.name == "partner of"
+    )
 
 
 def _of_one_list(match: Match) -> bool:

@@ -125,7 +125,7 @@ class _FullNames:
         official = self._officials.get(name.name)
         if official is not None:
             return _as(name, official)
-        if name.name in self._persons:
+        if name.name in self._persons and not self._is_house(name):
             return _as(name, self._persons[name.name])
         if " " not in name.name:
             given = self._given.get(name.name, ())
@@ -138,6 +138,11 @@ class _FullNames:
         if name.name in self._companies and name.kind is None:
             return _as(name, self._companies[name.name])
         return self._respelt(name)
+
+    def _is_house(self, name: Name) -> bool:
+        """``Gauselmann, the company founded by Paul Gauselmann``: called after the person told behind it."""
+        person = self._persons[name.name]
+        return 0 < person.start - name.end < _NEAR and person.entity is None
 
     def _authority(self, name: Name) -> Name:
         """``the U.K. regulator`` where the article names one of the country: the one named last."""
@@ -160,11 +165,13 @@ class _FullNames:
 def _is_called(full: str) -> bool:
     """``Celestial AI``, ``Synthesis Health``: called by the first word alone, ordinary as it is."""
     first, *rest = full.split()
-    trades = _TRADES | words("names", "firm_suffix")
+    trades = _TRADES | words("names", "firm_suffix") | words("names", "organisation_suffix")
     common = words("names", "authority_head") | words("names", "part_of_land") | _COMMON
     return len(first) > 4 and first not in common and bool(rest) and all(p in trades for p in rest)
 
 
+_NEAR = 80
+"""Characters, about a line, within which a founder is named behind the firm that bears the name."""
 _TRADES = frozenset({"AI", "Labs", "Robotics", "Intelligence", "Technologies", "Health"})
 _COMMON = frozenset(
     {"First", "General", "Global", "International", "National", "United", "Universal", "Advanced"}

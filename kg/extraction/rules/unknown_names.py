@@ -49,6 +49,8 @@ def guess(
         return None
     if len(texts) == 1 and len(surface) == 1:
         return None
+    if surface in words("names", "trade"):
+        return None
     if len(texts) == 1 and the != surface and surface in words("names", "defined"):
         # "the Company", as contracts and statements write it
         return None
