@@ -100,7 +100,7 @@ def after_stretch(
             and following.text not in words("names", "title")
             and following.start - piece.end == 1
         )
-        starts = starts or opens_in_ai(found, index)
+        starts = starts or opens_in_ai(found, index) or _opens_longer(found, index, taken, casing)
         starts = starts or (word.lower() not in casing.lower and opens_as_name(found, index))
     if not starts and not titled:
         starts = odd_start(found, index) or _begins_small(found, index, taken, casing)
@@ -249,7 +249,7 @@ def _is_inflected(word: str) -> bool:
     """``buying``, ``acquired``, ``newly``: no part of the name that it stands before; ``king`` may be."""
     if not word.endswith(("ing", "ed", "ly")):
         return False
-    if not word.endswith("ing"):
+    if word.endswith("ly"):
         return True
     return any(len(stem) > 2 and is_word(stem) for stem in possible_lemmas(word) - {word})
 
@@ -277,6 +277,25 @@ def _is_within_name(found: Sequence[Piece], index: int) -> bool:
         and index + 1 < len(found)
         and found[index + 1].start - word.end == 1
     )
+
+
+def _opens_longer(
+    found: Sequence[Piece], index: int, taken: dict[int, tuple[Name, int, int]], casing: Casing
+) -> bool:
+    """``Bank of Oslo``, ``Sun & Moon Capital``, ``Old Dutch Foods``, ``Canal+``: opens a sentence as a name."""
+    word, rest = found[index], found[index + 1 : index + 3]
+    if len(rest) < 2 or index + 1 in taken or word.text.lower() in words("names", "opener"):
+        return False
+    joiner, last = rest
+    tight = joiner.start == word.end
+    if joiner.text == "+" and tight:
+        return not _follows_tight(found, index + 1)
+    if joiner.text == "&":
+        return _namey(last, 1, casing, titled=False)
+    if word.text in words("names", "authority_head") and joiner.text in ("of", "for"):
+        return last.text[0].isupper() and last.text.lower() not in FUNCTION_WORDS
+    within = _is_within_name(found, index + 1) and index + 2 not in taken and not tight
+    return within and not _is_inflected(word.text.lower()) and _namey(last, 1, casing, titled=False)
 
 
 def _begins_small(

@@ -116,7 +116,8 @@ def extend_known(
     longer = text[name.start : stop]
     if name.is_organisation and text[found[after].start : stop] in words("names", "investing_arm"):
         return Name(longer, name.start, stop, longer, None, EntityKind.INVESTOR), end
-    if last in words("names", "organisation_suffix") or last in words("names", "investor_suffix"):
+    firms = words("names", "organisation_suffix") | words("names", "firm_suffix")
+    if last in firms or last in words("names", "investor_suffix"):
         kind = (
             EntityKind.INVESTOR
             if last in words("names", "investor_suffix")
