@@ -111,6 +111,13 @@ def is_word(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
+def is_adverb(word: str) -> bool:
+    """Whether the lemmatiser knows the lower-case word as an adverb."""
+    lookups = cast("Any", model().get_pipe("lemmatizer")).lookups
+    return word in lookups.get_table("lemma_index").get("adv", ())
+
+
 def possible_lemmas(word: str) -> frozenset[str]:
     """The lower-case lemmas that the model may give to one of its words, whatever its tag."""
     lower = word.lower()

@@ -7,14 +7,15 @@ that stands bare before a verb of business, or is told who it is, is what somebo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
-from kg.extraction.rules.language import FUNCTION_WORDS, is_word, possible_lemmas
+from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.language import FUNCTION_WORDS, is_adverb, is_word, possible_lemmas
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 
-_HAVING = frozenset({"has", "had"})
-_BEING = frozenset({"was", "is", "will", "would", "could", "may"})
+_HELPING = frozenset({"has", "had", "was", "is", "will", "would", "could", "may", "might", "did", "does"})
 _BESIDES = frozenset({"also", "then", "now", "later", "recently", "soon", "itself", "first", "reportedly",
                       "already", "since", "just", "once", "initially", "quietly", "previously", "not", "to",
                       "have", "be", "been", "being"})  # fmt: skip
@@ -35,36 +36,39 @@ def opens_as_name(found: Sequence[Piece], index: int) -> bool:
     rest = [p.text for p in islice(found, index + 1, index + 8)]
     if len(rest) < 3 or (rest[0].isalnum() and found[index + 1].start - found[index].end != 1):
         return False
+    if rest[0] in ("'s", "’s") or (rest[0] == "and" and rest[1][0].isupper()):
+        # "Neptune's backers", "Ghost and Cisco set up"
+        return _is_noun(lowered) and not lowered.endswith("ing")
     if rest[0] == ",":
         return rest[1] in ("a", "an", "which", "whose") and not lowered.endswith(("ing", "ward"))
     if rest[0].lower() in _SPEAKING:
         return rest[1] in ("it", "its")
+    if rest[0] in _HELPING:
+        return _is_noun(lowered)
     told = [w for w in rest if w not in _BESIDES]
-    if rest[0] in _HAVING | _BEING:
-        told = [w for w in told if w not in _HAVING | _BEING]
-        return bool(told) and _is_deal(told[0], rest[0] in _BEING) and told[0] in rest[:5]
     if rest[0] in ("to", "not", "be", "been", "being", "have"):
         return False
     return len(told) > 1 and _is_finite(told[0]) and _begins_object(told[1])
 
 
+@cache
 def _bare() -> frozenset[str]:
     """Nouns that stand without an article, and what else opens a sentence before a verb."""
-    nouns = words("names", "bare_noun") | words("names", "opener") | words("nouns", "company")
+    times = {w.lower() for w in words("names", "month") | words("names", "day")}
+    nouns = times | words("names", "bare_noun") | words("names", "opener") | words("nouns", "company")
     return nouns | words("nouns", "authority") | words("nouns", "part") | words("names", "office")
 
 
-def _is_deal(word: str, passive: bool) -> bool:
-    lemmas = possible_lemmas(word)
-    verbs = words("names", "done_to_companies") | words("names", "done_by_companies")
-    return bool(lemmas & verbs) or (passive and word in ("valued", "backed"))
+def _is_noun(word: str) -> bool:
+    """Whether it is a noun among others, or no word that tells how or which: ``huge``, ``adept``."""
+    return is_word(word) and not is_adverb(word)
 
 
 def _is_finite(word: str) -> bool:
     """``buys``, ``bought``: no infinitive, which a noun may be as well."""
     if not word.islower() or word.endswith(("er", "ers", "or", "ors", "ing", "ment")):
         return False
-    return bool((possible_lemmas(word) - {word}) & words("names", "done_by_companies"))
+    return any(("verb", lemma) in by_trigger() for lemma in possible_lemmas(word) - {word})
 
 
 def _begins_object(word: str) -> bool:
