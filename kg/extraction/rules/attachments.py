@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"call", "name", "dub", "title", "label", "codename"})
 _GIVING = frozenset({"award", "grant", "give", "pay", "lend", "offer", "hand", "allocate"})
+_MANY = frozenset({"billions", "millions", "hundreds", "tens", "thousands", "dozens"})
 _OF_VERBS = frozenset({"with", "through", "via", "alongside"})
 
 
@@ -89,8 +90,12 @@ def _after_infinitive(by: Node) -> None:
 
 def _given_after_aside(verb: Node) -> None:
     """``awarded X, a maker of chips, $5 billion``: the sum is given, where the parse has X for it."""
-    if verb.all("dative", "auxpass"):
+    if verb.all("auxpass") or any(n.name is not None for n in verb.all("dative")):
         return
+    for many in [n for n in verb.all("dobj") if n.word in _MANY]:
+        for name in [c for c in many.all("compound", "nmod") if c.name is not None]:
+            # "pays X billions"
+            hang(name, verb, "dative")
     for name in [n for n in verb.all("dobj") if n.name is not None]:
         asides = name.all("appos")
         asides += [m for n in asides for m in n.all("appos")]

@@ -17,8 +17,10 @@ def coordinated(node: Node) -> list[Node]:
     if node.word == "both" and node.dep == "nsubj":
         return _two_before(node)
     verb = next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
-    if verb is None or node.dep not in ("nsubj", "nsubjpass") or verb.dep != "ccomp":
+    if verb is None or node.dep not in ("nsubj", "nsubjpass"):
         return []
+    if verb.dep != "ccomp":
+        return _two_told(node) if node.word == "they" else []
     subject = verb.head.child("nsubj") if verb.head is not None else None
     told = conjuncts(subject) if subject is not None and subject.name is not None else []
     return told if len(told) == 2 and all(n.name is not None for n in told) else []
@@ -69,6 +71,22 @@ def _owners_named(their: Node) -> list[Node]:
     subject = own_clause(their)
     told = conjuncts(subject) if subject is not None and subject.name is not None else []
     return told if len(told) > 1 and all(n.name is not None for n in told) else []
+
+
+def _two_told(they: Node) -> list[Node]:
+    """``A and B compete, but they work together``: A and B, of whom an earlier clause is."""
+    top = they
+    for above in they.ancestors():
+        top = above
+    before = [n for n in top.subtree() if n.index < they.index]
+    plural = [n for n in before if n.tag in ("NNS", "NNPS") and n.dep in ("nsubj", "nsubjpass")]
+    pairs = [conjuncts(n) for n in before if n.dep in ("nsubj", "nsubjpass") and n.name is not None]
+    two = [p for p in pairs if len(p) == 2 and all(_is_firm(n) for n in p)]
+    return two[0] if len(two) == 1 and not plural else []
+
+
+def _is_firm(node: Node) -> bool:
+    return node.name is not None and node.name.is_organisation
 
 
 def _two_before(node: Node) -> list[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.deals import REVENUE
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import ones, partner_programmes
@@ -295,6 +296,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "became": _become,
     "lately": _lately,
     "for-company": _for_a_company,
+    "revenue": lambda verb: any(n.lemma in REVENUE for n in verb.subtree()),
 }
 """Need -> whether the trigger meets it."""
 
@@ -320,5 +322,6 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "became": _NOW | {"become"},
     "lately": frozenset({"now", "since"}),
     "for-company": frozenset({"for", "on"}),
+    "revenue": REVENUE,
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

@@ -327,6 +327,15 @@ def users(verb: Node) -> list[Node]:
     ]
 
 
+def revenue_of(verb: Node) -> list[Node]:
+    """``accounts for a tenth of Y's revenue``: Y, whose customer it is."""
+    told = list(args.of_preposition(verb, "for", "of")) + args.objects(verb)
+    told += [m for n in told for m in args.of_preposition(n, "of")]
+    earned = [n for n in told if n.name is None and n.lemma in REVENUE]
+    return [n for each in earned for n in each.all("poss") if n.name is not None]
+
+
+REVENUE = frozenset({"revenue", "sale", "income", "turnover", "earnings", "backlog"})
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -349,6 +358,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "winner": winner,
     "users of it": users,
     "gains": gains,
+    "revenue of": revenue_of,
     **PARTNERS,
 }
 

@@ -328,6 +328,15 @@ def beside(node: Node) -> Node | None:
     if node.dep != "poss" or owned is None or owned.dep != "conj" or owned.head is None:
         return None
     first = owned.head
+    if first.name is None:
+        # "X's deal with Y and its contract with Z": X's, too
+        owner = first.child("poss")
+        first = owner if owner is not None else first
+    elif first.dep == "pobj" and owned.lemma in words("nouns", "holding") | words("nouns", "deal"):
+        # "X's investment in Y and its stake in Z", where the parse joins the stake to Y
+        above = first.head.head if first.head is not None else None
+        owner = above.child("poss") if above is not None else None
+        first = owner if owner is not None else first
     return first if first.name is not None and not first.name.is_artefact else None
 
 

@@ -28,6 +28,9 @@ def gapped(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         if not shares or match.subject is None or verb.index in done:
             continue
         done.add(verb.index)
+        if any(n.name is not None for n in verb.all("dative")):
+            # "gave B $5bn and C $3bn": both get
+            continue
         for node, quantity in gaps(phrases.parsed, verb):
             if node.name is None or not phrases.roles.is_company(node.name):
                 continue

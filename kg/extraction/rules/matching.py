@@ -273,6 +273,9 @@ class Matcher:
         money = next((n for n in after if n.money is not None), None)
         if node.dep != "conj" or money is None:
             return False
+        if node.head is not None and any(n.name is not None for n in node.head.all("dative")):
+            # "gave B $5bn and C $3bn": both get
+            return False
         between = self.parsed.nodes[node.index + 1 : money.index]
         return all(n.name is None and n.text not in (",", ".", ";") for n in between)
 

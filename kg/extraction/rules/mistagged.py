@@ -228,6 +228,8 @@ def _mend_root(nodes: Sequence[Node]) -> None:
             subject.children.insert(0, child)
         elif child.index > root.index and child.dep in ("appos", "npadvmod", "nmod"):
             child.dep = "dobj"
+        elif child.dep == "acl" and child.tag == "VB" and any(c.word == "to" for c in child.children):
+            child.dep = "xcomp"
 
 
 def _hides_verb(root: Node, nodes: Sequence[Node]) -> bool:
@@ -277,7 +279,9 @@ def _is_verb(root: Node, nodes: Sequence[Node]) -> bool:
     opens = before.name is not None and before.index == 0 and root.tag == "NNS"
     # "X hosts open models": the parse has the models for another name of the hosts
     followed = opens and any(c.dep == "appos" and c.tag == "NNS" for c in root.children)
-    if following.name is None and following.tag not in ("IN", "DT", "PRP$") and not followed:
+    plans = following.word == "to" and root.tag == "NN" and before.dep == "conj"
+    told = following.name is not None or following.tag in ("IN", "DT", "PRP$")
+    if not (told or followed or plans):
         return False
     if following.word in (",", "(", ":"):
         return False

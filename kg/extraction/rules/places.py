@@ -53,7 +53,12 @@ def _objects(_: Parsed, trigger: Node) -> list[Node]:
 
 
 def _indirect_objects(_: Parsed, verb: Node) -> list[Node]:
-    return [n for c in verb.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+    given = [n for c in verb.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+    if given:
+        # "pay X $5bn and Y $1bn", where the parse has Y beside the verb
+        beside = [c for c in verb.all("conj") if c.name is not None]
+        given += [c for c in beside if any(n.money is not None for n in c.all("nummod"))]
+    return given
 
 
 def _possessors(_: Parsed, noun: Node) -> list[Node]:
@@ -288,6 +293,9 @@ def _examples_of(noun: Node) -> list[Node]:
     if noun.word in ("one", "ones", "those", "that"):
         # "the partnerships include those with X"
         return [n for n in args.of_preposition(noun, "with", "in") if n.name]
+    if noun.name is None and noun.lemma in words("nouns", "partnership"):
+        # "its deals include a contract with X"
+        return [n for n in args.of_preposition(noun, "with") if n.name]
     if noun.name is not None or noun.lemma not in words("nouns", "holding") | {"bet"}:
         return []
     return [n for n in args.of_preposition(noun, "as", "like", "including", "in") if n.name]

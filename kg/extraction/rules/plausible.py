@@ -16,6 +16,9 @@ def plausible(match: Match) -> bool:
     if match.frame.kind is Kind.PARTNERSHIP and one is not None:
         if _is_post(match.trigger) or _is_in_country(match):
             return False
+        if match.frame.name == "partnerships include" and match.trigger.lemma == "deal":
+            # "its deals include a pact with X", not "its deals include X", which it may have bought
+            return other.node.head is not None and other.node.head.word == "with"
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)

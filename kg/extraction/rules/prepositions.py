@@ -14,10 +14,24 @@ from kg.extraction.rules.relatives import antecedent
 from kg.extraction.rules.support_verbs import support
 
 
+def _of_further_sums(verb: Node, place: str, found: list[Node]) -> list[Node]:
+    """``invest $5bn in A and $1bn in B``: B, which the parse hangs on the second sum."""
+    above = {id(n) for n in (verb, *found, *verb.all("dobj"))}
+    sums = [
+        n
+        for n in verb.subtree()
+        if n.money is not None and n.dep == "conj" and n.head is not None and id(n.head) in above
+    ]
+    further = [m for n in sums for m in args.of_preposition(n, place)]
+    return [m for m in further if m.name is not None and all(m is not n for n in found)]
+
+
 def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
     """The nouns that the preposition ``place`` governs for the trigger."""
     is_verb = trigger.tag.startswith("VB")
     found = [antecedent(n, trigger) for n in args.of_preposition(trigger, place)]
+    if found and is_verb:
+        found += _of_further_sums(trigger, place, found)
     if not found and place == "with" and not is_verb:
         found = with_next(parsed.nodes, trigger, place)
     if found and place == "with" and not is_verb:
