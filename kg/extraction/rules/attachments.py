@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"call", "name", "dub", "title", "label", "codename"})
 _GIVING = frozenset({"award", "grant", "give", "pay", "lend", "offer", "hand", "allocate"})
+_DRAWING = frozenset({"draw", "bring", "pull", "rope", "reel"})
 _MANY = frozenset({"billions", "millions", "hundreds", "tens", "thousands", "dozens"})
 _OF_VERBS = frozenset({"with", "through", "via", "alongside"})
 
@@ -28,6 +29,12 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _after_infinitive(node)
         if node.lemma in _GIVING and node.tag.startswith("VB"):
             _given_after_aside(node)
+        if node.word == "holding" and node.tag == "VBG":
+            _as_holding(node, nodes)
+        if node.dep == "prep" and node.word in ("after", "before", "by", "since"):
+            _of_what_one_is(node)
+        if node.lemma in _DRAWING and node.tag.startswith("VB"):
+            _drawn_in(node, nodes)
 
 
 def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:
@@ -103,3 +110,40 @@ def _given_after_aside(verb: Node) -> None:
         if money is not None and money.money is not None:
             name.dep = "dative"
             hang(money, verb, "dobj")
+
+
+def _as_holding(holding: Node, nodes: Sequence[Node]) -> None:
+    """``dumped its entire X holding``: what is dumped, where the parse has X holding something."""
+    name = nodes[holding.index - 1] if holding.index else None
+    if name is None or name.name is None or name.dep != "dobj" or not name.all("poss", "det"):
+        return
+    verb = name.head
+    holding.tag, holding.pos, holding.lemma = "NN", "NOUN", "holding"
+    for child in [c for c in name.children if c.index < name.index]:
+        hang(child, holding, child.dep)
+    hang(holding, verb, "dobj")
+    hang(name, holding, "compound")
+
+
+def _of_what_one_is(prep: Node) -> None:
+    """``is X's owner after leading its round``: who leads is the owner, where the parse has X."""
+    noun = prep.head
+    if noun is None or noun.dep != "attr" or not prep.all("pcomp"):
+        return
+    hang(prep, noun.head, "prep")
+
+
+def _drawn_in(verb: Node, nodes: Sequence[Node]) -> None:
+    """``the round drew in X``: drew X."""
+    following = nodes[verb.index + 1] if verb.index + 1 < len(nodes) else None
+    if (
+        following is None
+        or following.word != "in"
+        or following.head is not verb
+        or verb.all("dobj")
+    ):
+        return
+    drawn = [n for n in following.all("pobj") if n.name is not None]
+    for name in drawn:
+        hang(name, verb, "dobj")
+    following.dep = "prt" if drawn else following.dep

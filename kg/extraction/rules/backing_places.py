@@ -157,6 +157,15 @@ def _out_of_pockets(_: Parsed, verb: Node) -> list[Node]:
     return [m for n in pockets for m in (*args.of_preposition(n, "of"), *n.all("poss"))]
 
 
+def _money_from(_: Parsed, verb: Node) -> list[Node]:
+    """``armed with $5bn from X``, ``backed by $5bn from X``: X."""
+    if verb.dep != "advcl" or verb.tag != "VBN":
+        return []
+    sums = [n for p in verb.all("prep", "agent") for n in p.all("pobj") if n.money is not None]
+    places = [verb, *sums] if sums else []
+    return [n for place in places for n in args.of_preposition(place, "from")]
+
+
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
@@ -165,4 +174,5 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "holder with": _holder,
     "out of pockets": _out_of_pockets,
     "living off": _living_off,
+    "money from": _money_from,
 }

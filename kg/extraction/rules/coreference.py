@@ -115,9 +115,9 @@ class Context(Offices):
         described = Described(node, want)
         fits = described.fits
         within = whose_clause(node)
-        if within is not None and within.name is not None and within.name.name not in shut:
-            if fits(within.name) and may_be_company(within.name):
-                return within.name
+        doer = within.name if within is not None else None
+        if doer is not None and doer.name not in shut and fits(doer) and may_be_company(doer):
+            return doer
         head = self._headed_by(node) if lemma in words("nouns", "company") else None
         if head is not None and head.name not in shut and fits(head):
             return head

@@ -228,7 +228,9 @@ def _mend_root(nodes: Sequence[Node]) -> None:
             subject.children.insert(0, child)
         elif child.index > root.index and child.dep in ("appos", "npadvmod", "nmod"):
             child.dep = "dobj"
-        elif child.dep == "acl" and child.tag == "VB" and any(c.word == "to" for c in child.children):
+        elif (
+            child.dep == "acl" and child.tag == "VB" and any(c.word == "to" for c in child.children)
+        ):
             child.dep = "xcomp"
 
 

@@ -15,7 +15,9 @@ from kg.extraction.rules.language import FUNCTION_WORDS, is_adverb, is_word, pos
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 
-_HELPING = frozenset({"has", "had", "was", "is", "will", "would", "could", "may", "might", "did", "does"})
+_HELPING = frozenset(
+    {"has", "had", "was", "is", "will", "would", "could", "may", "might", "did", "does"}
+)
 _BESIDES = frozenset({"also", "then", "now", "later", "recently", "soon", "itself", "first", "reportedly",
                       "already", "since", "just", "once", "initially", "quietly", "previously", "not", "to",
                       "have", "be", "been", "being"})  # fmt: skip
@@ -54,8 +56,10 @@ def opens_as_name(found: Sequence[Piece], index: int) -> bool:
 @cache
 def _bare() -> frozenset[str]:
     """Nouns that stand without an article, and what else opens a sentence before a verb."""
-    times = {w.lower() for w in words("names", "month") | words("names", "day")}
-    nouns = times | words("names", "bare_noun") | words("names", "opener") | words("nouns", "company")
+    times = frozenset(w.lower() for w in words("names", "month") | words("names", "day"))
+    nouns = (
+        times | words("names", "bare_noun") | words("names", "opener") | words("nouns", "company")
+    )
     return nouns | words("nouns", "authority") | words("nouns", "part") | words("names", "office")
 
 
