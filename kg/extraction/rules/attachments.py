@@ -29,6 +29,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _after_infinitive(node)
         if node.lemma in _GIVING and node.tag.startswith("VB"):
             _given_after_aside(node)
+        if node.dep == "acl" and node.tag == "VB":
+            _to_do(node)
         if node.word == "holding" and node.tag == "VBG":
             _as_holding(node, nodes)
         if node.dep == "prep" and node.word in ("after", "before", "by", "since"):
@@ -147,3 +149,14 @@ def _drawn_in(verb: Node, nodes: Sequence[Node]) -> None:
     for name in drawn:
         hang(name, verb, "dobj")
     following.dep = "prt" if drawn else following.dep
+
+
+def _to_do(verb: Node) -> None:
+    """``the collapse of X's deal to buy Y``: the deal is to buy, where the parse has the collapse."""
+    noun = verb.head
+    if noun is None or noun.lemma in words("modality", "to_do_noun"):
+        return
+    told = [n for p in noun.all("prep") if p.word == "of" for n in p.all("pobj")]
+    deal = next((n for n in told if n.index < verb.index), None)
+    if deal is not None and deal.lemma in words("modality", "to_do_noun"):
+        hang(verb, deal, "acl")

@@ -168,6 +168,18 @@ def _fighter(noun: Node) -> list[Node]:
     return [above] if above.name is not None and above.name.is_authority else []
 
 
+def _contester(ruling: Node) -> list[Node]:
+    """``X will appeal against the ruling``, ``X contests the ruling``: X."""
+    above = ruling.head
+    verb = above.head if ruling.dep == "pobj" and above is not None else above
+    if verb is None or verb.lemma not in _CONTESTING or not verb.tag.startswith("VB"):
+        return []
+    return [] if args.is_passive(verb) else args.subjects(verb)
+
+
+_CONTESTING = frozenset({"appeal", "contest", "challenge", "fight", "dispute", "oppose"})
+
+
 def _under(noun: Node) -> list[Node]:
     """``X is under investigation``, ``X, under review by``: X."""
     prep = noun.head
@@ -316,5 +328,6 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "removed": _removed,
     "lifted": _lifted,
     "fighter": _fighter,
+    "contester": _contester,
 }
 PLACES = frozenset(_FINDERS)

@@ -70,7 +70,15 @@ def _owners_named(their: Node) -> list[Node]:
     """``A and B have ended their work with C``: A and B, where nobody else is named before."""
     subject = own_clause(their)
     told = conjuncts(subject) if subject is not None and subject.name is not None else []
-    return told if len(told) > 1 and all(n.name is not None for n in told) else []
+    if len(told) < 2 or any(n.name is None for n in told):
+        return []
+    top = their
+    for above in their.ancestors():
+        top = above
+    between = [n for n in top.subtree() if told[-1].index < n.index < their.index]
+    # "A and B asked C and D about their deals": those of C and D
+    others = [n for n in between if n.name is not None and n.dep == "conj" and _is_firm(n)]
+    return [] if others else told
 
 
 def _two_told(they: Node) -> list[Node]:

@@ -18,6 +18,8 @@ _TOLD = re.compile(
     r"|\bX(?:,| is)? (?:the |an? |Elon Musk[’']s )?(?:popular )?(?:social|microblogging)"
     r"|\bMusk[’']s (?:\w+ ){0,3}X\b"
     r"|\bX[’']s (?:AI|Grok|chatbot|owner|parent)"
+    r"|\b(?:Ofcom|Commission|EU|eSafety|[Rr]egulators?|[Ww]atchdog|DSA)\b[^.]{0,60}"
+    r"\b(?:into|against|of|fin(?:ed|es|ing)|su(?:ed|es|ing)|investigat\w+|ask(?:ed|ing|s)|prob(?:ed|es|ing)|ordered|told) X\b"
     r"|\b(?:Grok|Musk|Twitter)\b"
 )
 _NOT_AFTER = frozenset(

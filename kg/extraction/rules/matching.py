@@ -79,7 +79,7 @@ class Matcher:
                 for frame in begun.get(("verb", node.lemma), ()):
                     if frame.subject_is == "carrier" and frame in fitting:
                         found += self._apply(frame, node, found)
-        found = without_understood(_without_promises(found))
+        found = without_understood(_without_promises(_bought_whole(found)))
         found = apportioned(self.phrases, found)
         found += gapped(self.phrases, found)
         joined = participants(self.phrases, found)
@@ -347,6 +347,22 @@ def _without_promises(found: Sequence[Match]) -> list[Match]:
         or paid is m.trigger
         or paid not in m.trigger.ancestors()
         or any(n.dep == "advcl" for n in (m.trigger, *m.trigger.ancestors()) if n is not paid)
+    ]
+
+
+def _bought_whole(found: Sequence[Match]) -> list[Match]:
+    """Without the stake or the goods that a verb might tell of, where it tells that the whole was bought."""
+    bought = {
+        (m.trigger.index, m.subject.name.name, m.object.name.name)
+        for m in found
+        if m.frame.kind is Kind.ACQUISITION and m.subject is not None
+    }
+    return [
+        m
+        for m in found
+        if m.frame.name not in ("hold a stake", "buy wares")
+        or m.subject is None
+        or (m.trigger.index, m.subject.name.name, m.object.name.name) not in bought
     ]
 
 

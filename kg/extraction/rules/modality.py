@@ -155,6 +155,9 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
     while node is not None and steps < 12:
         if node.pos in ("VERB", "AUX") or node.tag.startswith("VB"):
             ended |= weigh_verb(node, below, found, trigger)
+            if (given_up := _given_up(node)) is not None:
+                found.setdefault(Modality.DENIED, f"“{given_up.text}”")
+                ended = True
             if (
                 below is not None
                 and node.lemma in words("modality", "speech_verb")
@@ -206,6 +209,23 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
     return ended, False
 
 
+def _given_up(verb: Node) -> Node | None:
+    """``tried to buy Y but gave up``: the verb of giving up, of nothing else that is named."""
+    if not any(c.word == "but" for c in verb.all("cc")):
+        return None
+    ending = words("modality", "terminated_verb") | {"give-up", "back-away", "fail"}
+    return next(
+        (
+            c
+            for c in verb.all("conj")
+            if phrasal(c) in ending
+            and c.child("nsubj", "nsubjpass", "auxpass") is None
+            and all(n.name is None for n in c.subtree())
+        ),
+        None,
+    )
+
+
 def _reported(verb: Node) -> bool:
     """``a report that it is buying``: the clause is what the report says."""
     return verb.child("nsubj", "nsubjpass") is not None and verb.child("mark") is not None
@@ -236,6 +256,10 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
             ):
                 found.setdefault(Modality.RUMOURED, f"“{child.text}”")
     if below is not None:
+        over = below.dep == "prep" and below.word == "of"
+        if over and noun.lemma in words("modality", "ended_noun"):
+            found.setdefault(Modality.DENIED, f"“{noun.text}”")
+            ended = True
         if noun.lemma in words("modality", "rumoured_noun"):
             found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
         elif (

@@ -9,6 +9,7 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
+from kg.model import EntityKind
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
@@ -50,7 +51,9 @@ def reviewed(
             if not fillers and each.name is None and _names_a_thing(each):
                 fillers = _own(phrases, each, avoid)
             if not fillers:
-                fillers = phrases.roles.parties([each], "company", avoid)
+                # a model that is blocked or looked into: whose it is
+                want = "organisation" if _is_model(each) else "company"
+                fillers = phrases.roles.parties([each], want, avoid)
             if not fillers and each.name is None:
                 fillers = phrases.deal_parties(each, avoid)
             if not fillers and each.name is None and each.pos == "NOUN" and depth < 3:
@@ -131,3 +134,7 @@ def _told_here(phrases: Phrases, noun: Node) -> list[Filler]:
 _BETWEEN_TWO = frozenset(
     {"deal", "partnership", "agreement", "alliance", "tie-up", "collaboration", "arrangement"}
 )
+
+
+def _is_model(node: Node) -> bool:
+    return node.name is not None and node.name.kind is EntityKind.MODEL
