@@ -101,6 +101,11 @@ def _given_after_aside(verb: Node) -> None:
     """``awarded X, a maker of chips, $5 billion``: the sum is given, where the parse has X for it."""
     if verb.all("auxpass") or any(n.name is not None for n in verb.all("dative")):
         return
+    for people in [n for n in verb.all("dobj") if n.lemma in words("nouns", "people")]:
+        for name in [c for c in people.all("appos") if c.index == people.index + 1]:
+            # "gives its users X"
+            people.dep = "dative"
+            hang(name, verb, "dobj")
     for many in [n for n in verb.all("dobj") if n.word in _MANY]:
         for name in [c for c in many.all("compound", "nmod") if c.name is not None]:
             # "pays X billions"

@@ -335,6 +335,15 @@ def revenue_of(verb: Node) -> list[Node]:
     return [n for each in earned for n in each.all("poss") if n.name is not None]
 
 
+def is_on(be: Node) -> list[Node]:
+    """``Z is on P``, ``Z is the default assistant on P``: P."""
+    places = [be, *(n for n in be.all("attr") if n.lemma in _OF_A_MODEL)]
+    return [n for place in places for n in args.of_preposition(place, "on", "in", "inside")]
+
+
+_OF_A_MODEL = frozenset(
+    {"assistant", "model", "engine", "option", "default", "chatbot", "choice", "brain"}
+)
 REVENUE = frozenset({"revenue", "sale", "income", "turnover", "earnings", "backlog"})
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
@@ -359,6 +368,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "users of it": users,
     "gains": gains,
     "revenue of": revenue_of,
+    "is on": is_on,
     **PARTNERS,
 }
 

@@ -29,7 +29,7 @@ def mend(nodes: Sequence[Node]) -> None:
             _mend_fine(node)
         if node.dep == "npadvmod" and node.name is not None and node.index == 0:
             _as_doer(node)
-        if node.dep == "compound" and node.name is not None and node.name.is_organisation:
+        if node.dep == "compound" and node.name is not None and not node.name.is_place:
             _as_subject(node)
         if node.dep == "ccomp":
             _as_own_clause(node, nodes)
@@ -168,6 +168,9 @@ def _as_subject(name: Node) -> None:
         return
     if verb.child("nsubj", "nsubjpass") is None:
         name.dep = "nsubj"
+        for child in [c for c in verb.children if c.index < name.index and c.dep in _BEFORE]:
+            # "A's new B runs on C"
+            hang(child, name, child.dep)
 
 
 def _as_next_doer(name: Node, nodes: Sequence[Node]) -> None:

@@ -57,7 +57,7 @@ def opens_in_ai(found: Sequence[Piece], index: int) -> bool:
 
 def _is_verb(word: str) -> bool:
     return word.islower() and any(
-        ("verb", lemma) in by_trigger() for lemma in possible_lemmas(word)
+        ("verb", lemma) in by_trigger() for lemma in possible_lemmas(word) - {"be"}
     )
 
 

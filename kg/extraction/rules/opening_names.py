@@ -72,7 +72,8 @@ def _is_finite(word: str) -> bool:
     """``buys``, ``bought``: no infinitive, which a noun may be as well."""
     if not word.islower() or word.endswith(("er", "ers", "or", "ors", "ing", "ment")):
         return False
-    return any(("verb", lemma) in by_trigger() for lemma in possible_lemmas(word) - {word})
+    lemmas = possible_lemmas(word) - {word, "be", "have", "do"}
+    return any(("verb", lemma) in by_trigger() for lemma in lemmas)
 
 
 def _begins_object(word: str) -> bool:

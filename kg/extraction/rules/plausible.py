@@ -14,6 +14,9 @@ def plausible(match: Match) -> bool:
     """Whether a match can tell a relationship between such parties."""
     one, other = match.subject, match.object
     if match.frame.kind is Kind.PARTNERSHIP and one is not None:
+        if match.frame.name == "rely on wares" and _is_model(one.node):
+            # "Claude runs on X's chips"
+            return False
         if _is_post(match.trigger) or _is_in_country(match):
             return False
         if match.frame.name == "partnerships include" and match.trigger.lemma == "deal":
@@ -57,6 +60,10 @@ def _are_one(match: Match) -> bool:
     rest = full.removeprefix(short).split()
     suffixes = words("names", "organisation_suffix") | words("names", "legal_form")
     return full.startswith(short + " ") and all(w.rstrip(".") in suffixes for w in rest)
+
+
+def _is_model(node: Node) -> bool:
+    return node.name is not None and node.name.kind is EntityKind.MODEL
 
 
 def _is_post(noun: Node) -> bool:
