@@ -275,7 +275,8 @@ def without(plan: Plan, world: World) -> Result:
         inner += q.noun(plan.other, "?subject", big)
     inner += _excluding(plan, "?subject")
     lines = [*listing_lines(answer), *_excluding(plan, "?id")]
-    lines.append("FILTER NOT EXISTS {\n    " + "\n    ".join(inner) + "\n  }")
+    # Found once; NOT EXISTS would look for it anew for every entity there is.
+    lines.append("MINUS {\n    " + "\n    ".join(inner) + "\n  }")
     if plan.other.big_tech:
         giants = ", ".join(map(q.entity, sorted(big)))
         lines.append(

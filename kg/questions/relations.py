@@ -191,6 +191,8 @@ def related_lines(plan: Plan) -> list[str]:
         names = {asked: "?id", anchor: held}
         parties = not aimed(plan.filters)
         lines.append(q.pattern(kind, names["subject"], names["object"], r, parties=parties))
+        if r in ("?r", "?r1"):  # before what is optional, after which engines look up every name
+            lines.append("?id skos:prefLabel ?name .")
         lines += q.filters(plan.filters, r)
         lines += [*supplied_lines(plan, held, r), *wares.ware_lines(plan, r)]
         if plan.filters.exclude:
@@ -215,7 +217,6 @@ def related_lines(plan: Plan) -> list[str]:
         earlier = "\n    ".join(line for line in related_lines(_before(plan)) if line)
         renamed = re.sub(r"\?(?!id\b)(\w+)", r"?\1_before", earlier)
         lines.append(f"FILTER NOT EXISTS {{\n    {renamed}\n  }}")
-    lines.append("?id skos:prefLabel ?name .")
     return lines
 
 
