@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -39,6 +40,7 @@ class Catalogue:
         self.as_of = as_of
         self.known_by = known_by
         self._reader = RecordReader(source)
+        self._relationship = lru_cache(maxsize=4096)(self._read_relationship)
 
     # entities ---------------------------------------------------------------------
 
@@ -148,6 +150,9 @@ class Catalogue:
 
     def relationship(self, relationship_id: str) -> RelationshipRecord | None:
         """A relationship by id; None if the store has none by it."""
+        return self._relationship(relationship_id)
+
+    def _read_relationship(self, relationship_id: str) -> RelationshipRecord | None:
         node = relationship_node(relationship_id)
         found = nodes(self.source.quads(node, None, None, _DEFAULT)).get(node.value)
         return None if found is None else self._reader.record(relationship_id, found)
