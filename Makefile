@@ -7,6 +7,9 @@ READY := $(VENV)/.ready
 OUT := out
 STORE := $(OUT)/demo-store
 
+# What one process compiles, the hundreds that the tests start need not.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test lint bench lock docs clean
 
 demo: $(READY)
