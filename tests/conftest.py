@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.store.files import Lock
+
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -50,10 +52,17 @@ def kg(
 
 @pytest.fixture(scope="session")
 def bundled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store built from the bundled articles by the command line, once for all tests."""
-    store = tmp_path_factory.mktemp("bundled") / "store"
-    done = kg("ingest", ROOT / "data" / "articles", store=store)
-    assert done.code == 0, done.err
+    """A store built from the bundled articles by the command line, once for all processes of tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "bundled"
+    folder.mkdir(exist_ok=True)
+    store, built = folder / "store", folder / "built"
+    with Lock(folder / "lock") as lock:
+        assert lock.acquire(120)
+        if not built.exists():
+            done = kg("ingest", ROOT / "data" / "articles", store=store)
+            assert done.code == 0, done.err
+            built.touch()
     return store
 
 

@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 from kg.extraction.rules.extractor import RuleExtractor
 from kg.model import Article, Kind
+from tests.tables import table
 
 OTHERS = ("Salesforce", "SAP")
 OPENINGS = [
@@ -68,13 +68,11 @@ def extractor() -> RuleExtractor:
     return RuleExtractor()
 
 
+@cache
 def sentences() -> list[str]:
     """Single sentences that begin with a name, and name none of the others."""
-    tables = [
-        yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(Path(__file__).parent.glob("sentences*.yaml"))
-    ]
-    said = [c["say"].strip() for table in tables for cases in table.values() for c in cases]
+    files = sorted(Path(__file__).parent.glob("sentences*.yaml"))
+    said = [c["say"].strip() for file in files for cases in table(file).values() for c in cases]
     plain = [
         s for s in said if s.endswith(".") and not set(s) & set('"“\n;') and s.count(". ") == 0
     ]

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from kg.extraction.rules.language import model, possible_lemmas
 from kg.extraction.rules.reading import Reading
 from kg.model import Article
 from tests.conftest import ROOT, SHARED
+from tests.tables import table
 
 OWN = {
     path.stem.replace("_", " "): path
@@ -40,12 +40,11 @@ def extractor(prefilter: bool) -> RuleExtractor:
 def articles(path: Path) -> Iterator[Article]:
     if not path.exists():
         pytest.skip("the shared articles are not here")
-    text = path.read_text(encoding="utf-8")
     if path.suffix == ".yaml":
-        for cases in yaml.safe_load(text).values():
+        for cases in table(path).values():
             yield from (Article(case["say"], "sentence", published="2025-06-16") for case in cases)
         return
-    for line in text.splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield Article(
             row["text"],

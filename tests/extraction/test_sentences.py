@@ -6,21 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from kg.extraction.protocol import load
 from kg.extraction.rules.extractor import RuleExtractor
 from kg.model import Article, Statement
 from kg.registry import bundled
+from tests.tables import table
 
-TABLES = [
-    yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted(Path(__file__).parent.glob("sentences*.yaml"))
-]
+FILES = sorted(Path(__file__).parent.glob("sentences*.yaml"))
 CASES = [
     pytest.param(case, id=f"{way}-{number}")
-    for table in TABLES
-    for way, cases in table.items()
+    for file in FILES
+    for way, cases in table(file).items()
     for number, case in enumerate(cases, 1)
 ]
 PUBLISHED = "2025-06-16"

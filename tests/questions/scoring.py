@@ -8,10 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.model import Modality
 from kg.questions import Answer
+from tests.tables import table
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 
@@ -32,7 +31,7 @@ class Asked:
 def asked(path: Path = QUESTIONS) -> Iterator[Asked]:
     """All questions, in the order of the file."""
     number = 0
-    for group in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for group in table(path):
         for text in group["ask"]:
             number += 1
             yield Asked(str(text), group, number % 4 == 0)

@@ -10,16 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from kg.questions import Answer, ask
 from kg.store import open_store
+from tests.tables import table
 
 pytestmark = pytest.mark.slow
 
-PARAPHRASES = yaml.safe_load(
-    Path(__file__).with_name("paraphrases.yaml").read_text(encoding="utf-8")
-)
+PARAPHRASES = table(Path(__file__).with_name("paraphrases.yaml"))
 TODAY = dt.date(2026, 11, 26)
 _DEAL = re.compile(r".+ (?:invests in|acquires) (.+)")
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ class Case:
     graph: rdflib.Graph
 
 
+@cache
 def manifest(folder: str) -> rdflib.Graph:
     path = SUITE / folder / "manifest.ttl"
     return rdflib.Graph().parse(path, format="turtle", publicID=f"{BASE}{folder}/manifest.ttl")
