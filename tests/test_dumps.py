@@ -16,7 +16,7 @@ from kg import vocabulary as v
 from kg.rdf.dumps import FORMATS, dump, format_of, graph_of, load
 from kg.rdf.terms import DEFAULT
 from kg.store import open_store
-from tests.conftest import kg
+from tests.cli.inprocess import run
 from tests.ontology.dataset import quads
 
 
@@ -70,9 +70,9 @@ def test_rdflib_reads_the_json_ld_as_the_same_dataset(tmp_path: Path) -> None:
     article = tmp_path / "one.txt"
     article.write_text("Nvidia has invested $40 million in Anthropic.", encoding="utf-8")
     store = tmp_path / "store"
-    assert kg("ingest", article, store=store).code == 0
+    assert run("ingest", article, store=store).code == 0
     target = tmp_path / "graph.jsonld"
-    assert kg("export", "-o", target, store=store).code == 0
+    assert run("export", "-o", target, store=store).code == 0
     dataset = rdflib.Dataset()
     dataset.parse(target, format="json-ld")
     with open_store(store).read() as reader:
@@ -86,14 +86,14 @@ def test_suffixes_name_formats() -> None:
 
 def test_the_past_is_what_was_known_and_true_then(bundled_store: Path) -> None:
     query = "SELECT ?x { id:microsoft aio:investsIn ?x }"
-    now = kg("sparql", query, "--format", "csv", store=bundled_store).out
-    then = kg("sparql", query, "--format", "csv", "--as-of", "2019-12-31", store=bundled_store).out
+    now = run("sparql", query, "--format", "csv", store=bundled_store).out
+    then = run("sparql", query, "--format", "csv", "--as-of", "2019-12-31", store=bundled_store).out
     assert "mistral-ai" in now
     assert "mistral-ai" not in then
     assert "openai" in then
     held = (
         "SELECT ?c { GRAPH <https://w3id.org/ai-industry/ontology> { aio:Lab rdfs:subClassOf ?c } }"
     )
-    assert "Organisation" in kg("sparql", held, "--as-of", "2019", store=bundled_store).out
-    unknown = kg("stats", "--known-by", "2018", "--format", "csv", store=bundled_store).out
+    assert "Organisation" in run("sparql", held, "--as-of", "2019", store=bundled_store).out
+    unknown = run("stats", "--known-by", "2018", "--format", "csv", store=bundled_store).out
     assert "articles,0" in unknown

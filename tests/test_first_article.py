@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import kg
+from tests.cli.inprocess import run
 
 
 @pytest.fixture(scope="module")
-def facts(first_article: Path) -> list[dict[str, object]]:
-    ran = kg("extract", first_article, "--format", "jsonl")
+def facts(first_article: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
+    nowhere = tmp_path_factory.mktemp("none")
+    ran = run("extract", first_article, "--format", "jsonl", store=nowhere)
     assert ran.code == 0, ran.err
     return [json.loads(line) for line in ran.out.splitlines()]
 
@@ -20,7 +21,7 @@ def facts(first_article: Path) -> list[dict[str, object]]:
 @pytest.fixture(scope="module")
 def store(first_article: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("first") / "store"
-    ran = kg("ingest", first_article, store=folder)
+    ran = run("ingest", first_article, store=folder)
     assert ran.code == 0, ran.err
     return folder
 
@@ -49,8 +50,8 @@ def test_the_investment(facts: list[dict[str, object]]) -> None:
     assert "unchanged" in str(terms)
 
 
-def test_the_figure_that_lost_its_head_is_no_amount(first_article: Path) -> None:
-    ran = kg("extract", first_article)
+def test_the_figure_that_lost_its_head_is_no_amount(first_article: Path, tmp_path: Path) -> None:
+    ran = run("extract", first_article, store=tmp_path)
     assert "could not be read: '6 million'" in ran.err
     assert "USD 6 million" not in ran.out
 
@@ -118,20 +119,20 @@ def test_nothing_else(facts: list[dict[str, object]]) -> None:
     ],
 )
 def test_the_questions(store: Path, question: str, expected: set[str]) -> None:
-    answer = json.loads(kg("ask", question, "--format", "json", store=store).out)
+    answer = json.loads(run("ask", question, "--format", "json", store=store).out)
     assert {a["name"] for a in answer["answers"]} == expected
     assert all(r["evidence"] for a in answer["answers"] for r in a["relationships"])
-    ran = kg("sparql", "-", "--format", "json", store=store, stdin=answer["sparql"])
+    ran = run("sparql", "-", "--format", "json", store=store, stdin=answer["sparql"])
     rows = json.loads(ran.out)["results"]["bindings"]
     assert {row["name"]["value"] for row in rows} == expected
 
 
 def test_how_much(store: Path) -> None:
-    ran = kg("ask", "How much did Microsoft invest in Mistral AI?", store=store)
+    ran = run("ask", "How much did Microsoft invest in Mistral AI?", store=store)
     assert ran.code == 0, ran.err
     assert "EUR 15 million" in ran.out
     assert "16.3 million" in ran.out
 
 
 def test_it_conforms(store: Path) -> None:
-    assert kg("validate", store=store).code == 0
+    assert run("validate", store=store).code == 0

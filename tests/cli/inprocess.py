@@ -25,7 +25,7 @@ def run(*arguments: str | Path, store: str | Path, stdin: str = "", **environmen
         ),
         mock.patch.object(sys, "stdout", streams[0]),
         mock.patch.object(sys, "stderr", streams[1]),
-        mock.patch.object(sys, "stdin", io.StringIO(stdin)),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8")),
     ):
         try:
             main([str(argument) for argument in arguments])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.cli.inprocess import run
 from tests.conftest import kg
 
 ARTICLE = """---
@@ -26,7 +27,7 @@ def written(folder: Path, text: str = ARTICLE, name: str = "acme.md") -> Path:
 
 
 def counts(store: Path) -> dict[str, int]:
-    rows = json.loads(kg("stats", "--format", "json", store=store).out)
+    rows = json.loads(run("stats", "--format", "json", store=store).out)
     return {row["what"]: row["count"] for row in rows}
 
 
@@ -51,14 +52,14 @@ def test_a_bad_input_is_told_and_the_others_are_stored(tmp_path: Path) -> None:
         '{"id": "bad", "text":',
     ]
     path = written(tmp_path, "\n".join(lines), "articles.jsonl")
-    ran = kg("ingest", path, store=store)
+    ran = run("ingest", path, store=store)
     assert ran.code == 3
     assert f"{path}:2" in ran.err
     assert counts(store)["articles"] == 1
 
 
 def test_extract_prints_facts_and_nothing_else(tmp_path: Path) -> None:
-    ran = kg("extract", written(tmp_path), "--format", "jsonl", store=tmp_path / "none")
+    ran = run("extract", written(tmp_path), "--format", "jsonl", store=tmp_path / "none")
     assert ran.code == 0, ran.err
     facts = [json.loads(line) for line in ran.out.splitlines()]
     assert {(f["type"], f["subject"], f["object"]) for f in facts} == {
@@ -82,15 +83,15 @@ def test_extract_reads_standard_input() -> None:
     assert json.loads(ran.out)["subject"] == "Nvidia"
 
 
-def test_what_is_not_there_is_named() -> None:
-    ran = kg("extract", "nowhere.txt")
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    ran = run("extract", "nowhere.txt", store=tmp_path / "none")
     assert ran.code == 3
     assert "nowhere.txt" in ran.err
 
 
 def test_export_writes_what_gephi_reads(bundled_store: Path, tmp_path: Path) -> None:
     target = tmp_path / "graph.gexf"
-    ran = kg("export", "-o", target, store=bundled_store)
+    ran = run("export", "-o", target, store=bundled_store)
     assert ran.code == 0, ran.err
     assert str(target) in ran.err
     head = target.read_text(encoding="utf-8")[:400]
@@ -99,10 +100,10 @@ def test_export_writes_what_gephi_reads(bundled_store: Path, tmp_path: Path) -> 
 
 def test_export_around_a_name(bundled_store: Path, tmp_path: Path) -> None:
     target = tmp_path / "mistral.json"
-    ran = kg("export", "-o", target, "--around", "Mistral AI", store=bundled_store)
+    ran = run("export", "-o", target, "--around", "Mistral AI", store=bundled_store)
     assert ran.code == 0, ran.err
     assert "Mistral AI" in target.read_text(encoding="utf-8")
-    unknown = kg(
+    unknown = run(
         "export", "-o", tmp_path / "x.json", "--around", "Mistrall AI", store=bundled_store
     )
     assert unknown.code == 1

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.inprocess import run
 from tests.conftest import kg
 
 QUESTION = "Which labs does Microsoft back?"
 
 
 def asked(question: str, store: Path, *options: str) -> dict[str, object]:
-    ran = kg("ask", question, "--format", "json", *options, store=store)
+    ran = run("ask", question, "--format", "json", *options, store=store)
     assert ran.code == 0, ran.err
     answer: dict[str, object] = json.loads(ran.out)
     return answer
@@ -62,21 +63,21 @@ def test_the_sparql_shown_gives_the_same_answer(bundled_store: Path, question: s
 
 
 def test_a_question_that_is_not_understood_is_not_answered(bundled_store: Path) -> None:
-    ran = kg("ask", "How tall is the Eiffel Tower?", store=bundled_store)
+    ran = run("ask", "How tall is the Eiffel Tower?", store=bundled_store)
     assert ran.code == 2
     assert ran.out == ""
     assert "not understood" in ran.err
 
 
 def test_a_question_without_an_answer_is_no_error(bundled_store: Path) -> None:
-    ran = kg("ask", "Which labs does ASML Holding back?", "--format", "json", store=bundled_store)
+    ran = run("ask", "Which labs does ASML Holding back?", "--format", "json", store=bundled_store)
     assert ran.code in (0, 2)
     answer = asked("Who invests in Graphcore?", bundled_store)
     assert answer["answers"] == []
 
 
 def test_show_tells_who_it_is_and_what_it_does(bundled_store: Path) -> None:
-    ran = kg("show", "mistral", store=bundled_store)
+    ran = run("show", "mistral", store=bundled_store)
     assert ran.code == 0
     assert "Mistral AI" in ran.out
     assert "EUR 15 million" in ran.out
@@ -84,7 +85,7 @@ def test_show_tells_who_it_is_and_what_it_does(bundled_store: Path) -> None:
 
 
 def test_show_suggests_near_misses(bundled_store: Path) -> None:
-    ran = kg("show", "Mistrall AI", store=bundled_store)
+    ran = run("show", "Mistrall AI", store=bundled_store)
     assert ran.code == 1
     assert "Mistral AI" in ran.err
     assert ran.out == ""
@@ -92,20 +93,20 @@ def test_show_suggests_near_misses(bundled_store: Path) -> None:
 
 @pytest.mark.parametrize("output_format", ["table", "json", "jsonl", "csv", "tsv", "markdown"])
 def test_every_format_prints(bundled_store: Path, output_format: str) -> None:
-    ran = kg("stats", "--format", output_format, store=bundled_store)
+    ran = run("stats", "--format", output_format, store=bundled_store)
     assert ran.code == 0
     assert "statements" in ran.out
 
 
 def test_json_of_stats_is_json(bundled_store: Path) -> None:
-    rows = json.loads(kg("stats", "--format", "json", store=bundled_store).out)
+    rows = json.loads(run("stats", "--format", "json", store=bundled_store).out)
     counts = {row["what"]: row["count"] for row in rows}
     assert counts["articles"] >= 120
     assert counts["statements"] > counts["articles"]
 
 
 def test_csv_is_csv(bundled_store: Path) -> None:
-    ran = kg("ask", QUESTION, "--format", "csv", store=bundled_store)
+    ran = run("ask", QUESTION, "--format", "csv", store=bundled_store)
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert len(rows) >= 3
 
@@ -128,7 +129,7 @@ def test_csv_is_csv(bundled_store: Path) -> None:
 def test_sparql_prints_what_fits(
     bundled_store: Path, query: str, output_format: str, told: str
 ) -> None:
-    ran = kg("sparql", query, "--format", output_format, store=bundled_store)
+    ran = run("sparql", query, "--format", output_format, store=bundled_store)
     assert ran.code == 0, ran.err
     assert told in ran.out
 
@@ -149,27 +150,27 @@ def test_sparql_prints_what_fits(
 def test_sparql_names_what_is_wrong(
     bundled_store: Path, arguments: tuple[str, ...], code: int, told: str
 ) -> None:
-    ran = kg("sparql", *arguments, store=bundled_store)
+    ran = run("sparql", *arguments, store=bundled_store)
     assert ran.code == code
     assert told in ran.err
     assert ran.out == ""
 
 
 def test_an_empty_question_is_told_to_be_one(bundled_store: Path) -> None:
-    ran = kg("ask", " ", store=bundled_store)
+    ran = run("ask", " ", store=bundled_store)
     assert (ran.code, ran.out) == (2, "")
     assert "The question is empty" in ran.err
 
 
 def test_a_query_that_is_no_text_is_refused(bundled_store: Path, tmp_path: Path) -> None:
     (tmp_path / "query.rq").write_bytes(b"ASK { \xff }")
-    ran = kg("sparql", "-f", tmp_path / "query.rq", store=bundled_store)
+    ran = run("sparql", "-f", tmp_path / "query.rq", store=bundled_store)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == f"kg: {tmp_path / 'query.rq'}: not UTF-8 text (byte 6); give a query\n"
 
 
 def test_the_store_conforms_to_the_shapes(bundled_store: Path) -> None:
-    ran = kg("validate", store=bundled_store)
+    ran = run("validate", store=bundled_store)
     assert ran.code == 0, ran.out
 
 

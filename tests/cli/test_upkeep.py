@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.store import open_store
-from tests.conftest import kg
+from tests.cli.inprocess import run
 
 
 def contents(store: Path) -> list[str]:
@@ -28,7 +28,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("b.txt", "Nvidia has invested $40 million in Anthropic, two people said."),
     ):
         (folder / name).write_text(text, encoding="utf-8")
-    ran = kg("ingest", folder / "a.txt", folder / "b.txt", store=folder / "store")
+    ran = run("ingest", folder / "a.txt", folder / "b.txt", store=folder / "store")
     assert ran.code == 0, ran.err
     return folder / "store"
 
@@ -47,7 +47,7 @@ def test_loading_what_was_dumped_gives_the_same_store(small: Path, tmp_path: Pat
     (parts / "part-00000.nq").write_bytes(b"".join(lines[:half]))
     (parts / "part-00001.nq.gz").write_bytes(gzip.compress(b"".join(lines[half:])))
     (parts / "_SUCCESS").touch()
-    ran = kg("load", parts, store=tmp_path / "store")
+    ran = run("load", parts, store=tmp_path / "store")
     assert (ran.code, ran.out) == (0, ""), ran.err
     assert "2 files loaded" in ran.err
     assert contents(tmp_path / "store") == contents(small)
@@ -56,13 +56,13 @@ def test_loading_what_was_dumped_gives_the_same_store(small: Path, tmp_path: Pat
 def test_loading_twice_or_into_what_is_there_derives_again(small: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     (tmp_path / "a.txt").write_text("Nvidia has invested $40 million in Anthropic.")
-    kg("ingest", tmp_path / "a.txt", store=store)
+    run("ingest", tmp_path / "a.txt", store=store)
     statements = tmp_path / "statements.nq"
     with open_store(small).read() as reader:
         quads = [q for q in reader.quads() if q.graph_name != ox.DefaultGraph()]
     statements.write_text("".join(f"{quad} .\n" for quad in quads))
     for _ in range(2):
-        ran = kg("load", statements, store=store)
+        ran = run("load", statements, store=store)
         assert ran.code == 0, ran.err
         assert "worked out again" in ran.err
         assert contents(store) == contents(small)
@@ -73,19 +73,19 @@ def test_malformed_quads_are_named_and_nothing_is_loaded(small: Path, tmp_path: 
     good, bad = tmp_path / "a.nq", tmp_path / "b.nq"
     good.write_text('<http://example.org/s> <http://example.org/p> "x" .\n')
     bad.write_text('<http://example.org/s> <http://example.org/p> "x" .\n<oops\n')
-    ran = kg("load", good, bad, store=small)
+    ran = run("load", good, bad, store=small)
     assert ran.code == 1
     assert f"{bad}:2:" in ran.err
     assert contents(small) == before
     (tmp_path / "c.nq.gz").write_bytes(gzip.compress(good.read_bytes() * 1000)[:-20])
-    assert "damaged gzip" in kg("load", tmp_path / "c.nq.gz", store=small).err
+    assert "damaged gzip" in run("load", tmp_path / "c.nq.gz", store=small).err
     for wrong, told in (
         (tmp_path / "none.nq", "not there"),
         (tmp_path, "b.nq"),
         (tmp_path / "x.csv", "unknown form"),
     ):
         (tmp_path / "x.csv").touch()
-        ran = kg("load", wrong, store=small)
+        ran = run("load", wrong, store=small)
         assert ran.code == 1
         assert told in ran.err
         assert "Traceback" not in ran.err
@@ -94,41 +94,41 @@ def test_malformed_quads_are_named_and_nothing_is_loaded(small: Path, tmp_path: 
 def test_a_backup_brings_back_decisions_too(small: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(small, store)
-    assert kg("add", "entity", "Bolt", "--kind", "lab", store=store).code == 0
+    assert run("add", "entity", "Bolt", "--kind", "lab", store=store).code == 0
     decision = '{"verdict": "not-same", "name": "Bolt", "entity": "nvidia"}\n'
     (store / "judgements.jsonl").write_text(decision)
     before = contents(store)
-    ran = kg("backup", tmp_path / "copy", store=store)
+    ran = run("backup", tmp_path / "copy", store=store)
     assert ran.code == 0, ran.err
     assert contents(tmp_path / "copy") == before
-    assert kg("backup", tmp_path / "copy", store=store).code == 1, "never over something"
-    kg("add", "entity", "Wrong", "--kind", "lab", store=store)
+    assert run("backup", tmp_path / "copy", store=store).code == 1, "never over something"
+    run("add", "entity", "Wrong", "--kind", "lab", store=store)
     registry = (store / "registry.yaml").read_text()
-    ran = kg("restore", tmp_path / "copy", store=store)
+    ran = run("restore", tmp_path / "copy", store=store)
     assert ran.code == 0, ran.err
     assert contents(store) == before
     assert "Wrong" not in (store / "registry.yaml").read_text()
     assert (store / "registry.yaml.before-restore-1").read_text() == registry
     assert (store / "judgements.jsonl").read_text() == decision
     other = tmp_path / "other"
-    assert kg("restore", tmp_path / "copy", store=other).code == 0
+    assert run("restore", tmp_path / "copy", store=other).code == 0
     assert contents(other) == before
-    assert kg("restore", tmp_path / "nothing", store=other).code == 1
+    assert run("restore", tmp_path / "nothing", store=other).code == 1
 
 
 def test_the_doctor_says_what_is_wrong_and_mends_it(small: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(small, store)
-    ran = kg("doctor", store=store)
+    ran = run("doctor", store=store)
     assert (ran.code, ran.out) == (0, "The store is sound.\n")
     (store / "CURRENT").write_text("nonsense")
-    ran = kg("doctor", "--format", "json", store=store)
+    ran = run("doctor", "--format", "json", store=store)
     assert ran.code == 1
     [finding] = json.loads(ran.out)
     assert finding["serious"] is True
     assert "kg doctor --repair" in finding["remedy"]
-    ran = kg("doctor", "--repair", store=store)
+    ran = run("doctor", "--repair", store=store)
     assert ran.code == 0, ran.out
     assert "1 findings, 0 left" in ran.out
     assert contents(store) == contents(small)
-    assert kg("doctor", store=tmp_path / "nothing").code == 1
+    assert run("doctor", store=tmp_path / "nothing").code == 1

@@ -143,13 +143,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A graph of one article that is all mischief."""
     import json
 
-    from tests.conftest import kg
+    from tests.cli.inprocess import run
     from tests.web.hostile import HOSTILE
 
     folder = tmp_path_factory.mktemp("hostile")
     source = folder / "articles.jsonl"
     source.write_text(json.dumps(HOSTILE) + "\n", encoding="utf-8")
-    done = kg("ingest", source, store=folder / "store")
+    done = run("ingest", source, store=folder / "store")
     assert done.code == 0, done.err
     with running(folder / "store", rate=0) as found:
         yield found
