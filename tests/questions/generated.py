@@ -37,22 +37,28 @@ def label(entity_id: str) -> str:
     return LABELS[entity_id]
 
 
+_OWNED = st.dictionaries(st.sampled_from(NAMES[1:5]), st.just("microsoft"), max_size=2)
+_COUNTRIES = st.sampled_from(["US", "FR"])
+_MAKERS = st.sampled_from(["google", "openai"])
+_WEIGHTS = st.sampled_from(["open", "closed"])
+
+
 @st.composite
 def entities(draw: st.DrawFn) -> list[Entity]:
     """All that may be named, some owned by another, one lab with a model."""
-    owned = draw(st.dictionaries(st.sampled_from(NAMES[1:5]), st.just("microsoft"), max_size=2))
+    owned = draw(_OWNED)
     found = [
         Entity(
             id=name,
             name=label(name),
             kinds=_KINDS[name],
-            country=draw(st.sampled_from(["US", "FR"])),
+            country=draw(_COUNTRIES),
             parent=owned.get(name),
         )
         for name in NAMES
     ]
-    maker = draw(st.sampled_from(["google", "openai"]))
-    weights = draw(st.sampled_from(["open", "closed"]))
+    maker = draw(_MAKERS)
+    weights = draw(_WEIGHTS)
     made = Entity(id="gpt", name="GPT", kinds=(K.MODEL,), developer=maker, weights=weights)
     return [*found, made]
 
@@ -76,9 +82,7 @@ def _moved(resolved: Resolved, article: Article) -> Resolved:
     return replace(resolved, statement=statement)
 
 
-@st.composite
-def graphs(draw: st.DrawFn, most: int = 12) -> Memory:
+def graphs(most: int = 12) -> st.SearchStrategy[Memory]:
     """A store in memory with up to so many statements."""
-    return memory(
-        draw(entities()), draw(st.lists(resolved_statements(), min_size=1, max_size=most))
-    )
+    said = st.lists(resolved_statements(), min_size=1, max_size=most)
+    return st.builds(memory, entities(), said)
