@@ -42,6 +42,11 @@ _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
     r"|\b(?:unit|arm|division|branch|subsidiary),\s$"
 )
+_CAME_FROM = re.compile(
+    r"\b(?:left|leaving|quit|quitting|departed|studied at|met at|graduated from|worked (?:at|for)|working (?:at|for)"
+    r"|(?:engineers?|researchers?|employees?|executives?|veterans?|alumni|staff|professors?|team) (?:from|of|at))\s$"
+)
+"""Before where people were: ``left X to start Y``, ``founded by engineers from X``."""
 _LISTED_ON = re.compile(
     r"\b(?:listed|quoted|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
 )
@@ -54,6 +59,8 @@ def standing(text: str, name: Name, aside: frozenset[int]) -> Standing:
     if _PART_OF.search(before) or _LISTED_ON.search(before) or _HELD.match(text, name.end):
         return Standing.AFTERWARDS
     if name.start in aside or _HEADED.search(before) or _OF_A_NAME.match(text, name.end):
+        return Standing.WEAK
+    if _CAME_FROM.search(before):
         return Standing.WEAK
     if {name.text, f"The {name.text}"} & words("names", "publisher"):
         # "sources told Quintal Daily": mostly where the news is from
@@ -71,6 +78,9 @@ def standings(
     """Those of the names of a sentence: ``Z runs on X's racks`` is about Z, though only X be known."""
     found = [standing(text, name, aside) for name in names]
     first = names[0] if names else None
+    if len(names) > 1 and first is not None and first.entity is None:
+        if _is_made_by(text, first, names[1]) or _LIKE_A_PERSON.match(text, first.end):
+            found[0] = min(found[0], Standing.WEAK)
     if first is None or first.entity or first.kind is not None or first.start - begins > _OPENING:
         return found
     if told[first.name] < 2 or found[0] is not Standing.FULL or _OWNS.match(text, first.end):
@@ -80,6 +90,27 @@ def standings(
         if index and _OWNS.match(text, name.end) and _ON.search(before):
             found[index] = min(found[index], Standing.WEAK)
     return found
+
+
+_LIKE_A_PERSON = re.compile(
+    r",\swho\b|,\swhose\s(?:firm|company|fund|book|group)\b|[’']s\s(?:son|daughter|wife|husband|widow|father|mother|brother|sister|family|lawyer|lawyers|testimony)\b"
+    r"|\s(?:also\s|has\s|had\s|then\s|later\s|recently\s)?(?:said|says|told|tells|added|adds|wrote|writes|argued|argues|noted|notes"
+    r"|thinks|thought|believes|believed|left|posted|testified|cited|tweeted|recalled|explained|warned|joked|quipped|acknowledged"
+    r"|insisted|replied|asked|alluded|hired|was\s(?:asked|born|previously|once|also|speaking|alluding|referring))\b"
+)
+"""After a surname: what persons do, though companies do some of it."""
+_MADE_BY = re.compile(
+    r",?\s(?:which (?:is|was) )?(?:(?:an?|the) (?:[\w-]+ ){1,4})?(?:(?:made|built|developed|released|launched) )?(?:from|by|of)\s(?:the \w+ )?"
+)
+
+
+def _is_made_by(text: str, first: Name, known: Name) -> bool:
+    """``Operator, OpenAI's new agent``, ``Tidewater, an app by X``: a thing that somebody known has made."""
+    if first.entity is not None or known.entity is None or not known.is_organisation:
+        return False
+    between = text[first.end : known.start]
+    owned = between in (", ", " (") and _OWNS.match(text, known.end) is not None
+    return owned or _MADE_BY.fullmatch(between) is not None
 
 
 def told_often(named: Sequence[Sequence[Name]]) -> Counter[str]:

@@ -160,6 +160,8 @@ class Context(Offices):
                 )
             ),
             described.country is not None,
+            # whose models they are is mostly a laboratory that is known
+            heads=want not in ("model", "platform") and not described.makes_models,
         )
 
     def _means_authority(self, node: Node, sentence: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extraction.rules.descriptions import country as country_of
 from kg.extraction.rules.descriptions import seat
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.model import Entity, EntityKind
@@ -26,7 +27,7 @@ class Described:
             self.modifiers & words("references", "lesser")
         )
         owned = node.head if node.dep == "poss" else None
-        self._makes_models = owned is not None and owned.lemma in words("nouns", "model")
+        self.makes_models = owned is not None and owned.lemma in words("nouns", "model")
         places = seat(node)
         self.cities = {p.name for p in places}
         self._lands = {p.entity.country for p in places if p.entity and p.entity.country}
@@ -55,7 +56,7 @@ class Described:
         if self.small and entity is not None and entity.id in words("references", "giant"):
             return False
         makes = self.node.lemma in words("references", "small") | words("references", "developing")
-        if (makes or self._makes_models) and entity is not None and _invests(entity):
+        if (makes or self.makes_models) and entity is not None and _invests(entity):
             return False
         giant = entity is not None and entity.id in words("references", "giant")
         if giant and self.modifiers & _AI and self.node.lemma in words("references", "developing"):
@@ -93,6 +94,13 @@ class Described:
     def of_models(self) -> bool:
         """``the AI company``: a lab, if one was told of."""
         return bool(self.modifiers & _AI) and self.node.lemma in words("nouns", "company")
+
+
+def is_surely_company(name: Name) -> bool:
+    """Whether a name is more than a capital: known, told by its kind, or such as no person is called."""
+    if name.entity is not None or name.kind in (EntityKind.ORGANISATION, EntityKind.INVESTOR):
+        return True
+    return name.kind is None and " " not in name.name and not is_word(name.name)
 
 
 def is_lab(name: Name) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.antecedents import Standing
+from kg.extraction.rules.fitting import is_surely_company
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -42,6 +43,7 @@ class ToldNames:
     ) -> None:
         self._places = tuple(places)
         self._starts = [p.name.start for p in places]
+        self._heads = _heads(places)
         self._registry = registry
         self._author = author
         self._title = tuple(title)
@@ -95,11 +97,13 @@ class ToldNames:
         back: int,
         likely: Callable[[Name], bool] = lambda n: n.entity is not None,
         told_exactly: bool = False,
+        heads: bool = True,
     ) -> Name | None:
         """The first fitting name of this sentence before the node, else of the nearest sentence before.
 
         A sentence that itself begins with ``the company`` or ``it`` goes on about what came
-        before: its own names are not what it is about.
+        before: its own names are not what it is about. ``heads``: a company that nobody knows is
+        meant before a known one, where it heads the sentence.
         """
         by_standing: dict[Standing, dict[int, list[Name]]] = {s: {} for s in Standing}
         for place in self.before(node.start, back + 2, sentence):
@@ -112,7 +116,7 @@ class ToldNames:
             and sentence in self.anaphoric
             and node.start - self.starts.get(sentence, 0) < 40
         ):
-            return _first(by_sentence[sentence], likely)
+            return self._first(by_sentence[sentence], likely, heads)
         reach = back
         for index in range(sentence - 1, sentence - back - 3, -1):
             if sentence - index > reach:
@@ -121,18 +125,33 @@ class ToldNames:
                 reach += 1
                 continue
             if index in by_sentence:
-                return _first(by_sentence[index], likely)
+                return self._first(by_sentence[index], likely, heads)
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence:
-                return _first(by_sentence[index], likely)
+                return self._first(by_sentence[index], likely, heads)
         from_address = bool(self._title) and self._title[0].end == 0
         if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
 
 
-def _first(nearest_first: Sequence[Name], likely: Callable[[Name], bool]) -> Name:
-    """The first likely name of the sentence; else the first that the registry knows; else the first."""
-    in_order = list(reversed(nearest_first))
-    known = (n for n in in_order if n.entity is not None)
-    return next((n for n in in_order if likely(n)), next(known, in_order[0]))
+    def _first(
+        self, nearest_first: Sequence[Name], likely: Callable[[Name], bool], heads: bool
+    ) -> Name:
+        """The first of a sentence that is likely, or heads it as a company; else the first known; else the first."""
+        in_order = list(reversed(nearest_first))
+        known = (n for n in in_order if n.entity is not None)
+        meant = (n for n in in_order if likely(n) or (heads and self._heads_sentence(n)))
+        return next(meant, next(known, in_order[0]))
+
+    def _heads_sentence(self, name: Name) -> bool:
+        return name.start in self._heads and is_surely_company(name)
+
+
+def _heads(places: Sequence[Place]) -> frozenset[int]:
+    """Where the first name of each sentence starts that is no place's."""
+    first: dict[int, int] = {}
+    for place in places:
+        if not place.name.is_place:
+            first.setdefault(place.sentence, place.name.start)
+    return frozenset(first.values())
