@@ -99,6 +99,14 @@ _LIKE_A_PERSON = re.compile(
     r"|insisted|replied|asked|alluded|hired|was\s(?:asked|born|previously|once|also|speaking|alluding|referring))\b"
 )
 """After a surname: what persons do, though companies do some of it."""
+_ACTS = re.compile(
+    r"[’']s\s[a-z]|\s(?:also\s)?(?:has|had|is|was|will|plans|makes|made|sells|sold|builds|built|opened|raised|grew|won|lost|began"
+    r"|offers|doubled|tripled|employs|employed|hired|develops|competes|operates|runs|ran|launched|started|met)\b"
+)
+"""After a name: what companies do, holidays and words in capitals do not."""
+_STARTING = frozenset(
+    {"start", "started", "found", "founded", "launch", "launched", "join", "joined"}
+)
 _MADE_BY = re.compile(
     r",?\s(?:which (?:is|was) )?(?:(?:an?|the) (?:[\w-]+ ){1,4})?(?:(?:made|built|developed|released|launched) )?(?:from|by|of)\s(?:the \w+ )?"
 )
@@ -132,7 +140,9 @@ def is_ordinary(text: str, name: Name, begins: int, told: Counter[str]) -> bool:
         return True
     if not before.strip(" \"“‘'"):
         return False
-    described = before.split()[-1].lower() in words("funding", "describing")
+    if _ACTS.match(text, name.end) and before.split()[-1].lower() not in ("the", "a", "an", "this"):
+        return False
+    described = before.split()[-1].lower() in words("funding", "describing") | _STARTING
     return not described and all(is_word(w.lower()) for w in re.findall(r"\w+", name.text))
 
 

@@ -31,6 +31,10 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
+        if node.dep == "auxpass":
+            _of_next_verb(node, nodes)
+        if node.dep == "ccomp" and node.tag == "NN" and node.lemma in words("nouns", "round"):
+            _as_led(node)
         if node.word == "holding" and node.tag == "VBG":
             _as_holding(node, nodes)
         if node.dep == "prep" and node.word in ("after", "before", "by", "since"):
@@ -165,3 +169,27 @@ def _to_do(verb: Node) -> None:
     deal = next((n for n in told if n.index < verb.index), None)
     if deal is not None and deal.lemma in words("modality", "to_do_noun"):
         hang(verb, deal, "acl")
+
+
+def _of_next_verb(helper: Node, nodes: Sequence[Node]) -> None:
+    """``valued X and was led by Y``: was led, where the parse has "was" with the verb before."""
+    verb, following = helper.head, nodes[helper.index + 1 : helper.index + 3]
+    second = next((n for n in following if n.tag == "VBN" and n.dep == "conj"), None)
+    if (
+        verb is not None
+        and second is not None
+        and second.head is verb
+        and verb.index < helper.index
+    ):
+        hang(helper, second, "auxpass")
+
+
+def _as_led(round_: Node) -> None:
+    """``led its seed round``: what was led, where the parse has a clause."""
+    verb = round_.head
+    if verb is None or verb.all("dobj") or round_.all("nsubj"):
+        return
+    round_.dep = "dobj"
+    for kind in round_.all("compound"):
+        for owner in kind.all("poss"):
+            hang(owner, round_, "poss")

@@ -42,6 +42,7 @@ from kg.extraction.rules.told_authorities import (
 from kg.model import EntityKind
 
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
+_ROUNDS = words("nouns", "round")
 _THINGS = frozenset({"it", "they", "them"})
 
 
@@ -137,7 +138,8 @@ class Context(Offices):
             target = self.deals.target(sentence)
             if target is not None and fits(target) and target.name not in shut:
                 return target
-        back = 3 if word not in ("it", "they", "its", "their") else 1
+        of_round = node.dep == "poss" and node.head is not None and node.head.lemma in _ROUNDS
+        back = 3 if of_round or word not in ("it", "they", "its", "their") else 1
         if described.cities:
             local = self._prominent(node, sentence, shut, described.sits_there, back)
             if local is not None:

@@ -130,7 +130,7 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
                 n
                 for n in args.of_preposition(node, "of", "in")
                 if n.name is not None
-                or n.lemma in words("nouns", "company") - words("nouns", "unit")
+                or n.lemma in (words("nouns", "company") - words("nouns", "unit")) | {"business"}
                 or n.word in ("it", "them")
             ] or _in_which(node)
             parties = phrases.roles.parties(inside, "organisation", avoid)

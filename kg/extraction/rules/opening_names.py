@@ -21,6 +21,8 @@ _HELPING = frozenset(
 _BESIDES = frozenset({"also", "then", "now", "later", "recently", "soon", "itself", "first", "reportedly",
                       "already", "since", "just", "once", "initially", "quietly", "previously", "not", "to",
                       "have", "be", "been", "being"})  # fmt: skip
+_MAKING = frozenset({"makes", "made", "sells", "sold", "builds", "built", "develops", "provides",
+                     "competes", "employs", "operates"})  # fmt: skip
 _SPEAKING = frozenset({"said", "says", "announced", "announces", "confirmed"})
 _BEGIN_OBJECT = frozenset({"a", "an", "the", "its", "one", "two", "three", "about", "over", "more", "up",
                            "nearly", "almost", "some", "at", "in", "into", "with", "by", "from", "on",
@@ -46,6 +48,8 @@ def opens_as_name(found: Sequence[Piece], index: int) -> bool:
     if rest[0].lower() in _SPEAKING:
         return rest[1] in ("it", "its")
     if rest[0] in _HELPING:
+        return _is_noun(lowered)
+    if rest[0] in _MAKING:
         return _is_noun(lowered)
     told = [w for w in rest if w not in _BESIDES]
     if rest[0] in ("to", "not", "be", "been", "being", "have"):

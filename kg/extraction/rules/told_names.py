@@ -134,7 +134,6 @@ class ToldNames:
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
 
-
     def _first(
         self, nearest_first: Sequence[Name], likely: Callable[[Name], bool], heads: bool
     ) -> Name:
