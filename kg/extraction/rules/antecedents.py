@@ -47,6 +47,7 @@ _CAME_FROM = re.compile(
     r"|(?:engineers?|researchers?|employees?|executives?|veterans?|alumni|staff|professors?|team) (?:from|of|at))\s$"
 )
 """Before where people were: ``left X to start Y``, ``founded by engineers from X``."""
+_HIRED_FROM = re.compile(r"\b(?:hired|hires|poached|poaches|lured|recruited) [^.;,]{2,50} from\s$")
 _LISTED_ON = re.compile(
     r"\b(?:listed|quoted|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
 )
@@ -56,6 +57,8 @@ _ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORE
 def standing(text: str, name: Name, aside: frozenset[int]) -> Standing:
     """How readily later words stand for the name, by the words beside it; ``aside`` start the bystanders."""
     before = text[max(0, name.start - 24) : name.start]
+    if _HIRED_FROM.search(text[max(0, name.start - 70) : name.start]):
+        return Standing.WEAK
     if _PART_OF.search(before) or _LISTED_ON.search(before) or _HELD.match(text, name.end):
         return Standing.AFTERWARDS
     if name.start in aside or _HEADED.search(before) or _OF_A_NAME.match(text, name.end):
@@ -78,9 +81,13 @@ def standings(
     """Those of the names of a sentence: ``Z runs on X's racks`` is about Z, though only X be known."""
     found = [standing(text, name, aside) for name in names]
     first = names[0] if names else None
-    if len(names) > 1 and first is not None and first.entity is None:
-        if _is_made_by(text, first, names[1]) or _LIKE_A_PERSON.match(text, first.end):
-            found[0] = min(found[0], Standing.WEAK)
+    if (
+        len(names) > 1
+        and first is not None
+        and first.entity is None
+        and (_is_made_by(text, first, names[1]) or _LIKE_A_PERSON.match(text, first.end))
+    ):
+        found[0] = min(found[0], Standing.WEAK)
     if first is None or first.entity or first.kind is not None or first.start - begins > _OPENING:
         return found
     if told[first.name] < 2 or found[0] is not Standing.FULL or _OWNS.match(text, first.end):
@@ -162,6 +169,15 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
             if n.is_organisation and n.entity is not None
         )
     )
+
+
+def called(pieces: Sequence[Piece], names: Sequence[Name]) -> str:
+    """The noun of ``The start-up``, ``This firm`` that a sentence begins with; empty where it names whom it is about."""
+    first = [p.text.lower() for p in pieces[:5]]
+    if first[:1] not in (["the"], ["this"]) or not goes_on(pieces, names):
+        return ""
+    joined = ["".join(first[1:4]), *first[1:4]]
+    return next((w for w in joined if w in words("nouns", "company")), "")
 
 
 def _fronted_it(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:

@@ -113,7 +113,8 @@ class Context(Offices):
                 return None
         if word in REFLEXIVE or self._means_authority(node, sentence):
             return None
-        described = Described(node, want)
+        called = self.called.get(sentence - 1, "") if word in ("it", "its") else ""
+        described = Described(node, want, called)
         fits = described.fits
         within = whose_clause(node)
         doer = within.name if within is not None else None

@@ -18,12 +18,13 @@ _BUYERS = words("nouns", "state_buyer")
 class Described:
     """What the words of a pronoun or description ask of a name, where a frame wants ``want``."""
 
-    def __init__(self, node: Node, want: str) -> None:
+    def __init__(self, node: Node, want: str, called: str = "") -> None:
+        """``called`` is the noun by which the sentence before spoke of what a pronoun means."""
         self.node = node
         self.want = want
         self.country = country_of(node)
         self.modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
-        self.small = node.lemma in words("references", "small") or bool(
+        self.small = bool({node.lemma, called} & words("references", "small")) or bool(
             self.modifiers & words("references", "lesser")
         )
         owned = node.head if node.dep == "poss" else None

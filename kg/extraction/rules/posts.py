@@ -27,7 +27,10 @@ _SAYS = re.compile(
 _SAID_BY = re.compile(
     rf"(?:\b(?:{_SAID})\b|\baccording to\b)(?P<title>(?:\s[\w’',-]+){{0,6}})\s$", re.IGNORECASE
 )
-_FOUNDED = re.compile(r"\s(?:who\s)?(?:co-?)?(?:founded|runs|heads|leads|started)\s", re.IGNORECASE)
+_FOUNDED = re.compile(
+    r"(?:\s?,)?\s(?:who\s)?(?:has\s)?(?:co-?)?(?:founded|runs|heads|leads|started|launched|set up|created)\s",
+    re.IGNORECASE,
+)
 _FOUNDED_BY = re.compile(r"\s?,?\s(?:was\s)?(?:co-?)?(?:founded|run|led)\sby\s", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:()\"“”]")
 _FORMER = frozenset({"former", "ex", "previously", "late"})

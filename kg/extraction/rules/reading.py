@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.extraction.rules import assemble
 from kg.extraction.rules.addresses import author_of, titled
 from kg.extraction.rules.antecedents import (
+    called,
     goes_on,
     goes_on_about_authority,
     is_ordinary,
@@ -257,6 +258,7 @@ def _context(
     context.told = told
     context.aside = aside
     context.anaphoric = frozenset(s.index for s in read if goes_on(s.pieces, s.names))
+    context.called = {s.index: noun for s in read if (noun := called(s.pieces, s.names))}
     context.of_authority = frozenset(
         s.index for s in read if goes_on_about_authority(s.pieces, s.names)
     )

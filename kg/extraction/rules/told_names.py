@@ -52,6 +52,7 @@ class ToldNames:
         self.told: Mapping[str, int] = {}
         self.aside: frozenset[int] = frozenset()
         self.anaphoric: frozenset[int] = frozenset()
+        self.called: dict[int, str] = {}
         self.of_authority: frozenset[int] = frozenset()
         self.quoted: frozenset[int] = frozenset()
         self.quotations: dict[int, list[tuple[int, int]]] = {}

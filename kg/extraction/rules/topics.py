@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extraction.rules.antecedents import Standing
+from kg.extraction.rules.descriptions import acting
 from kg.extraction.rules.fitting import (
     is_startup,
     may_be_company,
@@ -113,21 +114,26 @@ class Topics(ToldNames):
         return begins[-1] if begins else None
 
     def pair(self, node: Node, sentence: int) -> list[Name]:
-        """Whom ``both companies`` means: the two organisations told last, in order."""
+        """Whom ``both companies`` means: the two organisations told last, in order.
+
+        ``the companies`` are two of one sentence, ``both companies`` may be told one after the other.
+        """
+        names: list[Name] = []
+        doing = acting(node)
+        both = any(c.word == "both" for c in (node, *node.children))
         for back in range(4):
-            names: list[Name] = []
             for place in self.before(node.start, back, sentence):
                 name = place.name
                 if (
                     place.sentence == sentence - back
                     and may_be_company(name)
                     and not publishes(name)
-                    and name.name not in {n.name for n in names}
+                    and name.name not in {n.name for n in names} | doing
                 ):
                     names.append(name)
             if len(names) == 2 or (len(names) > 2 and back == 0):
                 return list(reversed(names))[:2]
-            if names and back:
+            if names and not (both and len(names) == 1 and back < _REACH_OF_ROUND):
                 break
         return []
 
