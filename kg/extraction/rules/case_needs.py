@@ -107,6 +107,17 @@ _NEGATIONS = frozenset({"not", "n't", "no", "never", "neither"})
 _FURTHER = frozenset({"further", "longer", "more", "anymore"})
 
 
+def _gatekeeper(verb: Node) -> bool:
+    """``designated X a gatekeeper``."""
+    return any(n.lemma == "gatekeeper" for n in verb.subtree())
+
+
+def _urged(noun: Node) -> bool:
+    """``under pressure from``, ``at the request of``, ``after pressure from``: said of what somebody does."""
+    prep = noun.head
+    return noun.dep == "pobj" and prep is not None and prep.word in ("under", "at", "after", "amid")
+
+
 CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "wish": _wish,
     "inquiry": _inquiry,
@@ -122,6 +133,8 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "passing": _passing,
     "leaving": _leaving,
     "sights": _sights,
+    "gatekeeper": _gatekeeper,
+    "urged": _urged,
 }
 """Need -> whether the trigger meets it."""
 
@@ -140,6 +153,8 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
     "ceasing": words("nouns", "ceasing_verb"),
+    "gatekeeper": frozenset({"gatekeeper"}),
+    "urged": frozenset({"under", "at", "after", "amid"}),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""
 
