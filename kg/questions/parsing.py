@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -89,7 +90,11 @@ def _fitting(
     polar: bool,
     read: Callable[[str], tuple[Element, ...]],
 ) -> Iterator[Match]:
-    for form, elements in _of_length(len(core), read):
+    if not core:
+        return
+    patterns, starting = _of_length(len(core), read), _starting(len(core), read)
+    for n in sorted({n for tag in core[0].senses for n in starting.get(tag, ())}):
+        form, elements = patterns[n]
         if form.get("polar") and not polar:
             continue
         for _, found in hits(elements, core, 0, whole=True):
@@ -110,6 +115,19 @@ def _of_length(
         for elements in map(read, form["patterns"])
         if elements and sum(not e.optional for e in elements) <= length <= len(elements)
     )
+
+
+@cache
+def _starting(length: int, read: Callable[[str], tuple[Element, ...]]) -> dict[str, list[int]]:
+    """Which of the patterns of a length may begin with a tag, by their numbers."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for n, (_, elements) in enumerate(_of_length(length, read)):
+        for element in elements:
+            for place in element.places:
+                found[place.tag].append(n)
+            if not element.optional:
+                break
+    return found
 
 
 def _as_round(segment: Segment) -> Segment:
