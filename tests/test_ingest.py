@@ -34,6 +34,7 @@ from kg.rules import derived
 from kg.store import open_store
 from tests.strategies import resolved_statements
 
+Folders = pytest.TempPathFactory
 ARTICLES = {
     letter * 16: Article(f"text {letter}", f"{letter}.txt", published=published)
     for letter, published in (("a", None), ("b", "2023-01-24"), ("c", "2024-03"))
@@ -72,43 +73,74 @@ def store_quads(folder: Path, given_: list[Extraction]) -> list[str]:
         return sorted(str(q) for q in reader.quads())
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(resolved_statements(BETWEEN_ORGANISATIONS), max_size=8), st.integers(0, 2**16))
-def test_the_order_of_ingestion_does_not_matter(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved], seed: int
-) -> None:
+def examples(number: int) -> settings:
+    """Each example builds several stores on disk: a few here, many where there is time."""
+    fixtures = [HealthCheck.function_scoped_fixture]
+    return settings(max_examples=number, deadline=None, suppress_health_check=fixtures)
+
+
+REPORTS = st.lists(resolved_statements(BETWEEN_ORGANISATIONS), max_size=8)
+SEEDS = st.integers(0, 2**16)
+
+
+def order_does_not_matter(folders: Folders, reports: list[Resolved], seed: int) -> None:
     given_ = extractions(reports)
     shuffled = list(given_)
     random.Random(seed).shuffle(shuffled)
-    one = store_quads(tmp_path_factory.mktemp("one"), given_)
-    other = store_quads(tmp_path_factory.mktemp("other"), shuffled)
+    one = store_quads(folders.mktemp("one"), given_)
+    other = store_quads(folders.mktemp("other"), shuffled)
     assert one == other
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(resolved_statements(BETWEEN_ORGANISATIONS), max_size=8))
-def test_twice_is_once_and_an_article_emptied_leaves_nothing(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
+@examples(6)
+@given(REPORTS, SEEDS)
+def test_the_order_of_ingestion_does_not_matter(
+    tmp_path_factory: Folders, reports: list[Resolved], seed: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("store")
+    order_does_not_matter(tmp_path_factory, reports, seed)
+
+
+@pytest.mark.slow
+@examples(30)
+@given(REPORTS, SEEDS)
+def test_the_order_of_many_ingestions_does_not_matter(
+    tmp_path_factory: Folders, reports: list[Resolved], seed: int
+) -> None:
+    order_does_not_matter(tmp_path_factory, reports, seed)
+
+
+def twice_is_once(folders: Folders, reports: list[Resolved]) -> None:
+    """And an article emptied leaves nothing."""
+    folder = folders.mktemp("store")
     given_ = extractions(reports)
     first = store_quads(folder, given_)
     assert store_quads(folder, given_) == first
     without = [replace(given_[0], statements=()), *given_[1:]]
-    fresh = store_quads(tmp_path_factory.mktemp("fresh"), without)
+    fresh = store_quads(folders.mktemp("fresh"), without)
     assert store_quads(folder, without) == fresh
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(6)
+@given(REPORTS)
+def test_twice_is_once_and_an_article_emptied_leaves_nothing(
+    tmp_path_factory: Folders, reports: list[Resolved]
+) -> None:
+    twice_is_once(tmp_path_factory, reports)
+
+
+@pytest.mark.slow
+@examples(30)
+@given(REPORTS)
+def test_of_many_twice_is_once_and_an_article_emptied_leaves_nothing(
+    tmp_path_factory: Folders, reports: list[Resolved]
+) -> None:
+    twice_is_once(tmp_path_factory, reports)
+
+
+@examples(10)
 @given(st.lists(resolved_statements([Kind.ACQUISITION]), max_size=8))
 def test_who_has_taken_over_whom_is_what_the_rule_says(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
+    tmp_path_factory: Folders, reports: list[Resolved]
 ) -> None:
     folder = tmp_path_factory.mktemp("store")
     store_quads(folder, extractions(reports))
@@ -118,13 +150,9 @@ def test_who_has_taken_over_whom_is_what_the_rule_says(
     assert written == follows
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(10)
 @given(st.lists(resolved_statements(), max_size=8))
-def test_a_rebuild_changes_nothing(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
-) -> None:
+def test_a_rebuild_changes_nothing(tmp_path_factory: Folders, reports: list[Resolved]) -> None:
     folder = tmp_path_factory.mktemp("store")
     before = store_quads(folder, extractions(reports))
     with open_store(folder).write() as writer:
@@ -132,13 +160,9 @@ def test_a_rebuild_changes_nothing(
         assert sorted(str(q) for q in writer.quads()) == before
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(10)
 @given(st.lists(resolved_statements(BETWEEN_ORGANISATIONS), min_size=1, max_size=8))
-def test_records_tell_what_was_stored(
-    tmp_path_factory: pytest.TempPathFactory, reports: list[Resolved]
-) -> None:
+def test_records_tell_what_was_stored(tmp_path_factory: Folders, reports: list[Resolved]) -> None:
     folder = tmp_path_factory.mktemp("store")
     store_quads(folder, extractions(reports))
     with open_store(folder).read() as reader:
