@@ -20,12 +20,19 @@ from tests.cli.inprocess import run
 from tests.ontology.dataset import quads
 
 
+@pytest.fixture(scope="module")
+def everything(bundled_store: Path) -> frozenset[ox.Quad]:
+    with open_store(bundled_store).read() as reader:
+        return frozenset(reader.quads())
+
+
 @pytest.mark.parametrize("name", list(FORMATS))
-def test_a_round_trip_loses_no_quad(bundled_store: Path, name: str) -> None:
+def test_a_round_trip_loses_no_quad(
+    bundled_store: Path, everything: frozenset[ox.Quad], name: str
+) -> None:
     with open_store(bundled_store).read() as reader:
         stream = io.BytesIO()
         dump(reader, stream, name)
-        everything = set(reader.quads())
     back = load(stream.getvalue(), name)
     reifiers = {q for q in back if q.predicate.value == v.RDF + "reifies"}
     assert back - reifiers == everything

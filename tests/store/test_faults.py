@@ -98,7 +98,7 @@ def survive_every_step(store: EmbeddedStore, what: str, stride: int) -> int:
 def test_ended_at_any_step_of_a_publish(store: EmbeddedStore, existing: bool) -> None:
     if existing:
         crashing.rounds(store.path, 2)
-    assert survive_every_step(store, "rounds", stride=29) > 100
+    assert survive_every_step(store, "rounds", stride=47) > 100
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_ended_at_every_step_of_a_publish(store: EmbeddedStore, existing: bool) 
 
 def test_ended_at_any_step_of_a_backup_and_a_restore(store: EmbeddedStore) -> None:
     crashing.rounds(store.path, 2)
-    assert survive_every_step(store, "copies", stride=31) > 40
+    assert survive_every_step(store, "copies", stride=53) > 40
 
 
 @pytest.mark.slow
