@@ -210,7 +210,8 @@ def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
     elif frame.object_is == "deal":
         yield words("nouns", "deal")
     elif frame.object_is == "round" and not taking_part:
-        yield words("nouns", "round")
+        again = frame.name == "lead a round" and lemma in words("funding", "leading_verb")
+        yield words("nouns", "round") | (words("funding", "round_again") if again else frozenset())
     if frame.object == ("alongside",):
         yield frozenset({"together", "along", "jointly", "alongside"})
     if frame.object == ("to rival", "as competitor"):

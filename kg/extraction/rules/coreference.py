@@ -13,6 +13,7 @@ from kg.extraction.rules.descriptions import (
     REFLEXIVE,
     acting,
     by_product,
+    clause_before,
     is_definite,
     is_object,
     is_own,
@@ -90,7 +91,7 @@ class Context(Offices):
             return None
         if want == "authority":
             if word in ("it", "they", "its", "their"):
-                subject = own_clause(node)
+                subject = own_clause(node) or clause_before(node)
                 found = subject.name if subject is not None else None
                 if found is None:
                     found = last_told(self, node, sentence)

@@ -204,8 +204,13 @@ def rejecter(noun: Node) -> list[Node]:
         return args.subjects(verb)
     if noun not in args.objects(verb):
         return []
-    turned = verb.lemma == "turn" and any(c.word == "down" for c in verb.children)
-    return args.subjects(verb) if turned or verb.lemma in _ANSWERS else []
+    turned = verb.lemma in ("turn", "vote") and any(c.word == "down" for c in verb.children)
+    if not (turned or verb.lemma in _ANSWERS):
+        return []
+    doers = args.subjects(verb)
+    # "X's shareholders turned it down": X did
+    owned = [n for d in doers if d.lemma in _SHAREHOLDERS for n in d.all("poss", "compound")]
+    return owned or doers
 
 
 def means(noun: Node) -> list[Node]:
@@ -345,6 +350,7 @@ _OF_A_MODEL = frozenset(
     {"assistant", "model", "engine", "option", "default", "chatbot", "choice", "brain"}
 )
 REVENUE = frozenset({"revenue", "sale", "income", "turnover", "earnings", "backlog"})
+_SHAREHOLDERS = frozenset({"shareholder", "investor", "stockholder", "board"})
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,

@@ -64,6 +64,14 @@ def whose_clause(node: Node) -> Node | None:
     return None
 
 
+def clause_before(node: Node) -> Node | None:
+    """``A cleared B, and it found``: A, where the pronoun acts in the second of two clauses."""
+    verb = node.head
+    if node.dep not in ("nsubj", "nsubjpass") or verb is None or verb.dep != "conj":
+        return None
+    return verb.head.child("nsubj", "nsubjpass") if verb.head is not None else None
+
+
 def is_own(node: Node) -> bool:
     """Whether it is the "its" of ``X offers its own models``, which are those of X."""
     return node.head is not None and any(c.word == "own" for c in node.head.all("amod"))

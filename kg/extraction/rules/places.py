@@ -236,6 +236,7 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
         "be",
         "become",
         "remain",
+        "stay",
         "as",
     ):
         verb = head if head.lemma != "as" else head.head

@@ -33,7 +33,26 @@ def raising(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
                 found = round_of(phrases, round_, avoid)
                 if found:
                     return found
+            if each.lemma in words("funding", "round_again") and _is_led(each):
+                return _raised_before(phrases, each, avoid)
     return []
+
+
+def _is_led(deal: Node) -> bool:
+    """``led the deal``: only money raised is led."""
+    verb = deal.head
+    leads = verb is not None and verb.lemma in words("funding", "leading_verb")
+    return leads and any(c.word == "the" for c in deal.children)
+
+
+def _raised_before(phrases: Phrases, deal: Node, avoid: Sequence[Any]) -> list[Filler]:
+    """The company that the article last said to raise money, a few sentences before at most."""
+    told = phrases.roles.deal("deal")
+    if told is not None and told[0] == "acquisition":
+        return []
+    name = phrases.roles.raiser(3, titled=False)
+    taken = {getattr(a, "name", "") for a in avoid}
+    return [Filler(deal, name, "reference", deal)] if name and name.name not in taken else []
 
 
 def funded(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> list[Filler]:
