@@ -160,6 +160,11 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
         return False
     if first[0] in ("it", "its", "they", "their") or _fronted_it(pieces, names):
         return True
+    if names and names[0].is_person and names[0].start == pieces[0].start:
+        # "Masayoshi Son's group has"
+        after = [p.text.lower() for p in pieces if p.start >= names[0].end][:3]
+        owned = after[:1] in (["'s"], ["’s"])
+        return owned and any(w in words("nouns", "company") for w in after[1:])
     return (
         first[0] in ("the", "this")
         and any(w in words("nouns", "company") for w in first[1:4])

@@ -24,6 +24,7 @@ _INTRODUCING = frozenset({"include", "be", "comprise", "feature"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SEPARATING = frozenset({",", ";", "and", "&", "plus"})
 _LONGEST_DESCRIPTION = 8
+_LONGEST_CLAUSE = 16
 
 
 def listed(nodes: Sequence[Node]) -> Iterator[tuple[Node, list[Node], bool]]:
@@ -162,6 +163,8 @@ def members(nodes: Sequence[Node], at: int) -> list[Node]:
         at, apart = _next(nodes, name.index + 1)
         if apart == "," and (post := _post(nodes, at)) is not None:
             at, apart = _next(nodes, post)
+        if apart == "," and (beyond := _past_clause(nodes, at)) is not None:
+            at, apart = beyond, "and"
         if not apart:
             break
     return found
@@ -238,6 +241,19 @@ def _described_by(nodes: Sequence[Node], firm: Node) -> Node | None:
             told = node.index > firm.index + 1 or (firm.dep == "compound" and firm.head is node)
             return node if told and _invests(node) else None
         if node.tag not in ("NN", "JJ") or node.word in _SEPARATING:
+            return None
+    return None
+
+
+def _past_clause(nodes: Sequence[Node], at: int) -> int | None:
+    """Index of the name after ``which owns a tenth, and`` in ``A, which owns a tenth, and B``; else None."""
+    if at >= len(nodes) or nodes[at].word not in ("which", "who", "whose"):
+        return None
+    for node in nodes[at : at + _LONGEST_CLAUSE]:
+        after = nodes[node.index + 1 : node.index + 3]
+        if node.word == "," and len(after) == 2 and after[0].word == "and":
+            return after[1].index if after[1].name is not None else None
+        if node.text in (".", ";"):
             return None
     return None
 

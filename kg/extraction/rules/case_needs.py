@@ -112,6 +112,15 @@ def _gatekeeper(verb: Node) -> bool:
     return any(n.lemma == "gatekeeper" for n in verb.subtree())
 
 
+def _bidden(verb: Node) -> bool:
+    """``told X that it may not``, ``that it must``."""
+    helpers = [a for c in verb.all("ccomp") for a in c.all("aux")]
+    barred = [c for c in verb.all("ccomp") if c.all("neg")]
+    return any(a.word in ("must", "cannot", "can") for a in helpers) or bool(
+        barred and any(a.word in ("may", "should") for a in helpers)
+    )
+
+
 def _urged(noun: Node) -> bool:
     """``under pressure from``, ``at the request of``, ``after pressure from``: said of what somebody does."""
     prep = noun.head
@@ -135,6 +144,7 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "sights": _sights,
     "gatekeeper": _gatekeeper,
     "urged": _urged,
+    "bidden": _bidden,
 }
 """Need -> whether the trigger meets it."""
 
@@ -155,6 +165,7 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "ceasing": words("nouns", "ceasing_verb"),
     "gatekeeper": frozenset({"gatekeeper"}),
     "urged": frozenset({"under", "at", "after", "amid"}),
+    "bidden": frozenset({"must", "cannot", "can", "may", "should"}),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""
 

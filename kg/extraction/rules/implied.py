@@ -133,7 +133,9 @@ def implied_party(
     ):
         # "an investor in many companies", "a backer of frontier AI": in none that is named
         return []
-    if place == "topic" and (_within_another(trigger) or _of_a_thing(trigger)):
+    if place == "topic" and (
+        _within_another(trigger) or _of_a_thing(trigger) or _is_counted(trigger)
+    ):
         return []
     said = {c.lemma for c in trigger.all("compound", "nmod")} - {"venture", "seed", "series"}
     if place == "topic" and trigger.dep == "appos" and said:
@@ -152,6 +154,13 @@ def implied_party(
     if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):
         return []
     return [Filler(trigger, name, "reference")]
+
+
+def _is_counted(backers: Node) -> bool:
+    """``a start-up that counts X as an investor``: whose they are is told there."""
+    prep = backers.head
+    verb = prep.head if prep is not None and prep.word == "as" else None
+    return verb is not None and verb.lemma in ("count", "list", "have", "name", "cite")
 
 
 def _of_a_thing(backer: Node) -> bool:

@@ -323,7 +323,11 @@ class Matcher:
         told = [n for o in args.objects(trigger) for n in conjuncts(o)]
         # "a string of deals that X has struck"
         told += [m for n in told for m in args.of_preposition(n, "of")]
-        return any(n.lemma in nouns for n in told)
+        if any(n.lemma in nouns for n in told):
+            return True
+        # "the deal is like one that X signed"
+        before = self.parsed.nodes[: told[0].index] if told else ()
+        return any(n.word == "one" for n in told) and any(n.lemma in nouns for n in before)
 
 
 def _raised_here(told: Sequence[Match]) -> Name | None:

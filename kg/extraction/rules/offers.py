@@ -41,6 +41,9 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         models = [m for m in models if m.how != "reference" and not _is_pronoun(m)]
     models = _of_others(phrases, frame, trigger, taken, models, platforms)
     models = [_of_the_other(phrases, trigger, m) for m in models]
+    # "use models from X": whose models they are, and not where they are to be had
+    makers = {m.node.index for m in models if m.how == "part" or not m.name.is_artefact}
+    platforms = [p for p in platforms if p.node.index not in makers]
     registry = phrases.roles.context.registry
     return [
         Match(frame, trigger, p, m, 1)

@@ -59,7 +59,7 @@ class Offices(Topics):
     def employer(self, name: Name, place: int) -> Name | None:
         """The organisation that a person speaks for; an organisation itself."""
         if name.is_person or name.entity is None:
-            found = self.posts.organisation(name, place)
+            found = self.posts.organisation(name, place) or self._known_to_head(name)
             if found is not None or name.is_person or name.kind is None:
                 return found
         return name if may_be_company(name) else None
@@ -77,8 +77,17 @@ class Offices(Topics):
             else:
                 person = owner.name
             if person is not None and (person.is_person or person.entity is None):
-                return self.posts.organisation(person, node.start)
+                return self.posts.organisation(person, node.start) or self._known_to_head(person)
         return None
+
+    def _known_to_head(self, person: Name) -> Name | None:
+        """The company of a person who is known to head but one, where the article tells of none."""
+        if person.entity is None:
+            return None
+        known = self._registry.get(table("references")["heads"].get(person.entity.id, ""))
+        if known is None:
+            return None
+        return Name(person.text, person.start, person.end, known.name, known, known.kind)
 
     def _headed(self, node: Node) -> Name | None:
         """``the Sam Altman-led start-up``: the company told to be that person's, else known to be."""
@@ -86,14 +95,7 @@ class Offices(Topics):
         if head is None:
             return None
         told = self.posts.organisation(head, node.start)
-        if told is not None or head.entity is None:
-            return told
-        known = self._registry.get(table("references")["heads"].get(head.entity.id, ""))
-        return (
-            None
-            if known is None
-            else Name(node.text, node.start, node.end, known.name, known, known.kind)
-        )
+        return told if told is not None else self._known_to_head(head)
 
     def person(self, node: Node) -> Name | None:
         """The person told last before ``he``, ``his`` or ``her``, in this sentence or the one before."""

@@ -69,6 +69,12 @@ def _is_human(node: Node) -> bool:
 _OF_PEOPLE = frozenset({"be", "lead", "head", "run", "oversee", "chair", "serve", "work"})
 
 
+def _company_of_a_person(node: Node) -> bool:
+    """``Masayoshi Son's group``: his company, and not he."""
+    owners = [n for n in node.all("poss") if n.name is not None and n.name.is_person]
+    return bool(owners) and node.lemma in words("nouns", "company")
+
+
 _ACTING_TOGETHER = frozenset({"subject", "party", "organisation", "company"})
 
 
@@ -186,7 +192,7 @@ class Roles:
                 return inside
         if _owners_of_another(node):
             return []
-        if self._speaks_for_owner(lemma, want):
+        if self._speaks_for_owner(lemma, want) and not _company_of_a_person(node):
             for child in [
                 *node.all("poss"),
                 *(

@@ -32,7 +32,7 @@ def takes_part(verb: Node) -> bool:
         others = [n for p in (verb, *parts) for n in args.of_preposition(p, "in")]
         none = any(c.word == "no" for p in parts for c in p.all("det"))
         return bool(parts) and not none and not any(map(of_others, others))
-    if comes_along(verb):
+    if comes_along(verb) or _puts_in(verb) or _returns(verb):
         return True
     if verb.lemma not in words("verbs", "participating") or heads_a_company(verb):
         return False
@@ -57,6 +57,21 @@ def takes_part(verb: Node) -> bool:
         and not of_others(n)
         for n in (*named, *in_what)
     )
+
+
+def _puts_in(verb: Node) -> bool:
+    """``X put in $5 million``: and says not in what."""
+    following = next((c for c in verb.children if c.index == verb.index + 1), None)
+    if verb.lemma not in ("put", "chip", "kick", "throw") or following is None:
+        return False
+    given = [*args.objects(verb), *following.all("pobj")]
+    return following.word == "in" and bool(given) and all(n.money is not None for n in given)
+
+
+def _returns(verb: Node) -> bool:
+    """``A, B and C returned``: as investors, where a round was told."""
+    rest = [c for c in verb.children if c.index > verb.index and c.dep != "punct"]
+    return verb.lemma == "return" and verb.tag == "VBD" and not rest
 
 
 def _after_a_round(others: Node) -> bool:
