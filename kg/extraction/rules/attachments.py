@@ -31,6 +31,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
+        if node.dep == "acl" and node.tag == "VBG":
+            _next_doing(node, nodes)
         if node.dep == "auxpass":
             _of_next_verb(node, nodes)
         if node.dep == "ccomp" and node.tag == "NN" and node.lemma in words("nouns", "round"):
@@ -193,3 +195,13 @@ def _as_led(round_: Node) -> None:
     for kind in round_.all("compound"):
         for owner in kind.all("poss"):
             hang(owner, round_, "poss")
+
+
+def _next_doing(verb: Node, nodes: Sequence[Node]) -> None:
+    """``is leasing halls from X and buying chips``: who leases buys, where the parse has X buying."""
+    before = nodes[verb.index - 1]
+    if before.word not in ("and", "or") or verb.head is None or verb.head.name is None:
+        return
+    first = next((n for n in verb.ancestors() if n.tag == "VBG"), None)
+    if first is not None:
+        hang(verb, first, "conj")

@@ -129,6 +129,22 @@ _RUNNING = frozenset(
 _INITIALLING = frozenset({"initial", "announce", "unveil", "disclose", "conclude", "agree"})
 
 
+def partners_are(noun: Node) -> list[Node]:
+    """``A, B and C are partners in Z``: A, B and C; not ``are partners of Z``."""
+    verb = noun.head
+    if (
+        noun.tag != "NNS"
+        or noun.dep != "attr"
+        or verb is None
+        or verb.lemma not in ("be", "become")
+    ):
+        return []
+    owned = noun.all("poss", "compound") or any(
+        True for _ in args.of_preposition(noun, "of", "with", "to")
+    )
+    return [] if owned else verb.all("nsubj")
+
+
 PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "admitted": admitted,
     "named as": named_as,
@@ -142,4 +158,5 @@ PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "members": members,
     "partner programme": partner_programmes,
     "runner": runner,
+    "partners are": partners_are,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
@@ -17,6 +18,9 @@ def plausible(match: Match) -> bool:
         if match.frame.name == "rely on wares" and _is_model(one.node):
             # "Claude runs on X's chips"
             return False
+        if match.trigger.lemma.startswith("licen") and _governs(one.name, other.name):
+            # "won a licence from the department to export"
+            return False
         if _is_post(match.trigger) or _is_in_country(match):
             return False
         if match.frame.name == "partnerships include" and match.trigger.lemma == "deal":
@@ -25,6 +29,8 @@ def plausible(match: Match) -> bool:
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
+    if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
+        return False
     if match.frame.name == "take over":
         # "picked up Z", which is a model: it carries it now
         bought = match.object.node.name
@@ -60,6 +66,20 @@ def _are_one(match: Match) -> bool:
     rest = full.removeprefix(short).split()
     suffixes = words("names", "organisation_suffix") | words("names", "legal_form")
     return full.startswith(short + " ") and all(w.rstrip(".") in suffixes for w in rest)
+
+
+def _governs(*names: Name) -> bool:
+    kinds = (EntityKind.GOVERNMENT, EntityKind.AUTHORITY)
+    return any(n.is_authority or n.kind in kinds for n in names)
+
+
+def _is_versioned(node: Node) -> bool:
+    """``stop buying X's RTX 6000``: something that X makes."""
+    name = node.name
+    owned = any(n.name is not None for n in node.all("poss"))
+    return (
+        owned and name is not None and name.entity is None and any(c.isdigit() for c in name.text)
+    )
 
 
 def _is_model(node: Node) -> bool:

@@ -16,6 +16,7 @@ from kg.extraction.rules.told_cases import ToldCases
 from kg.extraction.rules.told_deals import ToldDeals
 from kg.registry import Registry
 
+_THINGS = frozenset({"it", "its", "they", "their"})
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
 
@@ -128,7 +129,7 @@ class ToldNames:
             if index in by_sentence:
                 return self._first(by_sentence[index], likely, heads)
         for index in range(sentence - 1, sentence - back - 1, -1):
-            if index in by_sentence:
+            if index in by_sentence and not (index in self.anaphoric and node.word in _THINGS):
                 return self._first(by_sentence[index], likely, heads)
         from_address = bool(self._title) and self._title[0].end == 0
         if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
