@@ -41,6 +41,7 @@ _HEADED = re.compile(r",\s(?:who\s)?(?:now\s)?(?:running|runs|heading|heads|lead
 _PART_OF = re.compile(
     r"\b(?:(?:arm|unit|division|subsidiary|branch|spin-off|spinoff|alumnus|alumna|veteran) of|formerly (?:of|at|with)|ex-)\s?$"
     r"|\b(?:unit|arm|division|branch|subsidiary),\s$"
+    r"|,\swho\s(?:also\s|now\s|once\s)?(?:chairs|chaired|advises|advised|ran|sits on the board of)\s$"
 )
 _CAME_FROM = re.compile(
     r"\b(?:left|leaving|quit|quitting|departed|studied at|met at|graduated from|worked (?:at|for)|working (?:at|for)"

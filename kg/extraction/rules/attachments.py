@@ -31,7 +31,7 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
-        if node.dep == "acl" and node.tag == "VBG":
+        if node.dep in ("acl", "conj") and node.tag == "VBG":
             _next_doing(node, nodes)
         if node.dep == "auxpass":
             _of_next_verb(node, nodes)

@@ -36,7 +36,7 @@ def _after(nodes: Sequence[Node], at: int) -> list[Filler]:
         at += 1
     elif opening[:2] == ["such", "as"]:
         at += 2
-    elif opening == [",", "such", "as"]:
+    elif opening in ([",", "such", "as"], [",", "among", "them"]):
         at += 3
     else:
         return []

@@ -53,7 +53,8 @@ def _by_role(found: Sequence[Piece], name: Name) -> Name:
     if after[:1] not in ([","], ["("]):
         return name
     firm = name.name.split()[-1] in words("names", "organisation_suffix")
-    if after[1:2] == ["who"] and not firm:
+    past = ("formerly", "previously", "once", "late", "lately")
+    if (after[1:2] == ["who"] or (after[1:2] and after[1] in past)) and not firm:
         return replace(name, kind=EntityKind.PERSON)
     for word in after[1:]:
         if word in roles:

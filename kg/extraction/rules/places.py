@@ -213,6 +213,14 @@ def _seller(_: Parsed, customers: Node) -> list[Node]:
     return [possessor(n) for d in doers for n in d.all("poss")]
 
 
+def _as_well(verb: Node) -> list[Node]:
+    """``X is a backer, as are Y and Z``: Y and Z."""
+    also = [
+        c for c in verb.all("advcl") if c.lemma == "be" and any(m.word == "as" for m in c.children)
+    ]
+    return [n for c in also if not c.all("attr", "acomp") for n in c.all("nsubj")]
+
+
 def _copula(_: Parsed, noun: Node) -> list[Node]:
     head = noun.head
     node = noun
@@ -246,7 +254,7 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
             # "landed X as an investor"
             return args.objects(verb)
         outdone = args.objects(verb) if verb.lemma in _OVERTAKING else []
-        return [*args.surface_subjects(verb), *outdone]
+        return [*args.surface_subjects(verb), *outdone, *_as_well(verb)]
     return []
 
 

@@ -31,6 +31,9 @@ def plausible(match: Match) -> bool:
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
         return False
+    if match.frame.name == "pay for" and any(n.name for n in match.trigger.all("dative")):
+        # "pays X $5 million for its technology"
+        return False
     if match.frame.name == "take over":
         # "picked up Z", which is a model: it carries it now
         bought = match.object.node.name
