@@ -25,10 +25,11 @@ def complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -
     store = open_store(location)
     if not store.exists():
         return []
-    wanted, until = fold(incomplete), time.monotonic() + SECONDS
+    wanted = fold(incomplete)
     found: dict[str, None] = {}
     with store.read() as reader:
         catalogue = Catalogue(reader)
+        until = time.monotonic() + SECONDS
         for key, entity_id in catalogue.names():
             if key.startswith(wanted):
                 found[catalogue.ref(entity_id).name] = None

@@ -49,7 +49,8 @@ class Answer:
 class Pool:
     """Up to ``size`` worker processes, started when first needed; safe to share by threads.
 
-    ``memory`` limits the address space of each worker, in bytes (not on Windows).
+    ``memory`` limits what each worker's queries may take, in bytes: address space beyond what
+    the opened store has reserved (not on Windows).
     """
 
     def __init__(self, size: int = 2, memory: int | None = None) -> None:
@@ -211,10 +212,6 @@ def work(memory: int | None) -> None:
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        if memory is not None:
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     opened: tuple[str, ox.Store] | None = None
     while True:
@@ -227,7 +224,10 @@ def work(memory: int | None) -> None:
             # The system ends the process even while RocksDB does not return to Python.
             signal.setitimer(signal.ITIMER_REAL, left + _GRACE)
         try:
-            opened = _open(database, opened)
+            if opened is None or opened[0] != database:
+                _limit(None)
+                opened = database, _open(database)
+                _limit(memory)
             _answer(opened[1], sparql, options, (formats[0], formats[1]), database, sink)
             send(sink, b"Z", b"")
         except StoreError as error:
@@ -240,12 +240,36 @@ def work(memory: int | None) -> None:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _open(database: str, opened: tuple[str, ox.Store] | None) -> tuple[str, ox.Store]:
-    if opened is not None and opened[0] == database:
-        return opened
+def _open(database: str) -> ox.Store:
     import pyoxigraph as ox
 
-    return database, ox.Store.read_only(database)
+    return ox.Store.read_only(database)
+
+
+def _limit(memory: int | None) -> None:
+    """Let this process take ``memory`` bytes more of address space than it has; None: any.
+
+    RocksDB reserves hundreds of megabytes for its threads when a store is opened, more on
+    machines with more processors, and ends the process where it cannot start them.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = hard if memory is None else memory + _address_space()
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard) if soft != resource.RLIM_INFINITY else hard
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except FileNotFoundError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _answer(

@@ -139,7 +139,7 @@ def test_many_threads_share_few_workers(filled: EmbeddedStore, pool: Pool) -> No
 
 
 def test_a_worker_out_of_memory_is_told_and_replaced(filled: EmbeddedStore) -> None:
-    small = Pool(size=1, memory=700 << 20)
+    small = Pool(size=1, memory=200 << 20)
     greedy = "SELECT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
     with filled.read() as reader:
         with pytest.raises(QueryError):

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
 from kg.extraction.rules.bodies import bodies, named_behind
-from kg.extraction.rules.capitals import Casing, after_stretch
+from kg.extraction.rules.capitals import after_stretch
+from kg.extraction.rules.casing import Casing
 from kg.extraction.rules.extents import whole
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.known_names import extend_known

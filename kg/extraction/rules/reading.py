@@ -20,7 +20,7 @@ from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.bare_deals import FRAME
 from kg.extraction.rules.bullets import Line, owned_lines
 from kg.extraction.rules.bystanders import bystanders
-from kg.extraction.rules.capitals import Casing
+from kg.extraction.rules.casing import Casing
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.datelines import is_dateline
 from kg.extraction.rules.figures import sums
