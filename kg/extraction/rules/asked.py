@@ -49,6 +49,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "backing": frozenset({"backing"}),
     "subsidy": words("funding", "subsidy"),
     "parting": words("nouns", "parting_verb"),
+    "restored": words("nouns", "restoring_verb"),
     "withdrawn": words("nouns", "withdrawing_verb"),
     "sum": frozenset(),
     "shares": frozenset({"share", "stock", "equity", "stake"}),

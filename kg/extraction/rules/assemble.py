@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.extraction.rules import details, modality
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.governing_verbs import NO_LONGER
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -115,6 +116,11 @@ def _statement(
     if match.ended and firmness is not Modality.CONDITIONAL:
         reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
         firmness, reason = reading.modality, reading.reason
+    if kind is Kind.INVESTMENT and reason == NO_LONGER:
+        # it was put in, whatever became of it
+        firmness, reading = Modality.ASSERTED, replace(reading, ended=False)
+        if match.frame.object_is == "holding" or match.trigger.tag.startswith("NN"):
+            told["status"] = Status.DIVESTED.value
     undecided = firmness is Modality.CONDITIONAL and "whether" in reason
     if kind is Kind.ACQUISITION and (firmness is Modality.ASSERTED or undecided):
         judge = _before_an_authority(match.trigger)

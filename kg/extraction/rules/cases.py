@@ -176,9 +176,12 @@ def _unsaid_authority(phrases: Phrases, trigger: Node) -> list[Filler]:
 
 def _speaking(phrases: Phrases, trigger: Node) -> list[Filler]:
     """``X agreed to settle the charges, the SEC said``: the authority that says so."""
-    if trigger.lemma not in _TOLD_BY_AUTHORITIES and not _is_under(trigger):
-        return []
     above = next((n for n in trigger.ancestors() if n.lemma in _TELLING), None)
+    if trigger.lemma not in _TOLD_BY_AUTHORITIES and not _is_under(trigger):
+        # "an inquiry into X is under way, Y said", "X is being investigated, Y said"
+        proceeding = trigger.lemma in words("nouns", "proceeding") or args.is_passive(trigger)
+        if not proceeding or above is None or not _within_clause(trigger, above):
+            return []
     if above is not None and above.lemma in _DECIDING and not _within_clause(trigger, above):
         return []
     if above is None:
@@ -201,11 +204,11 @@ def _is_under(case: Node) -> bool:
 def _within_clause(noun: Node, verb: Node) -> bool:
     """``X is to pay a fine, Y decided``, not ``Y decides on a fine``."""
     clauses = verb.all("ccomp")
-    return any(n is clause for n in noun.ancestors() for clause in clauses)
+    return any(n is clause for n in (noun, *noun.ancestors()) for clause in clauses)
 
 
 _DECIDING = frozenset({"decide", "rule", "order"})
-_TELLING = frozenset({"say", "announce", "state"}) | _DECIDING
+_TELLING = frozenset({"say", "announce", "state", "confirm", "disclose", "reveal"}) | _DECIDING
 _TOLD_BY_AUTHORITIES = frozenset(
     {"fine", "penalty", "charge", "settlement", "penalise", "penalize"}
 )

@@ -83,6 +83,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "parting" in needs:
         verb = support(trigger) or trigger.head
         return verb is not None and verb.lemma in words("nouns", "parting_verb")
+    if "restored" in needs:
+        verb = support(trigger)
+        return verb is not None and verb.lemma in words("nouns", "restoring_verb")
     if "withdrawn" in needs:
         verb = support(trigger)
         return verb is not None and verb.lemma in words("nouns", "withdrawing_verb")

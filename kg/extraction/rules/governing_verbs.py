@@ -10,6 +10,28 @@ from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrasal import phrasal
 from kg.model import Modality
 
+NO_LONGER = "“no longer”"
+"""The reason of what was so and is not any more."""
+
+
+def no_longer(verb: Node) -> bool:
+    """``no longer works with Y``, ``does not own it any more``; not ``is no longer its only supplier``."""
+    past = any(
+        (c.word == "longer" and any(d.word == "no" for d in c.children))
+        or (
+            verb.child("neg") is not None
+            and (
+                c.word == "anymore"
+                or (c.word in ("longer", "more") and any(d.word == "any" for d in c.children))
+            )
+        )
+        for c in verb.all("advmod")
+    )
+    return past and not any(n.word in _ALONE for n in verb.subtree())
+
+
+_ALONE = frozenset({"exclusive", "exclusively", "sole", "solely", "only", "alone", "just", "main"})
+
 
 def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigger: Node) -> bool:
     """Note in ``found`` what the verb tells of the thing, and why; whether it says that the thing ended."""
@@ -80,6 +102,11 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         verb.lemma in ("come", "arrive") and verb.tag == "VBG" and verb.child("nsubj") is not None
     ) or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children)):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
+    if direct and no_longer(verb):
+        if found.get(Modality.DENIED, "").startswith("negated"):
+            found.pop(Modality.DENIED)
+        found.setdefault(Modality.DENIED, NO_LONGER)
+        ended = True
     if below is None:
         return ended
     if _asked_of_another(verb, below):

@@ -69,6 +69,19 @@ def _in_which(portion: Node) -> list[Node]:
     return [n for n in found if n.name is not None or n.lemma in words("nouns", "company")]
 
 
+def _bought_up(shares: Node) -> bool:
+    """``bought its shares``, ``acquired $2 billion of its stock``: another's, as nobody buys own ones but back."""
+    above: Node | None = shares
+    while above is not None and above.dep in ("pobj", "prep", "dobj") and above.tag[:2] != "VB":
+        above = above.head
+    return (
+        shares.lemma in ("share", "stock", "equity")
+        and above is not None
+        and above.lemma in ("buy", "acquire", "purchase")
+        and not any(c.word in ("back", "for", "from") for c in above.children)
+    )
+
+
 def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
     if depth > 3 or node.name is not None or _of_market(node):
         return []
@@ -83,7 +96,11 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
             share = any(n.lemma in _PERCENT for n in args.of_preposition(node, "of"))
             if not share and node.all("prep"):
                 nodes = []
-            nodes = [n for n in nodes if n.name is not None or n.index < verb.index or share]
+            nodes = [
+                n
+                for n in nodes
+                if n.name is not None or n.index < verb.index or share or n.word in ("it", "them")
+            ]
             found = phrases.roles.parties(nodes, "organisation", avoid)
             if found:
                 return [Filler(f.node, f.name, f.how, node) for f in found]
@@ -98,7 +115,12 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
                 else nodes_at(phrases.parsed, node, prep[0])
             )
             nodes = (
-                [n for n in nodes if n.money is None and n.word not in words("nouns", "possessive")]
+                [
+                    n
+                    for n in nodes
+                    if n.money is None
+                    and (n.word not in words("nouns", "possessive") or _bought_up(node))
+                ]
                 if avoid
                 else nodes
             )

@@ -44,6 +44,7 @@ from kg.extraction.rules.taking_part import (
     TAKING_PART_FRAMES,
     along_with,
     bare_share,
+    beside_investor,
     own_holding,
     takes_part,
 )
@@ -224,6 +225,8 @@ class Matcher:
             subjects = subjects + along_with(
                 self.phrases, trigger, [f.name for f in (*subjects, *objects)]
             )
+        elif subjects and objects and frame.kind is Kind.INVESTMENT:
+            subjects = subjects + beside_investor(self.phrases, trigger, [*subjects, *objects])
         if frame.hyphen:
             # "A-backed B, C and D-backed E": A backs B
             next_name = next((n for n in self.parsed.nodes[trigger.index :] if n.name), None)
@@ -237,7 +240,10 @@ class Matcher:
         if len(subjects) == len(objects) > 1 and in_order(self.parsed):
             pairs = list(zip(subjects, objects, strict=True))
         if "named" in frame.needs:
-            pairs = [(s, o) for s, o in pairs if not (_referred(s) or _referred(o))]
+            supplies = frame.name in _SUPPLYING
+            pairs = [
+                (s, o) for s, o in pairs if not (_referred(s) or (_referred(o) and not supplies))
+            ]
         if frame.name == "partnership joined":
             # "the Pentagon's Torchlight contract": what it is for
             pairs = [(s, o) for s, o in pairs if not (_governs(s) and o.name.entity is None)]
@@ -394,6 +400,10 @@ def _governs(filler: Filler) -> bool:
 
 def _artefact(filler: Filler) -> bool:
     return filler.node.name is not None and filler.node.name.is_artefact
+
+
+_SUPPLYING = frozenset({"supply", "supply goods", "give content"})
+"""Frames whose second party may be told by a pronoun: ``supplies it with chips``."""
 
 
 def _referred(filler: Filler) -> bool:

@@ -19,7 +19,7 @@ from kg.extraction.rules.antecedents import (
 from kg.extraction.rules.authorities import Descriptions
 from kg.extraction.rules.bare_deals import FRAME
 from kg.extraction.rules.bullets import Line, owned_lines
-from kg.extraction.rules.bystanders import bystanders
+from kg.extraction.rules.bystanders import bystanders, compared
 from kg.extraction.rules.casing import Casing
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.datelines import is_dateline
@@ -257,6 +257,12 @@ def _context(
     context.owners = {s.index: s.owner for s in read if s.owner is not None}
     context.told = told
     context.aside = aside
+    context.compared = frozenset(
+        n.start
+        for s in read
+        for n in s.names
+        if n.start in aside and compared(article.text, s.start, n)
+    )
     context.anaphoric = frozenset(s.index for s in read if goes_on(s.pieces, s.names))
     context.called = {s.index: noun for s in read if (noun := called(s.pieces, s.names))}
     context.of_authority = frozenset(

@@ -12,6 +12,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.other_rounds import heads_a_company, of_others
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrases import Phrases
+from kg.model import EntityKind
 
 TAKING_PART_FRAMES = frozenset(
     {"lead a round", "take part", "invest", "invest money", "listed participant"}
@@ -101,6 +102,46 @@ def bare_share(verb: Node) -> bool:
 
 _SHARES = frozenset({"%", "percent", "half", "third", "quarter", "rest", "remainder", "majority"})
 _OWNING = frozenset({"own", "hold", "have", "control", "keep", "retain"})
+
+
+def beside_investor(phrases: Phrases, verb: Node, avoid: Sequence[Filler]) -> list[Filler]:
+    """``put $2 billion into Y alongside X``: X did, too, where X is one that invests in others."""
+    if not verb.tag.startswith("VB"):
+        return []
+    places = [verb, *args.objects(verb), *(f.node for f in avoid)]
+    beside = {
+        n.index: n
+        for place in places
+        for p in (
+            *place.all("prep"),
+            *(q for d in place.all("prep", "advmod") for q in d.all("prep")),
+        )
+        if p.word == "alongside"
+        or (p.word == "with" and {"along", "together"} & {p.head and p.head.word, *_words(p)})
+        for n in p.all("pobj")
+    }
+    found = phrases.fill(list(beside.values()), "subject", [f.name for f in avoid], verb)
+    told = {f.name.name for f in avoid}
+    return [
+        f
+        for f in found
+        if f.how == "name" and f.name.kind in _BACKING_KINDS and f.name.name not in told
+    ]
+
+
+def _words(node: Node) -> set[str]:
+    return {c.word for c in node.children}
+
+
+_BACKING_KINDS = frozenset(
+    {
+        EntityKind.INVESTOR,
+        EntityKind.SOVEREIGN_FUND,
+        EntityKind.COMPANY,
+        EntityKind.CLOUD_PROVIDER,
+        EntityKind.CHIP_MAKER,
+    }
+)
 
 
 def along_with(phrases: Phrases, verb: Node, avoid: Sequence[Name]) -> list[Filler]:

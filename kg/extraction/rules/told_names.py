@@ -52,6 +52,7 @@ class ToldNames:
         self.cases = ToldCases()
         self.told: Mapping[str, int] = {}
         self.aside: frozenset[int] = frozenset()
+        self.compared: frozenset[int] = frozenset()
         self.anaphoric: frozenset[int] = frozenset()
         self.called: dict[int, str] = {}
         self.of_authority: frozenset[int] = frozenset()
@@ -113,6 +114,11 @@ class ToldNames:
                 by_standing[place.standing].setdefault(place.sentence, []).append(place.name)
         by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
         by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
+        told_before = any(i in by_standing[Standing.FULL] for i in range(sentence - back, sentence))
+        alone = told_before or node.word in ("it", "its")
+        if alone and all(n.start in self.compared for n in by_sentence.get(sentence, ())):
+            # "Unlike Y, Z has backed the company": not Y
+            by_sentence.pop(sentence, None)
         if sentence in by_sentence and not (
             not told_exactly
             and sentence in self.anaphoric

@@ -39,6 +39,10 @@ def guess(
     ):
         # "a fine of GBP 7 million"
         return None
+    sum_ = re.fullmatch(r"([A-Z][A-Za-z]*)\d[\d.,]*[a-z]{0,3}", surface)
+    if sum_ is not None and is_currency(sum_[1]):
+        # "EUR50m"
+        return None
     the = f"The {surface}" if index and found[index - 1].text.lower() == "the" else surface
     paper = len(texts) > 1 and texts[-1] in words("names", "paper")
     if paper or surface in words("names", "publisher") or the in words("names", "publisher"):
