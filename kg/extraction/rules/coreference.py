@@ -133,7 +133,12 @@ class Context(Offices):
             if partner is not None and fits(partner) and partner.name not in shut:
                 return partner
         invested = self.deals.target(sentence, 1) if word == "it" and is_object(node) else None
-        if invested is not None and fits(invested) and invested.name not in shut:
+        if (
+            invested is not None
+            and fits(invested)
+            and invested.name not in shut
+            and self._one_here(node, sentence, shut, fits) is None
+        ):
             # "X put $5 billion into Y. Z has stopped working with it": with Y
             return invested
         if described.small:

@@ -272,8 +272,23 @@ _BOUGHT_WHOLE = frozenset(
 )
 _PRICE_OF_A_COMPANY = 1_000_000
 
+
+def _nobodys(customers: Node) -> bool:
+    """``Customers include X``, ``X is a customer``: whose they are is not said."""
+    if any(
+        c.dep in ("poss", "prep", "compound", "amod", "relcl", "acl") for c in customers.children
+    ):
+        return False
+    verb = customers.head
+    if verb is not None and verb.word == "among":
+        verb = verb.head
+    plain = verb is not None and not verb.all("aux", "neg", "advcl") and verb.dep == "ROOT"
+    return plain and not any(c.word in ("no", "any", "every") for c in customers.all("det"))
+
+
 DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
+    "nobody's": _nobodys,
     "undertaking": _undertaking,
     "formed": _formed,
     "led": _led,
