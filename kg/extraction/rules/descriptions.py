@@ -259,6 +259,12 @@ def acting(node: Node) -> set[str]:
         inside.add(verb)
         verb = verb.head
     subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
+    while subject is None and verb is not None and verb.dep == "xcomp" and verb.head is not None:
+        # "A, the owner of B, is to buy it"; but "A asked B to buy it"
+        verb = verb.head
+        if verb.child("dobj", "dative") is not None:
+            return set()
+        subject = verb.child("nsubj", "nsubjpass")
     if subject is None or subject in inside:
         return set()
     return {n.name.name for n in subject.subtree() if n.name is not None}
