@@ -258,8 +258,8 @@ def _limit(memory: int | None) -> None:
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     soft = hard if memory is None else memory + _address_space()
-    if hard != resource.RLIM_INFINITY:
-        soft = min(soft, hard) if soft != resource.RLIM_INFINITY else hard
+    if memory is not None and hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 

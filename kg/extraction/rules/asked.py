@@ -78,9 +78,13 @@ BY_SUM = frozenset({"for-price", "capital", "round", "price", "money", "sum", "s
 }
 
 
+BY_NAME = frozenset({"named", "doer-named"})
+"""Needs that ask how the parties are told, and for no word of their own."""
+
+
 def may_be_met(parsed: Parsed, needs: frozenset[str]) -> bool:
     """Whether the sentence has a word of those that the needs ask for."""
-    needs = needs - {"named"}
+    needs = needs - BY_NAME
     if not needs or not needs <= ASKED.keys() or (needs & BY_SUM and parsed.masked.sums):
         return True
     asked = frozenset().union(*(ASKED[need] for need in needs))

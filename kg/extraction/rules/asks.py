@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extraction.rules.asked import ASKED, BY_SUM
+from kg.extraction.rules.asked import ASKED, BY_NAME, BY_SUM
 from kg.extraction.rules.case_places import PLACES
 from kg.extraction.rules.coreference import FIRST_PERSON
 from kg.extraction.rules.deals import DEAL_PLACES
@@ -163,7 +163,7 @@ class Lexicon:
 
     def _ask(self, frame: Frame, lemma: str) -> Ask:
         groups = {self.bit(g) for g in _word_groups(frame, lemma)}
-        needs = frame.needs - {"named"}
+        needs = frame.needs - BY_NAME
         if needs and needs <= ASKED.keys():
             need = self.bit(frozenset[str]().union(*(ASKED[n] for n in needs)))
             groups.add(need | self.sum if needs & BY_SUM else need)

@@ -112,10 +112,9 @@ def _stands_beside(text: str, begins: int, name: Name) -> bool:
 
 
 def compared(text: str, begins: int, name: Name) -> bool:
-    """``Unlike X, Y has``, ``Despite competition from X and Z, Y``: whether the sentence opens with it."""
-    if not _may_stand_aside(name) or name.start - begins > _REACH:
-        return False
-    return _BEGINNING.match(text[begins : name.start].lstrip()) is not None
+    """``Unlike X, Y has``, ``Despite competition from X and Z, Y``: whether the sentence opens with a bystander."""
+    near = name.start - begins <= _REACH
+    return near and _BEGINNING.match(text[begins : name.start].lstrip()) is not None
 
 
 _BEGINNING = re.compile(rf"(?:{_any('opening')}|{_any('contrasting')})\s", re.IGNORECASE)

@@ -18,6 +18,11 @@ _BEFORE = frozenset({",", "and", "while", ";", "with"})
 _SHARED = frozenset({"invest", "invest money", "hold a stake", "give money"})
 
 
+def gives_to_several(verb: Node) -> bool:
+    """``gave B $5bn and C $3bn``: both get, and C does not give."""
+    return any(n.name is not None for n in verb.all("dative"))
+
+
 def gapped(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
     """What further subjects do as the one before them does, each with a sum or share of its own."""
     matches: list[Match] = []
@@ -28,8 +33,7 @@ def gapped(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         if not shares or match.subject is None or verb.index in done:
             continue
         done.add(verb.index)
-        if any(n.name is not None for n in verb.all("dative")):
-            # "gave B $5bn and C $3bn": both get
+        if gives_to_several(verb):
             continue
         for node, quantity in gaps(phrases.parsed, verb):
             if node.name is None or not phrases.roles.is_company(node.name):

@@ -53,6 +53,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         "pcomp",
         "agent",
     )
+    past = direct and no_longer(verb)
     for child in verb.children:
         if child.dep == "neg" or (
             child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")
@@ -61,7 +62,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif direct and verb.lemma == "confirm":
                 found.setdefault(Modality.RUMOURED, f"“{child.text} {verb.text}”")
-            elif direct and not _only(child) and not _of_a_deal_that_is(verb, below):
+            elif direct and not past and not _only(child) and not _of_a_deal_that_is(verb, below):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
             if child.word in ("will", "'ll", "wo", "shall") or (
@@ -102,9 +103,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         verb.lemma in ("come", "arrive") and verb.tag == "VBG" and verb.child("nsubj") is not None
     ) or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children)):
         found.setdefault(Modality.PLANNED, f"“{verb.text}”")
-    if direct and no_longer(verb):
-        if found.get(Modality.DENIED, "").startswith("negated"):
-            found.pop(Modality.DENIED)
+    if past:
         found.setdefault(Modality.DENIED, NO_LONGER)
         ended = True
     if below is None:

@@ -17,7 +17,7 @@ from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame, by_trigger, frame_named, object_want, subject_want
-from kg.extraction.rules.gaps import apportioned, gapped
+from kg.extraction.rules.gaps import apportioned, gapped, gives_to_several
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.implied import (
     implied_object,
@@ -240,10 +240,9 @@ class Matcher:
         if len(subjects) == len(objects) > 1 and in_order(self.parsed):
             pairs = list(zip(subjects, objects, strict=True))
         if "named" in frame.needs:
-            supplies = frame.name in _SUPPLYING
-            pairs = [
-                (s, o) for s, o in pairs if not (_referred(s) or (_referred(o) and not supplies))
-            ]
+            pairs = [(s, o) for s, o in pairs if not (_referred(s) or _referred(o))]
+        if "doer-named" in frame.needs:
+            pairs = [(s, o) for s, o in pairs if not _referred(s)]
         if frame.name == "partnership joined":
             # "the Pentagon's Torchlight contract": what it is for
             pairs = [(s, o) for s, o in pairs if not (_governs(s) and o.name.entity is None)]
@@ -279,8 +278,7 @@ class Matcher:
         money = next((n for n in after if n.money is not None), None)
         if node.dep != "conj" or money is None:
             return False
-        if node.head is not None and any(n.name is not None for n in node.head.all("dative")):
-            # "gave B $5bn and C $3bn": both get
+        if node.head is not None and gives_to_several(node.head):
             return False
         between = self.parsed.nodes[node.index + 1 : money.index]
         return all(n.name is None and n.text not in (",", ".", ";") for n in between)
@@ -400,10 +398,6 @@ def _governs(filler: Filler) -> bool:
 
 def _artefact(filler: Filler) -> bool:
     return filler.node.name is not None and filler.node.name.is_artefact
-
-
-_SUPPLYING = frozenset({"supply", "supply goods", "give content"})
-"""Frames whose second party may be told by a pronoun: ``supplies it with chips``."""
 
 
 def _referred(filler: Filler) -> bool:
