@@ -70,3 +70,44 @@ def test_the_company_is_the_one_introduced(extractor: RuleExtractor) -> None:
     print(f"\n{found} of {len(texts)} facts, {len(wrong)} texts with a wrong one")
     assert found >= 0.97 * len(texts), found
     assert len(wrong) <= 0.01 * len(texts), "\n".join(wrong)
+
+
+OPENING = (
+    "{} opened its platform to all developers on Tuesday.",
+    "When Jane Moore founded {} in 2021, few believed that it would last.",
+    "{}, a maker of software for factories, has released a new version.",
+)
+STANDING = "{}'s software is used by banks in 14 countries. {} plans to open an office in Oslo."
+IN_PASSING = (
+    "The market is crowded, with products from Google and Microsoft.",
+    "Some of the engineers came from DeepMind.",
+    "Rivals such as Cohere sell similar products.",
+    "Demand for chips from Nvidia has made hardware scarce.",
+    "Salesforce and SAP have announced tools of their own.",
+)
+KNOWN_OR_NOT = ("Hexlane", "Vellum Robotics", "Scale AI", "Oracle")
+LATER = (
+    ("The company was bought by Cisco in May.", "acquisition", "Cisco", "{}"),
+    ("The company works with Siemens on robots.", "partnership", "{}", "Siemens"),
+    ("The FTC is investigating the company.", "scrutiny", "Federal Trade Commission", "{}"),
+    ("Investors in the company include Accel.", "investment", "Accel", "{}"),
+    ("Accel put $40 million into the company.", "investment", "Accel", "{}"),
+)
+
+
+def test_the_company_is_the_one_that_the_piece_is_about(extractor: RuleExtractor) -> None:
+    """However many others the sentences between name in passing."""
+    found, wrong = 0, list[str]()
+    texts = list(product(KNOWN_OR_NOT, IN_PASSING, LATER))
+    for at, (company, passing, (later, kind, subject, target)) in enumerate(texts):
+        opening = OPENING[at % len(OPENING)].format(company)
+        standing = STANDING.format(company, company)
+        text = f"{opening}\n\n{standing} {passing} Prices start at $20 a month.\n\n{later}"
+        fact = (kind, subject.format(company), target.format(company))
+        told = _told(extractor, text)
+        found += fact in told
+        if told - {fact}:
+            wrong.append(f"{text} {sorted(told - {fact})}")
+    print(f"\n{found} of {len(texts)} facts, {len(wrong)} texts with a wrong one")
+    assert found >= 0.97 * len(texts), found
+    assert len(wrong) <= 0.02 * len(texts), "\n".join(wrong)

@@ -45,6 +45,7 @@ _PART_OF = re.compile(
 )
 _CAME_FROM = re.compile(
     r"\b(?:left|leaving|quit|quitting|departed|studied at|met at|graduated from|worked (?:at|for)|working (?:at|for)"
+    r"|(?:came|come|comes|hail|hails|hailed) from|joined from"
     r"|(?:engineers?|researchers?|employees?|executives?|veterans?|alumni|staff|professors?|team) (?:from|of|at))\s$"
 )
 """Before where people were: ``left X to start Y``, ``founded by engineers from X``."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.extraction.rules import assemble
 from kg.extraction.rules.addresses import author_of, titled
 from kg.extraction.rules.antecedents import (
+    Standing,
     called,
     goes_on,
     goes_on_about_authority,
@@ -45,6 +46,7 @@ from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
+from kg.extraction.rules.themes import theme, touched_on
 from kg.extraction.rules.told_names import Place
 from kg.extraction.rules.unification import unified
 from kg.model import Article, Kind, Statement
@@ -257,6 +259,12 @@ def _context(
     context.owners = {s.index: s.owner for s in read if s.owner is not None}
     context.told = told
     context.aside = aside
+    context.theme = theme(told, [p.name for p in places], article.title or "")
+    if context.theme is not None:
+        weak = (p for p in places if p.standing is not Standing.FULL)
+        context.touched = frozenset(_touched_on(article.text, read, context.theme)).union(
+            p.name.start for p in weak if p.name.name != context.theme.name
+        )
     context.compared = frozenset(
         n.start
         for s in read
@@ -276,3 +284,13 @@ def _context(
         s.index: quotations(article.text, s.start, s.end) for s in read if s.index in context.quoted
     }
     return context
+
+
+def _touched_on(text: str, read: Sequence[Sentence], about: Name) -> Iterator[int]:
+    """Where the names start that their sentences only touch on, in an article about another."""
+    seen: set[str] = set()
+    for sentence in read:
+        for name in touched_on(text, sentence.start, sentence.names, seen):
+            if name.name != about.name:
+                yield name.start
+        seen.update(n.name for n in sentence.names)

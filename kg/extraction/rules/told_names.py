@@ -51,6 +51,8 @@ class ToldNames:
         self.deals = ToldDeals()
         self.cases = ToldCases()
         self.told: Mapping[str, int] = {}
+        self.theme: Name | None = None
+        self.touched: frozenset[int] = frozenset()
         self.aside: frozenset[int] = frozenset()
         self.compared: frozenset[int] = frozenset()
         self.anaphoric: frozenset[int] = frozenset()
@@ -109,9 +111,12 @@ class ToldNames:
         meant before a known one, where it heads the sentence.
         """
         by_standing: dict[Standing, dict[int, list[Name]]] = {s: {} for s in Standing}
+        theme = self._theme_for(node, shut, fits)
+        touched = self.touched if theme is not None else frozenset[int]()
         for place in self.before(node.start, back + 2, sentence):
-            if fits(place.name) and place.name.name not in shut:
-                by_standing[place.standing].setdefault(place.sentence, []).append(place.name)
+            name = place.name
+            if fits(name) and name.name not in shut and name.start not in touched:
+                by_standing[place.standing].setdefault(place.sentence, []).append(name)
         by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
         by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
         told_before = any(i in by_standing[Standing.FULL] for i in range(sentence - back, sentence))
@@ -137,10 +142,19 @@ class ToldNames:
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence and not (index in self.anaphoric and node.word in _THINGS):
                 return self._first(by_sentence[index], likely, heads)
+        if theme is not None:
+            return theme
         from_address = bool(self._title) and self._title[0].end == 0
         if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
+
+    def _theme_for(self, node: Node, shut: set[str], fits: Callable[[Name], bool]) -> Name | None:
+        """What the article is about, if the node may mean it and it was told of before."""
+        theme = self.theme
+        if theme is None or theme.name in shut or not fits(theme) or node.start < theme.start:
+            return None
+        return None if node.tag == "NNS" or node.word in ("they", "their", "them") else theme
 
     def _first(
         self, nearest_first: Sequence[Name], likely: Callable[[Name], bool], heads: bool
