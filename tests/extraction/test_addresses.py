@@ -46,3 +46,35 @@ def test_nothing_is_guessed(extractor: RuleExtractor, text: str, url: str) -> No
 
 def test_a_name_in_the_address_alone_is_no_party(extractor: RuleExtractor) -> None:
     assert told(extractor, "Oracle has bought Cerner.", HEADLINE) == ["acquisition Oracle > Cerner"]
+
+
+OWN_POST = (
+    "Hexlane has grown fast this year. Today we are announcing our $40 million Series B, led by "
+    "Accel.\n\nHexlane opens an office in Oslo. We are grateful to our earliest backer, Felicis."
+)
+
+
+def test_a_company_that_nobody_knows_writes_on_its_own_pages(extractor: RuleExtractor) -> None:
+    found = told(
+        extractor,
+        OWN_POST,
+        "https://www.hexlane.ai/blog/series-b",
+        title="A new chapter for Hexlane",
+    )
+    assert "investment Accel > Hexlane" in found
+    assert "investment Felicis Ventures > Hexlane" in found
+
+
+def test_a_company_that_speaks_as_we(extractor: RuleExtractor) -> None:
+    text = "At Hexlane, we build tools for banks. Accel led our Series A in May."
+    found = told(extractor, text, "https://posts.example/12")
+    assert found == ["investment Accel > Hexlane"]
+
+
+def test_a_paper_that_names_itself_is_no_party(extractor: RuleExtractor) -> None:
+    text = (
+        "Cisco has bought Hexlane, two people told Ledgerline. Hexlane makes tools. We asked our "
+        "readers about Hexlane in May. Accel led our summer event."
+    )
+    found = told(extractor, text, "https://ledgerline.example/cisco", title="Cisco buys Hexlane")
+    assert found == ["acquisition Cisco > Hexlane"]

@@ -7,12 +7,14 @@ its title still tells what *the company* in it may be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.tokens import pieces
 from kg.model import Article, EntityKind
+from kg.names import fold
 from kg.registry import Registry
 
 _WARES = (EntityKind.MODEL, EntityKind.PRODUCT, EntityKind.PLATFORM)
@@ -99,42 +101,66 @@ _MEDIA = frozenset(
 )
 
 
-def author_of(article: Article, gazetteer: Gazetteer) -> Name | None:
-    """Whose "we" it is in a company's own post: the company whose name the address bears."""
-    host = _address(article).split("://")[-1].split("/")[0].lower()
-    labels = [
-        part
-        for part in host.split(".")
-        if part
-        not in (
-            "www",
-            "blog",
-            "blogs",
-            "news",
-            "about",
-            "press",
-            "ai",
-            "newsroom",
-            "deepmind",
-            "cloud",
-            "co",
-            "com",
-            "org",
-            "net",
-            "io",
-            "uk",
-            "fr",
-            "de",
-            "eu",
-            "us",
-            "in",
-            "news",
-        )
+_GENERAL = frozenset(
+    [
+        "www",
+        "blog",
+        "blogs",
+        "news",
+        "about",
+        "press",
+        "ai",
+        "newsroom",
+        "deepmind",
+        "cloud",
+        "co",
+        "com",
+        "org",
+        "net",
+        "io",
+        "uk",
+        "fr",
+        "de",
+        "eu",
+        "us",
+        "in",
     ]
+)
+"""Parts of a host that name nobody."""
+_AT_OURS = re.compile(r"\b(?:[Aa]t|[Ww]e at) $")
+_OURS = re.compile(r",? (?:we|our)\b")
+
+
+def author_of(
+    article: Article, gazetteer: Gazetteer, names: Sequence[Name], about: Name | None
+) -> Name | None:
+    """Whose "we" it is in a company's own post: the company whose name the address bears.
+
+    ``names`` are those of the text, ``about`` is what it is about: a company that nobody knows is
+    the author where the address bears its name, and any that says ``At X, we``. A paper that
+    names itself is not what its pieces are about.
+    """
+    labels = [part for part in _host(article).split(".") if part and part not in _GENERAL]
     if any(label in _MEDIA for label in labels):
         return None
     for label in reversed(labels):
         for candidate in gazetteer.registry.lookup(label.replace("-", " ")):
             if candidate.kind not in _WARES:
                 return Name(candidate.name, 0, 0, candidate.name, candidate, candidate.kind)
+    if about is not None and any(_joined(about.text) == _joined(label) for label in labels):
+        return replace(about, start=0, end=0)
+    for name in names:
+        if not name.is_organisation or name.is_authority or name.owner == "":
+            continue
+        before = article.text[max(0, name.start - 6) : name.start]
+        if _OURS.match(article.text, name.end) and _AT_OURS.search(before):
+            return replace(name, start=0, end=0)
     return None
+
+
+def _joined(name: str) -> str:
+    return fold(name).replace(" ", "").replace("-", "")
+
+
+def _host(article: Article) -> str:
+    return _address(article).split("://")[-1].split("/")[0].lower()

@@ -17,6 +17,7 @@ from kg.extraction.rules.tokens import Piece
 
 _AUXILIARIES = frozenset({"has", "have", "had", "is", "was", "will", "would", "said", "says"})
 _SHORTEST, _LONGEST = 4, 30
+_JOINING = frozenset({"-", "'", "’", "s", "'s", "’s"})
 
 
 def appositions(
@@ -66,7 +67,7 @@ def _goes_on(found: Sequence[Piece], first: int, last: int, names: Set[int]) -> 
 def _plain(piece: Piece) -> bool:
     return (
         piece.text[0].isalnum() and piece.text.lower() not in _telling()
-    ) or piece.text in "-'’s"
+    ) or piece.text in _JOINING
 
 
 def _acts(piece: Piece) -> bool:

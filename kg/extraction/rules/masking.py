@@ -27,6 +27,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.idioms import finite, plainly
 from kg.extraction.rules.language import is_word
+from kg.extraction.rules.openings import opening
 from kg.extraction.rules.tokens import Piece
 from kg.model import Qualifier
 
@@ -94,10 +95,15 @@ def mask(
     asides = asides_at(text, start, end, names)
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
+    opened = opening(found, names, sums)
+    asides += [opened] if opened is not None else []
     items: list[Item] = []
+    number = first
     for i, name in enumerate(names):
         last = name.end + _is_abbreviated(text, name, end)
-        items.append((name.start, last, _stand_in(name, first + i), i, None, 0))
+        items.append((name.start, last, _stand_in(name, number), i, None, 0))
+        # those left out take no name from those after them
+        number += not any(a <= name.start < b for a, b in asides)
     for i, money in enumerate(sums):
         if i and _ends_range(text, sums[i - 1], money):
             # "$300–350 million" is one sum to the parser

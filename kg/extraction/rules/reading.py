@@ -44,9 +44,9 @@ from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
+from kg.extraction.rules.themes import theme, touched_on
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
-from kg.extraction.rules.themes import theme, touched_on
 from kg.extraction.rules.told_names import Place
 from kg.extraction.rules.unification import unified
 from kg.model import Article, Kind, Statement
@@ -97,8 +97,10 @@ class Reading:
         self.article = article
         self.sentences = read_sentences(article.text, gazetteer)
         title = titled(article, gazetteer)
-        author = author_of(article, gazetteer)
-        self.context = _context(self.sentences, gazetteer, article, author, title)
+        named = [n for s in self.sentences for n in s.names]
+        about = theme(told_often([s.names for s in self.sentences]), named, article.title or "")
+        author = author_of(article, gazetteer, named, about)
+        self.context = _context(self.sentences, gazetteer, article, author, title, about)
         around = [*title, *([author] if author else [])]
         # "we" outside quotations is the author, where it is known
         speaking = self.context.quoted if author is None else range(len(self.sentences))
@@ -239,6 +241,7 @@ def _context(
     article: Article,
     author: Name | None,
     title: Sequence[Name],
+    about: Name | None,
 ) -> Context:
     told = told_often([s.names for s in read])
     aside = frozenset[int]().union(*(bystanders(article.text, s.start, s.names) for s in read))
@@ -259,11 +262,11 @@ def _context(
     context.owners = {s.index: s.owner for s in read if s.owner is not None}
     context.told = told
     context.aside = aside
-    context.theme = theme(told, [p.name for p in places], article.title or "")
-    if context.theme is not None:
+    context.theme = about
+    if about is not None:
         weak = (p for p in places if p.standing is not Standing.FULL)
-        context.touched = frozenset(_touched_on(article.text, read, context.theme)).union(
-            p.name.start for p in weak if p.name.name != context.theme.name
+        context.touched = frozenset(_touched_on(article.text, read, about)).union(
+            p.name.start for p in weak if p.name.name != about.name
         )
     context.compared = frozenset(
         n.start
