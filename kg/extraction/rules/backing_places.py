@@ -166,6 +166,23 @@ def _money_from(_: Parsed, verb: Node) -> list[Node]:
     return [n for place in places for n in args.of_preposition(place, "from")]
 
 
+_VALUING = frozenset({"value", "peg"})
+
+
+def _valued(_: Parsed, noun: Node) -> list[Node]:
+    """``X's investment values Y at $5 billion``: Y."""
+    verb = noun.head if noun.dep == "nsubj" else None
+    return args.objects(verb) if verb is not None and verb.lemma in _VALUING else []
+
+
+def _agrees_to(_: Parsed, noun: Node) -> list[Node]:
+    """``Y agreed to a sale to X``: Y."""
+    prep = noun.head if noun.dep == "pobj" else None
+    verb = prep.head if prep is not None and prep.word == "to" else None
+    agrees = verb is not None and verb.lemma in ("agree", "consent")
+    return args.surface_subjects(verb) if verb is not None and agrees else []
+
+
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
@@ -175,4 +192,6 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "out of pockets": _out_of_pockets,
     "living off": _living_off,
     "money from": _money_from,
+    "valued": _valued,
+    "agrees to": _agrees_to,
 }

@@ -60,7 +60,7 @@ class Context(Offices):
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node) | not_itself(node)
-        if want == "model" and any(c.word == "own" for c in node.all("amod")):
+        if want == "model" and (word in REFLEXIVE or any(c.word == "own" for c in node.all("amod"))):
             return None
         if want == "model" and (lemma in words("nouns", "model") or word in _THINGS):
             return self._model(node, sentence, shut)

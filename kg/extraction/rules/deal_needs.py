@@ -195,12 +195,18 @@ def _content_given(verb: Node) -> bool:
 _PERMITS = frozenset({"right", "licence", "license"})
 
 
+_EACH = frozenset({"other", "another"})
+
+
 def _common_aim(verb: Node) -> bool:
     """``A and B agreed to share their data``, not ``to pay a fine``."""
     below = [c for c in verb.all("xcomp", "advcl", "ccomp") if c.index > verb.index]
     aims = [c for c in below if c.lemma in words("nouns", "common_aim")]
     # "agreed to put $5bn into Y": both invest
-    return any(c.lemma != "put" or all(n.money is None for n in c.subtree()) for c in aims)
+    aims = [c for c in aims if c.lemma != "put" or all(n.money is None for n in c.subtree())]
+    # "agreed to cooperate with the regulator": not with one another
+    others = [n for c in aims for n in args.of_preposition(c, "with")]
+    return bool(aims) and all(n.lemma in _EACH for n in others)
 
 
 def _agreed(verb: Node) -> bool:
@@ -312,6 +318,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "lately": _lately,
     "for-company": _for_a_company,
     "revenue": lambda verb: any(n.lemma in REVENUE for n in verb.subtree()),
+    "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""
 

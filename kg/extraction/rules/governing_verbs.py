@@ -60,6 +60,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         ):
             if direct and verb.lemma in words("modality", "closing_verb"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
+            elif direct and _not_settled(verb):
+                found.setdefault(Modality.PLANNED, f"“{child.text} {_settled(verb)}”")
             elif direct and verb.lemma == "confirm":
                 found.setdefault(Modality.RUMOURED, f"“{child.text} {verb.text}”")
             elif direct and not past and not _only(child) and not _of_a_deal_that_is(verb, below):
@@ -145,6 +147,9 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     ):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
+    if below.dep == "nsubj" and below.lemma in _TRIES and lemma in _FAILING:
+        found.setdefault(Modality.DENIED, f"“{below.text} {verb.text}”")
+        return True
     if is_left(verb, below):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
@@ -209,6 +214,20 @@ def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:
     """``the purchase does not raise concerns``: there is one; ``the purchase did not happen`` denies it."""
     deal = below is not None and below.dep == "nsubj" and below.tag.startswith("NN")
     return deal and verb.lemma in words("modality", "judged_verb")
+
+
+_TRIES = frozenset({"attempt", "effort", "bid", "offer", "try", "talk", "negotiation", "deal", "plan"})
+_FAILING = frozenset({"fail", "collapse", "founder", "fizzle", "fall-through", "fall-apart", "break-down"})
+
+
+def _settled(verb: Node) -> str:
+    told = (c.word for c in verb.all("acomp", "attr", "oprd", "advmod"))
+    return next((w for w in told if w in words("modality", "settled_adjective")), "")
+
+
+def _not_settled(verb: Node) -> bool:
+    """``the deal is not final``: it is still wanted."""
+    return verb.lemma == "be" and bool(_settled(verb))
 
 
 def _undone(verb: Node, below: Node) -> bool:

@@ -20,7 +20,7 @@ _TOLD = re.compile(
     r"|\bX[’']s (?:AI|Grok|chatbot|owner|parent)"
     r"|\b(?:Ofcom|Commission|EU|eSafety|[Rr]egulators?|[Ww]atchdog|DSA)\b[^.]{0,60}"
     r"\b(?:into|against|of|fin(?:ed|es|ing)|su(?:ed|es|ing)|investigat\w+|ask(?:ed|ing|s)|prob(?:ed|es|ing)|ordered|told) X\b"
-    r"|\b(?:Grok|Musk|Twitter)\b"
+    r"|\b(?:Grok|Musk|Twitter|xAI|Digital Services Act)\b|\bX (?:was|is being|has been) (?:fined|sued|probed|investigated)\b"
 )
 _NOT_AFTER = frozenset(
     {"on", "via", "model", "series", "factor", "project", "company", "generation", "-", "&", "/"}

@@ -48,6 +48,7 @@ _ORGANISATIONS = (
 _PERSONS = ("Smith", "Jones", "Brown", "Miller", "Wilson", "Taylor")
 _PLACES = ("France", "Japan", "Canada", "Brazil")
 _AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
+_MORE = re.compile(r"\smore\b(?!\sthan)")
 _QUOTES = '"“”*`_„«»'
 
 
@@ -113,6 +114,8 @@ def mask(
     covered = [(a, b) for a, b, *_ in items]
     # the plus of "$10B+", the year of "a $2 billion a year deal" go with the sum
     covered += [(m.end, m.end + 1) for m in sums if text[m.end : m.end + 1] == "+"]
+    # "got $5 billion more from X"
+    covered += [m.span() for s in sums if (m := _MORE.match(text, s.end, end))]
     # "a round of at least $5 billion in X": the parse hangs X on "least"
     covered += [m.span() for s in sums if (m := _AT_LEAST.search(text, start, s.start))]
     if text.find("up to ", start, end) >= 0:

@@ -37,6 +37,8 @@ def mend(nodes: Sequence[Node]) -> None:
             _as_of_sale(node)
         if node.dep in ("nmod", "compound", "amod") and node.name is not None:
             _as_before_a_time(node, nodes)
+        if node.money is not None and node.dep in ("nummod", "compound"):
+            _as_given(node)
         if node.dep == "nsubj" and node.word in ("that", "which"):
             _as_object(node)
         if node.dep == "conj" and node.tag == "IN":
@@ -48,11 +50,30 @@ def mend(nodes: Sequence[Node]) -> None:
 
 
 _TIMES = frozenset(
-    {"week", "month", "quarter", "year", "spring", "summer", "autumn", "fall", "winter", "night"}
+    {"hour", "day", "week", "month", "quarter", "year", "decade", "spring", "summer", "autumn", "fall", "winter", "night"}
     | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
     | {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
 )
+
+
+def _as_given(money: Node) -> None:
+    """``the $5 billion X invested in Y``: invested by X, where the parse has so many X."""
+    name = money.head
+    if name is None or name.name is None or name.head is None or name.index != money.index + 1:
+        return
+    verb = next((c for c in name.all("acl", "relcl") if c.index == name.index + 1), None)
+    if verb is None or verb.tag not in ("VBN", "VBD"):
+        return
+    verb.tag = "VBD"
+    hang(money, name.head, name.dep)
+    for child in [c for c in name.children if c.index < money.index or c.index > verb.index]:
+        hang(child, money, child.dep)
+    hang(verb, money, "relcl")
+    hang(name, verb, "nsubj")
+
+
+_LATER = frozenset({"later", "earlier", "ago", "before", "after", "prior"})
 
 
 def _as_object(relative: Node) -> None:
@@ -67,7 +88,11 @@ def _as_before_a_time(name: Node, nodes: Sequence[Node]) -> None:
     time, following = name.head, nodes[name.index + 1 : name.index + 2]
     if time is None or time.lemma not in _TIMES or time.head is None or time.index < name.index:
         return
-    if not following or following[0].word not in ("last", "this", "next", "earlier", "late"):
+    later = nodes[time.index + 1 : time.index + 2]
+    told = following and following[0].word in ("last", "this", "next", "earlier", "late")
+    if not told and not (
+        following == [time] or following[0].dep == "nummod"
+    ) or (not told and (not later or later[0].word not in _LATER)):
         return
     verb = next((n for n in time.ancestors() if n.tag.startswith("VB")), None)
     above, dep = time.head, time.dep

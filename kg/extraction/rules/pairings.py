@@ -74,6 +74,8 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         if trigger.lemma == "combination":
             # of many things; of companies only where both are known as such
             fillers = [f for f in fillers if f.how == "name" and f.name.entity is not None]
+        if _of_many(trigger, len(fillers)):
+            return []
         if len(fillers) >= 2 and not (place == "subj" and _with(trigger)):
             both = {f.name.name for f in fillers[:2]}
             if place == "within" and phrases.roles.context.deals.money_between(both):
@@ -89,6 +91,21 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 if a.name.name != b.name.name
             ][:6]
     return []
+
+
+_OPEN = frozenset({"open", "joint", "public"})
+_OF_MANY = frozenset({"accord", "pact", "compact", "letter", "understanding"})
+
+
+def _of_many(trigger: Node, parties: int) -> bool:
+    """``signed an open letter``, ``A, B and C signed an accord on elections``: what others may sign, too."""
+    told = {c.word for c in trigger.children}
+    return (trigger.lemma == "letter" and bool(told & _OPEN)) or (
+        trigger.lemma in _OF_MANY and parties > _PAIR
+    )
+
+
+_PAIR = 2
 
 
 def _told_takeover(phrases: Phrases, noun: Node) -> bool:

@@ -275,7 +275,7 @@ def _included(verb: Node) -> list[Node]:
         m
         for n in args.objects(verb)
         for m in (
-            args.of_preposition(n, "from", "by", "of")
+            [*args.of_preposition(n, "from", "by", "of"), *args.of_preposition(verb, "from")]
             if n.lemma in words("funding", "share_in_round") | words("funding", "capital")
             else [n]
         )

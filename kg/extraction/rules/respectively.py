@@ -15,19 +15,34 @@ def in_order(parsed: Parsed) -> bool:
 
 
 def own_sum(parsed: Parsed, match: Match, matches: Sequence[Match]) -> Money | None:
-    """The one sum that is the match's; None where the sentence does not deal them out in order.
+    """The one sum that is the match's; None where the sentence does not deal them out.
 
-    As many sums as parties told by the same word: the first party's is the first, and so on.
+    As many sums as parties told by the same word, ``respectively`` or each beside its party:
+    the first party's is the first, and so on.
     """
-    if not in_order(parsed):
-        return None
     sums = [m for m in parsed.masked.sums if not m.equivalent]
+    if len(sums) < _SEVERAL:
+        return None
+    at = {id(n.money): n.index for n in parsed.nodes if n.money is not None}
+    after = [at.get(id(s), -1) for s in sums]
     told = [m for m in matches if m.trigger is match.trigger and m.frame.kind is match.frame.kind]
     for place in (_subject_at, _object_at):
         places = sorted({place(m) for m in told})
-        if len(places) == len(sums) > 1:
+        if len(places) != len(sums):
+            continue
+        if in_order(parsed) or (place is _object_at and _by_turns(places, after)):
             return sums[places.index(place(match))]
     return None
+
+
+_SEVERAL = 2
+
+
+def _by_turns(objects: Sequence[int], sums: Sequence[int]) -> bool:
+    """``fined A $5m and B $2m``, ``a fine of $5m on A and $2m on B``."""
+    turns = [i for pair in zip(objects, sums, strict=True) for i in pair]
+    other = [i for pair in zip(sums, objects, strict=True) for i in pair]
+    return turns == sorted(turns) or other == sorted(other)
 
 
 def _subject_at(match: Match) -> int:

@@ -72,7 +72,7 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
         *node.all("poss"),
         # "Y's seed round"
         *(n for c in node.all("compound", "nmod") for n in c.all("poss")),
-        *args.of_preposition(node, "for", "in", "of", "by", "at"),
+        *args.of_preposition(node, "for", "in", "of", "by", "at", "into"),
         *nodes_at(phrases.parsed, node, "left"),
         *(n for c in node.all("relcl", "acl") if raises(c) for n in args.surface_subjects(c)),
     ]
@@ -130,7 +130,9 @@ def valued(round_: Node) -> list[Node]:
     if verb is not None and verb.lemma in _VALUING:
         return [*args.objects(verb), *verb.all("poss")]
     # "The round valued Y and was led by X", where the parse has a participle
+    # "led a round that valued Y at $5 billion"
     told = [c for c in round_.all("acl") if c.lemma == "value" and c.tag in ("VBN", "VBD")]
+    told += [c for c in round_.all("relcl") if c.lemma in _VALUING and not args.is_passive(c)]
     if told:
         return [n for c in told for n in c.all("dobj")]
     prep = round_.head if round_.dep == "pobj" else None
