@@ -160,6 +160,9 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
     first = [p.text.lower() for p in pieces[:4]]
     if not first:
         return False
+    if first[0] == "it" and first[1:2] and first[1] in _EQUATING and names:
+        # "It is X's third purchase this year": about X
+        return names[0].start - pieces[1].end > 1 or not names[0].is_organisation
     if first[0] in ("it", "its", "they", "their") or _fronted_it(pieces, names):
         return True
     if names and names[0].is_person and names[0].start == pieces[0].start:
@@ -176,6 +179,9 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
             if n.is_organisation and n.entity is not None
         )
     )
+
+
+_EQUATING = frozenset({"is", "was", "marks", "marked", "would", "will"})
 
 
 def called(pieces: Sequence[Piece], names: Sequence[Name]) -> str:

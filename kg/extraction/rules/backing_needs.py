@@ -110,6 +110,7 @@ CHEQUES = frozenset({"cheque", "check", "ticket"})
 BACKING_NEEDS: dict[str, Callable[[Node], bool]] = {
     "one-of-several": _one_of_several,
     "list-of-owners": _list_of_owners,
+    "warrants": lambda verb: any(o.lemma == "warrant" for o in verb.all("dobj")),
     "portfolio": _of_a_portfolio,
     "cheque": _cheque,
     "by-investor": _by_investor,
@@ -122,6 +123,7 @@ BACKING_NEEDS: dict[str, Callable[[Node], bool]] = {
 ASKED_OF_BACKING: dict[str, frozenset[str]] = {
     "list-of-owners": words("funding", "backer")
     | {"cap", "capitalisation", "capitalization", "register"},
+    "warrants": frozenset({"warrant"}),
     "portfolio": frozenset({"portfolio"}),
     "cheque": CHEQUES,
     "lead": frozenset({"lead"}),

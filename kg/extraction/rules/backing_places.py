@@ -183,6 +183,15 @@ def _agrees_to(_: Parsed, noun: Node) -> list[Node]:
     return args.surface_subjects(verb) if verb is not None and agrees else []
 
 
+def _warrantee(_: Parsed, verb: Node) -> list[Node]:
+    """``granted Y warrants``, ``issued a warrant to Y``: Y."""
+    papers = [o for o in args.objects(verb) if o.lemma == "warrant"]
+    if not papers:
+        return []
+    named = [n for o in papers for n in o.all("compound", "nmod") if n.name is not None]
+    return [*verb.all("dative"), *named, *args.of_preposition(verb, "to")]
+
+
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
@@ -193,5 +202,6 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "living off": _living_off,
     "money from": _money_from,
     "valued": _valued,
+    "warrantee": _warrantee,
     "agrees to": _agrees_to,
 }

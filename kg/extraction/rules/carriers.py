@@ -198,10 +198,12 @@ class Carriers:
             yield Filler(node, name, "reference")
 
     def _fits(self, filler: Filler) -> bool:
-        told_again = self.phrases.roles.context.told_again
-        if not is_known(filler.name) and not (_is_coined(filler.name) and told_again(filler.name)):
+        context = self.phrases.roles.context
+        about = context.theme is not None and context.theme.name == filler.name.name
+        named = about or _is_coined(filler.name) or filler.name.kind is EntityKind.ORGANISATION
+        if not is_known(filler.name) and not (named and context.told_again(filler.name)):
             return False
-        registry = self.phrases.roles.context.registry
+        registry = context.registry
         return not all(own(filler.name, m.name, registry) for m in self.models)
 
 

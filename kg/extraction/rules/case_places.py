@@ -311,6 +311,21 @@ def _follower(noun: Node) -> list[Node]:
     return args.subjects(verb) if verb.lemma in words("nouns", "following_verb") else []
 
 
+_PASSING = frozenset({"proceed", "pass", "stand", "close"})
+
+
+def _let_on(verb: Node) -> list[Node]:
+    """``let the deal through``, ``allowed X's purchase of Y to go ahead``: the deal."""
+    for below in verb.all("ccomp", "xcomp", "acl", "advcl"):
+        after = {below.word, *(c.word for c in below.children if c.index > below.index)}
+        on = below.lemma in _PASSING or bool(after & {"through", "ahead", "forward"})
+        told = [*below.all("nsubj", "nsubjpass"), *verb.all("dobj")]
+        if on and told:
+            return told
+    through = any(c.word == "through" for c in verb.all("prt", "advmod", "prep"))
+    return verb.all("dobj") if through else []
+
+
 _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "brought": _brought,
     "bearer": _bearer,
@@ -329,5 +344,6 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "lifted": _lifted,
     "fighter": _fighter,
     "contester": _contester,
+    "let on": _let_on,
 }
 PLACES = frozenset(_FINDERS)

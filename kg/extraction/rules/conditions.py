@@ -47,7 +47,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
     if trigger.dep == "relcl" and trigger.head is not None and trigger.head.name is None:
         # "the $5 billion that X has bet on Y"
-        near += [n for n in near if n.dep == "dobj" and n.word in ("that", "which")] and [trigger.head]
+        near += [n for n in near if n.dep == "dobj" and n.word in ("that", "which")] and [
+            trigger.head
+        ]
     lemmas = {n.lemma for n in near}
     if "fine" in needs:
         return bool(lemmas & {"fine", "penalty", "sanction"})
@@ -63,6 +65,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "invested" in needs:
         # "its roster of artists", "its client roster": nobody's investments
         before = {c.lemma for c in trigger.all("compound", "nmod", "amod")}
+        of_what = [n for n in args.of_preposition(trigger, "of") if n.name is None]
+        if any(n.lemma in words("nouns", "offered") | words("nouns", "model") for n in of_what):
+            # "its portfolio of models includes Y"
+            return False
         return trigger.lemma != "roster" or bool(before & {"portfolio", "investment", "investee"})
     if "owners" in needs:
         return args.is_passive(trigger) and _owned_by_investors(trigger)

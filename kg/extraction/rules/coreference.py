@@ -60,7 +60,9 @@ class Context(Offices):
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node) | not_itself(node)
-        if want == "model" and (word in REFLEXIVE or any(c.word == "own" for c in node.all("amod"))):
+        if want == "model" and (
+            word in REFLEXIVE or any(c.word == "own" for c in node.all("amod"))
+        ):
             return None
         if want == "model" and (lemma in words("nouns", "model") or word in _THINGS):
             return self._model(node, sentence, shut)
@@ -102,7 +104,7 @@ class Context(Offices):
             return self.resolve(same, sentence, want, avoid)
         subject = own_clause(node)
         if subject is not None:
-            own = subject.name or self.resolve(subject, sentence, want, avoid)
+            own = subject.name or self.resolve(subject, sentence, want)
             if own is not None and own.name not in shut and may_be_company(own):
                 return own
             if own is not None and is_own(node) and own.name in {n.name for n in avoid}:
@@ -126,7 +128,7 @@ class Context(Offices):
             return head
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
             partner = self.deals.counterpart(avoid, sentence)
-            if partner is None and avoid and self._one_here(node, sentence, shut, fits) is None:
+            if partner is None and avoid and not self._told_here(node, sentence, shut, fits):
                 partner = self.deals.target(sentence)
             if partner is None:
                 partner = self._other_of_the_title(avoid)
@@ -137,7 +139,7 @@ class Context(Offices):
             invested is not None
             and fits(invested)
             and invested.name not in shut
-            and self._one_here(node, sentence, shut, fits) is None
+            and len(self._told_here(node, sentence, shut, fits)) != 1
         ):
             # "X put $5 billion into Y. Z has stopped working with it": with Y
             return invested
@@ -190,16 +192,16 @@ class Context(Offices):
         """The government named last before a node, at most three sentences before."""
         return self._nearest(node, sentence, set(), lambda n: n.kind is EntityKind.GOVERNMENT, 3)
 
-    def _one_here(
+    def _told_here(
         self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool]
-    ) -> Name | None:
-        """The one company told before the node in its own sentence."""
+    ) -> list[Name]:
+        """The companies told before the node in its own sentence."""
         here = {
             p.name.name: p.name
             for p in self.before(node.start, 0, sentence)
             if fits(p.name) and p.name.name not in shut and may_be_company(p.name)
         }
-        return next(iter(here.values())) if len(here) == 1 else None
+        return list(here.values())
 
     def _model(self, node: Node, sentence: int, shut: set[str]) -> Name | None:
         """The model named last; none where ``the same models`` may be those of several makers."""

@@ -157,7 +157,10 @@ def refers(node: Node) -> bool:
         return False
     if _is_of_something_named(node):
         return False
-    return node.lemma in words("nouns", "company") and is_definite(node)
+    described = node.lemma in words("nouns", "company") or (
+        node.lemma in words("references", "funder") and node.tag == "NN"
+    )
+    return described and is_definite(node)
 
 
 def _is_of_something_named(node: Node) -> bool:
@@ -221,6 +224,9 @@ def by_product(node: Node, registry: Registry) -> Name | None:
             name = child.name
             if name.owner:
                 owner = registry.get(name.owner)
+                if owner and owner.parent and node.lemma in ("parent", "owner"):
+                    # "the Slack owner": whose Slack Technologies is
+                    owner = registry.get(owner.parent)
                 return _as(name, owner.name, owner.id, registry) if owner else None
             if name.entity is not None and node.lemma in ("parent", "owner") and name.entity.parent:
                 parent = registry.get(name.entity.parent)

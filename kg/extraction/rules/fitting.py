@@ -54,6 +54,8 @@ class Described:
         if self._lands and entity is not None and entity.country not in {None, *self._lands}:
             # "the Paris company" is none of California
             return False
+        if self.node.lemma in words("references", "funder") and not _funds(name):
+            return False
         if self.small and entity is not None and entity.id in words("references", "giant"):
             return False
         makes = self.node.lemma in words("references", "small") | words("references", "developing")
@@ -63,7 +65,7 @@ class Described:
         if giant and self.modifiers & _AI and self.node.lemma in words("references", "developing"):
             return False
         if self.node.lemma in words("references", "big") and (
-            entity is None or entity.id not in words("references", "giant")
+            entity is None or not (entity.id in words("references", "giant") or _listed(entity))
         ):
             return False
         if (
@@ -137,6 +139,14 @@ def publishes(name: Name) -> bool:
 def may_be_company(name: Name) -> bool:
     """Whether it is an organisation of those that deal with one another: no authority, no newspaper."""
     return name.is_organisation and not name.is_authority and name.owner != ""
+
+
+def _funds(name: Name) -> bool:
+    """Whether it is told or known to invest, among other things maybe."""
+    funds = {EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND}
+    return name.kind in funds or (
+        name.entity is not None and not funds.isdisjoint(name.entity.kinds)
+    )
 
 
 def _invests(entity: Entity) -> bool:

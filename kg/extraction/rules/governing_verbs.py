@@ -216,8 +216,12 @@ def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:
     return deal and verb.lemma in words("modality", "judged_verb")
 
 
-_TRIES = frozenset({"attempt", "effort", "bid", "offer", "try", "talk", "negotiation", "deal", "plan"})
-_FAILING = frozenset({"fail", "collapse", "founder", "fizzle", "fall-through", "fall-apart", "break-down"})
+_TRIES = frozenset(
+    {"attempt", "effort", "bid", "offer", "try", "talk", "negotiation", "deal", "plan"}
+)
+_FAILING = frozenset(
+    {"fail", "collapse", "founder", "fizzle", "fall-through", "fall-apart", "break-down"}
+)
 
 
 def _settled(verb: Node) -> str:

@@ -50,7 +50,21 @@ def mend(nodes: Sequence[Node]) -> None:
 
 
 _TIMES = frozenset(
-    {"hour", "day", "week", "month", "quarter", "year", "decade", "spring", "summer", "autumn", "fall", "winter", "night"}
+    {
+        "hour",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "decade",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "night",
+    }
     | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
     | {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
@@ -90,9 +104,9 @@ def _as_before_a_time(name: Node, nodes: Sequence[Node]) -> None:
         return
     later = nodes[time.index + 1 : time.index + 2]
     told = following and following[0].word in ("last", "this", "next", "earlier", "late")
-    if not told and not (
-        following == [time] or following[0].dep == "nummod"
-    ) or (not told and (not later or later[0].word not in _LATER)):
+    if (not told and not (following == [time] or following[0].dep == "nummod")) or (
+        not told and (not later or later[0].word not in _LATER)
+    ):
         return
     verb = next((n for n in time.ancestors() if n.tag.startswith("VB")), None)
     above, dep = time.head, time.dep

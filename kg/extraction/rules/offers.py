@@ -208,6 +208,9 @@ def _apart(platform: Filler, model: Filler, frame: Frame) -> bool:
     """A model is not offered on itself; a company's own model only on a platform named as such."""
     if platform.name.name == model.name.name:
         return False
+    if platform.name.kind in (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND):
+        # "the fund's portfolio includes Perplexity": the company
+        return False
     if model.how == "reference" and platform.name.name.startswith(f"{model.name.name} "):
         # "hosts its models on its cloud": those of somebody else told before, or no news
         return False

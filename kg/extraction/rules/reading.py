@@ -44,7 +44,7 @@ from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
-from kg.extraction.rules.themes import theme, touched_on
+from kg.extraction.rules.themes import in_title, theme, touched_on
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
 from kg.extraction.rules.told_names import Place
@@ -265,9 +265,9 @@ def _context(
     context.theme = about
     if about is not None:
         weak = (p for p in places if p.standing is not Standing.FULL)
-        context.touched = frozenset(_touched_on(article.text, read, about)).union(
-            p.name.start for p in weak if p.name.name != about.name
-        )
+        context.touched = frozenset(
+            _touched_on(article.text, article.title or "", read, about)
+        ).union(p.name.start for p in weak if p.name.name != about.name)
     context.compared = frozenset(
         n.start
         for s in read
@@ -289,11 +289,14 @@ def _context(
     return context
 
 
-def _touched_on(text: str, read: Sequence[Sentence], about: Name) -> Iterator[int]:
-    """Where the names start that their sentences only touch on, in an article about another."""
+def _touched_on(text: str, title: str, read: Sequence[Sentence], about: Name) -> Iterator[int]:
+    """Where the names start that their sentences only touch on, in an article about another.
+
+    Those of the title never are.
+    """
     seen: set[str] = set()
     for sentence in read:
         for name in touched_on(text, sentence.start, sentence.names, seen):
-            if name.name != about.name:
+            if name.name != about.name and not in_title(name, title):
                 yield name.start
         seen.update(n.name for n in sentence.names)

@@ -11,6 +11,14 @@ _CARRYING = frozenset(
 )
 
 
+_LEAVING = {
+    "walk": frozenset({"away"}),
+    "back": frozenset({"away", "out"}),
+    "pull": frozenset({"out"}),
+    "drop": frozenset({"out"}),
+}
+
+
 def support(noun: Node) -> Node | None:
     """The verb that carries a noun: ``made`` of ``made an investment``, ``is`` of ``is in talks``."""
     node = noun
@@ -45,5 +53,10 @@ def is_support(verb: Node) -> bool:
     ahead = verb.lemma in ("go", "move", "push") and any(
         c.word in ("ahead", "forward", "on") for c in verb.all("advmod", "prt")
     )
+    if (verb.lemma in _LEAVING) and any(
+        c.word in _LEAVING[verb.lemma] for c in verb.all("advmod", "prt", "prep")
+    ):
+        # "walked away from a purchase of Y"
+        return True
     picked = verb.lemma == "pick" and any(c.word == "up" for c in verb.all("prt"))
     return ahead or picked or verb.lemma in _SUPPORT

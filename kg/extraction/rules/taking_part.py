@@ -39,6 +39,9 @@ def takes_part(verb: Node) -> bool:
         return False
     if any(p.word in ("in", "into") and not p.all("pobj") for p in verb.all("prep")):
         return False
+    if verb.lemma == "join" and any(p.word == "from" for p in verb.all("prep")):
+        # "Ada Ortiz, who joined from X"
+        return False
     plain = ("it", "this", "that", "which")
     named = [n for n in args.objects(verb) if n.word not in plain and n.money is None]
     rounds = words("nouns", "round")

@@ -51,10 +51,15 @@ def theme(told: Mapping[str, int], names: Sequence[Name], title: str) -> Name | 
     first, second = counted[0], told.get(counted[1], 0) if len(counted) > 1 else 0
     if told.get(first, 0) >= max(_OFTEN, _LEAD * second):
         return firms[first]
-    titled = [key for key in counted if re.search(rf"\b{re.escape(firms[key].text)}\b", title)]
-    if len(titled) == 1 and told[titled[0]] >= second:
+    titled = [key for key in counted if in_title(firms[key], title)]
+    if titled and told[titled[0]] >= (second if len(titled) == 1 else max(told.values())):
         return firms[titled[0]]
     return None
+
+
+def in_title(name: Name, title: str) -> bool:
+    """Whether the title has the name as the text has it."""
+    return re.search(rf"\b{re.escape(name.text)}\b", title) is not None
 
 
 def touched_on(

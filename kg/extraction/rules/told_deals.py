@@ -94,6 +94,11 @@ class ToldDeals:
         """Whether the company was told to have raised money."""
         return any(t.kind == "raise" and t.target.name == name.name for t in self._told)
 
+    def is_backed(self, name: Name) -> bool:
+        """Whether the company was told to have raised money or to be invested in."""
+        kinds = ("raise", "investment")
+        return any(t.kind in kinds and t.target.name == name.name for t in self._told)
+
     def backed(self) -> Name | None:
         """The company that raised money or was invested in last."""
         deals = (t for t in self._main_first() if t.kind in ("raise", "investment"))
