@@ -45,6 +45,7 @@ from kg.model import EntityKind
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _ROUNDS = words("nouns", "round")
 _THINGS = frozenset({"it", "they", "them"})
+_PLANS = frozenset({"paid", "free", "premium", "pro", "beta", "mobile", "desktop", "web"})
 
 
 class Context(Offices):
@@ -60,6 +61,9 @@ class Context(Offices):
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid} | acting(node) | not_itself(node)
+        if want == "model" and lemma == "version" and any(c.word in _PLANS for c in node.children):
+            # "a year of the paid version": of whatever is sold
+            return None
         if want == "model" and (
             word in REFLEXIVE or any(c.word == "own" for c in node.all("amod"))
         ):
@@ -129,7 +133,7 @@ class Context(Offices):
         if lemma in words("nouns", "company") and want in ("organisation", "company"):
             partner = self.deals.counterpart(avoid, sentence)
             if partner is None and avoid and not self._told_here(node, sentence, shut, fits):
-                partner = self.deals.target(sentence)
+                partner = self._invested_in(node, sentence, shut, fits)
             if partner is None:
                 partner = self._other_of_the_title(avoid)
             if partner is not None and fits(partner) and partner.name not in shut:
@@ -144,7 +148,7 @@ class Context(Offices):
             # "X put $5 billion into Y. Z has stopped working with it": with Y
             return invested
         if described.small:
-            target = self.deals.target(sentence)
+            target = self._invested_in(node, sentence, shut, fits)
             if target is not None and fits(target) and target.name not in shut:
                 return target
         of_round = node.dep == "poss" and node.head is not None and node.head.lemma in _ROUNDS
@@ -174,6 +178,15 @@ class Context(Offices):
             # whose models they are is mostly a laboratory that is known
             heads=want not in ("model", "platform") and not described.makes_models,
         )
+
+    def _invested_in(
+        self, node: Node, sentence: int, shut: set[str], fits: Callable[[Name], bool]
+    ) -> Name | None:
+        """What was last bought or invested in, but where a paragraph begins that may go on about the theme."""
+        about = self._theme_for(node, shut, fits)
+        if about is not None and self._begins_anew(sentence, sentence - 1):
+            return None
+        return self.deals.target(sentence)
 
     def _means_authority(self, node: Node, sentence: int) -> bool:
         """Whether "It" begins a sentence after one that an authority does: it is that, and no company."""

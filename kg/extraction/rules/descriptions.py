@@ -19,7 +19,7 @@ def own_clause(node: Node) -> Node | None:
     above = node.head
     while above is not None and not above.tag.startswith("VB"):
         above = above.head
-    first = beside(node) or where_one_went(node)
+    first = beside(node) or where_one_went(node) or _told_before_colon(node)
     if first is not None:
         return first
     if above is not None and _after_preposition(above, node):
@@ -62,6 +62,22 @@ def whose_clause(node: Node) -> Node | None:
             return doer
         return None
     return None
+
+
+def _told_before_colon(node: Node) -> Node | None:
+    """``X made a choice: its hub offers``: X, who acts before the colon or semicolon."""
+    if node.word not in ("it", "its"):
+        return None
+    *_, top = (node, *node.ancestors())
+    before = [n for n in top.subtree() if n.index < node.index]
+    mark = next((n.index for n in reversed(before) if n.text in (":", ";")), None)
+    if mark is None or any(n.index > mark and n.name is not None for n in before):
+        return None
+    doers = [n for n in before if n.index < mark and n.dep in ("nsubj", "nsubjpass")]
+    last = doers[-1] if doers else None
+    return (
+        last if last is not None and last.name is not None and not last.name.is_artefact else None
+    )
 
 
 def clause_before(node: Node) -> Node | None:

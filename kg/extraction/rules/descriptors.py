@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.language import FUNCTION_WORDS
 from kg.extraction.rules.lexicon import words as listed
 from kg.extraction.rules.tokens import Piece
 
@@ -54,6 +55,8 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
         while (step := _modifier_before(found, before, by_end)) is not None:
             here |= set(range(step, before))
             before = step
+        if (trade := _trade_before(found, before, by_end)) is not None:
+            here.add(trade)
         if (
             before >= 1
             and found[before - 1].end in by_end
@@ -109,6 +112,15 @@ def _modifier_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Na
     # "internet and e-commerce group", but the parser reads "AI and energy company" well
     joined = first > 1 and found[first - 1].text.lower() == "and" and found[first + 1].text == "-"
     return first - 2 if joined and found[first - 2].text.lower() in modifiers else None
+
+
+def _trade_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Name]) -> int | None:
+    """Index of the one word between an article and what describes: ``the shipping group X``."""
+    if first < 2 or found[first - 1].end in by_end:
+        return None
+    word, article = found[first - 1].text, found[first - 2].text
+    plain = word.isalpha() and word.islower() and word not in FUNCTION_WORDS
+    return first - 1 if plain and article.lower() in ("the", "a", "an") else None
 
 
 def _is_startup(found: Sequence[Piece], index: int) -> bool:

@@ -263,6 +263,9 @@ def _taking_part_forms() -> frozenset[str]:
 def _included(verb: Node) -> list[Node]:
     """``the round, which also included X``, ``included support from X``, ``those who put money in include X``."""
     subjects = args.surface_subjects(verb)
+    if any(n.lemma in words("funding", "backer") and n.all("poss") for n in subjects):
+        # "the start-up's backers include X": whose they are is told
+        return []
     pooled = words("nouns", "round") | words("funding", "pool")
     investing = [n for s in subjects for n in (s, *args.of_preposition(s, "of"))]
     if not any(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules import backing_places, case_places, post_places
 from kg.extraction.rules.backed_doers import begins_with, doers_with, givers
+from kg.extraction.rules.backers import members
 from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.gazetteer import Name
@@ -274,6 +275,11 @@ def _appositions(_: Parsed, noun: Node) -> list[Node]:
 def _included(parsed: Parsed, noun: Node) -> list[Node]:
     """``its backers include A``, ``backers including A``, ``backers such as A``: A."""
     head = noun.head
+    # "its backers, who include A and B, have", "its backers, among them A, have"
+    clauses = [c for c in noun.all("relcl") if c.lemma == "include" and not args.is_passive(c)]
+    told = [n for c in clauses for n in c.all("dobj", "attr")] or _among_them(parsed, noun)
+    if told:
+        return told
     if head is not None and head.word == "among" and noun.dep == "pobj":
         # "among X's investments are Y and Z"
         verb = head.head
@@ -295,6 +301,15 @@ def _included(parsed: Parsed, noun: Node) -> list[Node]:
         if p.word in ("including", "like", "as")
         for n in [*p.all("pobj"), *(x for q in p.all("prep") for x in q.all("pobj"))]
     ]
+
+
+def _among_them(parsed: Parsed, noun: Node) -> list[Node]:
+    """``its partners, among them A and B``: A and B."""
+    after = parsed.nodes[noun.index + 1 : noun.index + 4]
+    last = next((n for n in after if n.word in ("them", "which", "whom")), None)
+    if last is None or parsed.nodes[last.index - 1].word != "among":
+        return []
+    return members(parsed.nodes, last.index + 1)
 
 
 def _examples_of(noun: Node) -> list[Node]:

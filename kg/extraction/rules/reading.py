@@ -25,6 +25,7 @@ from kg.extraction.rules.casing import Casing
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.datelines import is_dateline
 from kg.extraction.rules.figures import sums
+from kg.extraction.rules.fitting import may_be_company
 from kg.extraction.rules.frames import Frame, frames
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.later_sums import with_later_sums
@@ -44,7 +45,7 @@ from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
-from kg.extraction.rules.themes import in_title, theme, touched_on
+from kg.extraction.rules.themes import Themes, in_title, touched_on
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
 from kg.extraction.rules.told_names import Place
@@ -98,9 +99,10 @@ class Reading:
         self.sentences = read_sentences(article.text, gazetteer)
         title = titled(article, gazetteer)
         named = [n for s in self.sentences for n in s.names]
-        about = theme(told_often([s.names for s in self.sentences]), named, article.title or "")
-        author = author_of(article, gazetteer, named, about)
-        self.context = _context(self.sentences, gazetteer, article, author, title, about)
+        told = told_often([s.names for s in self.sentences])
+        themes = Themes(told, named, article.title or "")
+        author = author_of(article, gazetteer, named, themes.main)
+        self.context = _context(self.sentences, gazetteer, article, author, title, themes)
         around = [*title, *([author] if author else [])]
         # "we" outside quotations is the author, where it is known
         speaking = self.context.quoted if author is None else range(len(self.sentences))
@@ -134,6 +136,7 @@ class Reading:
         if any(p.text.lower() in words("funding", "several_backers") for p in sentence.pieces):
             self.context.backers_named = sentence.index
         for match in matches:
+            self._note_meant(match, sentence)
             if match.frame.name == FRAME:
                 # too little said of it for "the deal" to mean it
                 continue
@@ -149,7 +152,19 @@ class Reading:
                 case = match.subject.name, match.object.name
                 self.context.cases.note(*case, sentence.index)
 
+    def _note_meant(self, match: Match, sentence: Sentence) -> None:
+        """Remember whom ``The company`` meant that the sentence begins with, for those that go on about it."""
+        if sentence.index not in self.context.anaphoric:
+            return
+        for party in (match.subject, match.object):
+            if party is None or party.how == "name" or not may_be_company(party.name):
+                continue
+            if party.node.start - sentence.start < _OPENING:
+                self.context.meant.setdefault(sentence.index, party.name)
 
+
+_OPENING = 30
+"""Within so many characters of its start stands what a sentence goes on about."""
 _FORMING = frozenset({"undertaking of both", "joint venture", "venture formed with"})
 _LONGEST = 1500
 """Characters of a sentence at most; longer ones are lists and tables, and never parsed."""
@@ -241,7 +256,7 @@ def _context(
     article: Article,
     author: Name | None,
     title: Sequence[Name],
-    about: Name | None,
+    themes: Themes,
 ) -> Context:
     told = told_often([s.names for s in read])
     aside = frozenset[int]().union(*(bystanders(article.text, s.start, s.names) for s in read))
@@ -262,12 +277,11 @@ def _context(
     context.owners = {s.index: s.owner for s in read if s.owner is not None}
     context.told = told
     context.aside = aside
-    context.theme = about
-    if about is not None:
-        weak = (p for p in places if p.standing is not Standing.FULL)
-        context.touched = frozenset(
-            _touched_on(article.text, article.title or "", read, about)
-        ).union(p.name.start for p in weak if p.name.name != about.name)
+    context.themes = themes
+    weak = (p.name.start for p in places if p.standing is not Standing.FULL)
+    passing = _touched_on(article.text, article.title or "", read)
+    context.touched = frozenset(passing).union(weak)
+    context.paragraphs = _paragraphs(article.text, read)
     context.compared = frozenset(
         n.start
         for s in read
@@ -289,14 +303,21 @@ def _context(
     return context
 
 
-def _touched_on(text: str, title: str, read: Sequence[Sentence], about: Name) -> Iterator[int]:
-    """Where the names start that their sentences only touch on, in an article about another.
-
-    Those of the title never are.
-    """
+def _touched_on(text: str, title: str, read: Sequence[Sentence]) -> Iterator[int]:
+    """Where the names start that their sentences only touch on; those of the title never are."""
     seen: set[str] = set()
     for sentence in read:
         for name in touched_on(text, sentence.start, sentence.names, seen):
-            if name.name != about.name and not in_title(name, title):
+            if not in_title(name, title):
                 yield name.start
         seen.update(n.name for n in sentence.names)
+
+
+def _paragraphs(text: str, read: Sequence[Sentence]) -> dict[int, int]:
+    """The number of the paragraph of each sentence."""
+    found: dict[int, int] = {}
+    number = last = 0
+    for sentence in read:
+        number += bool(found) and "\n" in text[last : sentence.start]
+        found[sentence.index], last = number, sentence.end
+    return found

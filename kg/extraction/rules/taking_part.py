@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules.backing_needs import comes_along
+from kg.extraction.rules.backing_needs import FUNDS, comes_along
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
@@ -69,7 +69,11 @@ def _puts_in(verb: Node) -> bool:
     if verb.lemma not in ("put", "chip", "kick", "throw") or following is None:
         return False
     given = [*args.objects(verb), *following.all("pobj")]
-    return following.word == "in" and bool(given) and all(n.money is not None for n in given)
+    return (
+        following.word == "in"
+        and bool(given)
+        and all(n.money is not None or n.lemma in FUNDS for n in given)
+    )
 
 
 def _returns(verb: Node) -> bool:

@@ -8,7 +8,7 @@ sentence takes over for the next ones, and so does one that is introduced at its
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from kg.extraction.rules.fitting import may_be_company, publishes
 from kg.extraction.rules.gazetteer import Name
@@ -27,34 +27,60 @@ _LIKENED = re.compile(
     re.IGNORECASE,
 )
 """What does not introduce anybody: ``chips from X``, ``rivals such as X``."""
-_BESIDE = re.compile(r",?\s(?:and|or|&)\s|,\s")
+_SPEAKING = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|representative|chief|CEO|executive|president|chair(?:man|woman)?|founders?|co-?founders?"
+    r"|head|director|boss|manager|lawyer)\s(?:\w+\s){0,3}(?:of|for|at)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Who speaks or acts for the name after it: ``a spokesman for X``."""
+_BESIDE = re.compile(r",?\s(?:and|or|&)\s(?:the\s)?|,\s(?:the\s)?")
 
 
-def theme(told: Mapping[str, int], names: Sequence[Name], title: str) -> Name | None:
-    """The company that the article is about: the one of its title if told again, else the one told most by far.
+class Themes:
+    """The companies of an article by how often it tells of them."""
 
-    ``names`` are those of the article in order, ``told`` says in how many sentences each stands.
-    """
-    surnames = {n.name.split()[-1] for n in names if " " in n.name and n.entity is None}
-    firms: dict[str, Name] = {}
-    for name in names:
-        if (
-            name.name not in firms
-            and name.name not in surnames
-            and may_be_company(name)
-            and not publishes(name)
-        ):
-            firms[name.name] = name
-    counted = sorted(firms, key=lambda key: -told.get(key, 0))
-    if not counted:
-        return None
-    first, second = counted[0], told.get(counted[1], 0) if len(counted) > 1 else 0
-    if told.get(first, 0) >= max(_OFTEN, _LEAD * second):
-        return firms[first]
-    titled = [key for key in counted if in_title(firms[key], title)]
-    if titled and told[titled[0]] >= (second if len(titled) == 1 else max(told.values())):
-        return firms[titled[0]]
-    return None
+    def __init__(self, told: Mapping[str, int], names: Sequence[Name], title: str) -> None:
+        """``names`` are those of the article in order, ``told`` says in how many sentences each stands."""
+        surnames = {n.name.split()[-1] for n in names if " " in n.name and n.entity is None}
+        firms: dict[str, Name] = {}
+        for name in names:
+            if (
+                name.name not in firms
+                and name.name not in surnames
+                and may_be_company(name)
+                and not publishes(name)
+            ):
+                firms[name.name] = name
+        self._told = told
+        self._counted = sorted(firms.values(), key=lambda n: -told.get(n.name, 0))
+        self.main = self._main(title)
+
+    def _main(self, title: str) -> Name | None:
+        """The one told most by far, else the one told most of those in the title."""
+        by_far = self._by_far(self._counted)
+        if by_far is not None or not self._counted:
+            return by_far
+        titled = [n for n in self._counted if in_title(n, title)]
+        second = self._counts(self._counted[1]) if len(self._counted) > 1 else 0
+        least = second if len(titled) == 1 else max(self._told.values())
+        return titled[0] if titled and self._counts(titled[0]) >= least else None
+
+    def _counts(self, name: Name) -> int:
+        return self._told.get(name.name, 0)
+
+    def _by_far(self, names: Sequence[Name]) -> Name | None:
+        """The first of names ordered by count, if it is told twice as often as the next."""
+        if not names:
+            return None
+        second = self._counts(names[1]) if len(names) > 1 else 0
+        return names[0] if self._counts(names[0]) >= max(_OFTEN, _LEAD * second) else None
+
+    def meant(self, fits: Callable[[Name], bool], shut: Container[str]) -> Name | None:
+        """What the article is about, of those that a description fits; not those of ``shut``."""
+        main = self.main
+        if main is not None and main.name not in shut and fits(main):
+            return main
+        return self._by_far([n for n in self._counted if n.name not in shut and fits(n)])
 
 
 def in_title(name: Name, title: str) -> bool:
@@ -76,6 +102,8 @@ def touched_on(
         giant = name.entity is not None and name.entity.id in words("references", "giant")
         before = _own_clause(text, begins, name)
         again = giant or name.name in seen
+        if _SPEAKING.search(before):
+            continue
         if listed or _LIKENED.search(before) or (again and _GOVERNED.search(before)):
             yield name
 

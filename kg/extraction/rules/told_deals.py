@@ -94,6 +94,11 @@ class ToldDeals:
         """Whether the company was told to have raised money."""
         return any(t.kind == "raise" and t.target.name == name.name for t in self._told)
 
+    def backed_since(self, sentence: int) -> bool:
+        """Whether a company was told to raise money or to be invested in, in that sentence or later."""
+        kinds = ("raise", "investment")
+        return any(t.kind in kinds and t.sentence >= sentence and not t.aside for t in self._told)
+
     def is_backed(self, name: Name) -> bool:
         """Whether the company was told to have raised money or to be invested in."""
         kinds = ("raise", "investment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.antecedents import Standing
@@ -12,11 +12,13 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.posts import Posts
+from kg.extraction.rules.themes import Themes
 from kg.extraction.rules.told_cases import ToldCases
 from kg.extraction.rules.told_deals import ToldDeals
 from kg.registry import Registry
 
 _THINGS = frozenset({"it", "its", "they", "their"})
+_SEVERAL_EACH = 1.8
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
 
@@ -51,7 +53,10 @@ class ToldNames:
         self.deals = ToldDeals()
         self.cases = ToldCases()
         self.told: Mapping[str, int] = {}
-        self.theme: Name | None = None
+        self.themes: Themes | None = None
+        self.meant: dict[int, Name] = {}
+        """Whom the word meant that a sentence with a fact begins with."""
+        self.paragraphs: Mapping[int, int] = {}
         self.touched: frozenset[int] = frozenset()
         self.aside: frozenset[int] = frozenset()
         self.compared: frozenset[int] = frozenset()
@@ -65,6 +70,11 @@ class ToldNames:
         self.formed = (-9, 0)
         self.owners: dict[int, Name] = {}
         self.posts = posts if posts is not None else Posts("", ())
+
+    @property
+    def theme(self) -> Name | None:
+        """The company that the article is about throughout."""
+        return self.themes.main if self.themes is not None else None
 
     @property
     def registry(self) -> Registry:
@@ -115,7 +125,8 @@ class ToldNames:
         touched = self.touched if theme is not None else frozenset[int]()
         for place in self.before(node.start, back + 2, sentence):
             name = place.name
-            if fits(name) and name.name not in shut and name.start not in touched:
+            passing = name.start in touched and name.name != (theme and theme.name)
+            if fits(name) and name.name not in shut and not passing:
                 by_standing[place.standing].setdefault(place.sentence, []).append(name)
         by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
         by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
@@ -135,13 +146,17 @@ class ToldNames:
             if sentence - index > reach:
                 break
             if index in self.anaphoric:
+                meant = self.meant.get(index)
+                if meant is not None and fits(meant) and meant.name not in shut:
+                    return meant
                 reach += 1
                 continue
             if index in by_sentence:
-                return self._first(by_sentence[index], likely, heads)
+                anew = self._begins_anew(sentence, index)
+                return self._theme_or(by_sentence[index], theme, anew, likely, heads)
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence and not (index in self.anaphoric and node.word in _THINGS):
-                return self._first(by_sentence[index], likely, heads)
+                return self._theme_or(by_sentence[index], theme, False, likely, heads)
         if theme is not None:
             return theme
         from_address = bool(self._title) and self._title[0].end == 0
@@ -149,12 +164,36 @@ class ToldNames:
             return next((n for n in self._title if fits(n) and n.name not in shut), None)
         return None
 
-    def _theme_for(self, node: Node, shut: set[str], fits: Callable[[Name], bool]) -> Name | None:
+    def _theme_for(
+        self, node: Node, shut: Container[str], fits: Callable[[Name], bool]
+    ) -> Name | None:
         """What the article is about, if the node may mean it and it was told of before."""
-        theme = self.theme
-        if theme is None or theme.name in shut or not fits(theme) or node.start < theme.start:
+        if node.tag == "NNS" or node.word in ("they", "their", "them") or self.themes is None:
             return None
-        return None if node.tag == "NNS" or node.word in ("they", "their", "them") else theme
+        found = self.themes.meant(fits, shut)
+        return found if found is not None and found.start < node.start else None
+
+    def _begins_anew(self, sentence: int, before: int) -> bool:
+        """Whether a paragraph begins between two sentences, where paragraphs are of several sentences."""
+        last = max(self.paragraphs.values(), default=0)
+        several = len(self.paragraphs) >= _SEVERAL_EACH * (last + 1)
+        return several and self.paragraphs.get(sentence) != self.paragraphs.get(before)
+
+    def _theme_or(
+        self,
+        nearest_first: Sequence[Name],
+        theme: Name | None,
+        anew: bool,
+        likely: Callable[[Name], bool],
+        heads: bool,
+    ) -> Name:
+        """Of a sentence before: the theme where it stands there or a paragraph begins since, unless another heads it."""
+        headed = any(n.start in self._heads for n in nearest_first)
+        if theme is not None and not headed:
+            told = any(n.name == theme.name for n in nearest_first)
+            if told or anew:
+                return theme
+        return self._first(nearest_first, likely, heads)
 
     def _first(
         self, nearest_first: Sequence[Name], likely: Callable[[Name], bool], heads: bool

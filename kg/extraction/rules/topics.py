@@ -62,7 +62,10 @@ class Topics(ToldNames):
     def topic(self, node: Node, sentence: int, avoid: Sequence[Name] = ()) -> Name | None:
         """The company told of before a list of its backers: the one that raised money last, else the last named."""
         backed = self.deals.backed()
-        if backed is not None and self.theme is not None and self.deals.is_backed(self.theme):
+        near = self.deals.backed_since(sentence - 2) and not self._begins_anew(
+            sentence, sentence - 1
+        )
+        if not near and self.theme is not None and self.deals.is_backed(self.theme):
             # whom else its backers back is told in passing
             return self.theme
         if backed is not None:
