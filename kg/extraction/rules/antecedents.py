@@ -51,7 +51,7 @@ _CAME_FROM = re.compile(
 """Before where people were: ``left X to start Y``, ``founded by engineers from X``."""
 _HIRED_FROM = re.compile(r"\b(?:hired|hires|poached|poaches|lured|recruited) [^.;,]{2,50} from\s$")
 _LISTED_ON = re.compile(
-    r"\b(?:listed|quoted|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
+    r"\b(?:listed|quoted|trade|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
 )
 _ON_A_DAY = re.compile(r"\b(?:on|during|until|near|per)\s(?:the\s)?$", re.IGNORECASE)
 

@@ -154,11 +154,13 @@ class Context(Offices):
         of_round = node.dep == "poss" and node.head is not None and node.head.lemma in _ROUNDS
         back = 3 if of_round or word not in ("it", "they", "its", "their") else 1
         if described.cities:
-            local = self._prominent(node, sentence, shut, described.sits_there, back)
+            local = self._prominent(node, sentence, shut, described.sits_there, back, themed=False)
             if local is not None:
                 return local
         if described.of_models():
-            lab = self._prominent(node, sentence, shut, lambda n: fits(n) and is_lab(n), back)
+            lab = self._prominent(
+                node, sentence, shut, lambda n: fits(n) and is_lab(n), back, themed=False
+            )
             if lab is not None:
                 return lab
         return self._prominent(

@@ -195,6 +195,17 @@ def _content_given(verb: Node) -> bool:
 _PERMITS = frozenset({"right", "licence", "license"})
 
 
+def _in_common(verb: Node) -> bool:
+    """``joined X in a fund for data centers``; not ``in June``, ``in backing Y``."""
+    told = args.of_preposition(verb, "in", "on")
+    below = [n for o in args.objects(verb) for n in args.of_preposition(o, "in", "on")]
+    return any(
+        n.lemma in words("nouns", "undertaking")
+        and any(d.word in ("a", "an") for d in n.all("det"))
+        for n in (*told, *below)
+    )
+
+
 _EACH = frozenset({"other", "another"})
 
 
@@ -318,6 +329,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "lately": _lately,
     "for-company": _for_a_company,
     "revenue": lambda verb: any(n.lemma in REVENUE for n in verb.subtree()),
+    "in-common": _in_common,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""
@@ -345,5 +357,6 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "lately": frozenset({"now", "since"}),
     "for-company": frozenset({"for", "on"}),
     "revenue": REVENUE,
+    "in-common": words("nouns", "undertaking"),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

@@ -146,6 +146,9 @@ def implied_party(
     ):
         # whose they are is known, or nobody knows
         return []
+    if place == "topic" and any(n.word in words("nouns", "pronoun") for n in trigger.all("nsubj")):
+        # "they write cheques": neither who nor to whom is told
+        return []
     if place == "topic" and (verb := next(filter(raises, trigger.ancestors()), None)):
         # "X raised $5bn from investors including Y": whoever the article spoke of before
         raisers = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)

@@ -45,7 +45,7 @@ from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
-from kg.extraction.rules.themes import Themes, in_title, touched_on
+from kg.extraction.rules.themes import Themes, touched_on
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
 from kg.extraction.rules.told_names import Place
@@ -279,7 +279,7 @@ def _context(
     context.aside = aside
     context.themes = themes
     weak = (p.name.start for p in places if p.standing is not Standing.FULL)
-    passing = _touched_on(article.text, article.title or "", read)
+    passing = _touched_on(article.text, read, themes.titled)
     context.touched = frozenset(passing).union(weak)
     context.paragraphs = _paragraphs(article.text, read)
     context.compared = frozenset(
@@ -303,12 +303,12 @@ def _context(
     return context
 
 
-def _touched_on(text: str, title: str, read: Sequence[Sentence]) -> Iterator[int]:
+def _touched_on(text: str, read: Sequence[Sentence], titled: Container[str]) -> Iterator[int]:
     """Where the names start that their sentences only touch on; those of the title never are."""
     seen: set[str] = set()
     for sentence in read:
         for name in touched_on(text, sentence.start, sentence.names, seen):
-            if not in_title(name, title):
+            if name.name not in titled:
                 yield name.start
         seen.update(n.name for n in sentence.names)
 

@@ -72,8 +72,11 @@ def _puts_in(verb: Node) -> bool:
     return (
         following.word == "in"
         and bool(given)
-        and all(n.money is not None or n.lemma in FUNDS for n in given)
+        and all(n.money is not None or n.lemma in FUNDS | _SUMS for n in given)
     )
+
+
+_SUMS = frozenset({"sum", "amount"})
 
 
 def _returns(verb: Node) -> bool:

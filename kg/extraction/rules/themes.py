@@ -41,6 +41,10 @@ class Themes:
 
     def __init__(self, told: Mapping[str, int], names: Sequence[Name], title: str) -> None:
         """``names`` are those of the article in order, ``told`` says in how many sentences each stands."""
+        self.titled = frozenset(
+            n.name for n in names if re.search(rf"\b{re.escape(n.text)}\b", title)
+        )
+        """The names that stand in the title, in whatever form the text has them."""
         surnames = {n.name.split()[-1] for n in names if " " in n.name and n.entity is None}
         firms: dict[str, Name] = {}
         for name in names:
@@ -53,14 +57,14 @@ class Themes:
                 firms[name.name] = name
         self._told = told
         self._counted = sorted(firms.values(), key=lambda n: -told.get(n.name, 0))
-        self.main = self._main(title)
+        self.main = self._main()
 
-    def _main(self, title: str) -> Name | None:
+    def _main(self) -> Name | None:
         """The one told most by far, else the one told most of those in the title."""
         by_far = self._by_far(self._counted)
         if by_far is not None or not self._counted:
             return by_far
-        titled = [n for n in self._counted if in_title(n, title)]
+        titled = [n for n in self._counted if n.name in self.titled]
         second = self._counts(self._counted[1]) if len(self._counted) > 1 else 0
         least = second if len(titled) == 1 else max(self._told.values())
         return titled[0] if titled and self._counts(titled[0]) >= least else None
@@ -81,11 +85,6 @@ class Themes:
         if main is not None and main.name not in shut and fits(main):
             return main
         return self._by_far([n for n in self._counted if n.name not in shut and fits(n)])
-
-
-def in_title(name: Name, title: str) -> bool:
-    """Whether the title has the name as the text has it."""
-    return re.search(rf"\b{re.escape(name.text)}\b", title) is not None
 
 
 def touched_on(

@@ -113,15 +113,17 @@ class ToldNames:
         likely: Callable[[Name], bool] = lambda n: n.entity is not None,
         told_exactly: bool = False,
         heads: bool = True,
+        themed: bool = True,
     ) -> Name | None:
         """The first fitting name of this sentence before the node, else of the nearest sentence before.
 
         A sentence that itself begins with ``the company`` or ``it`` goes on about what came
         before: its own names are not what it is about. ``heads``: a company that nobody knows is
-        meant before a known one, where it heads the sentence.
+        meant before a known one, where it heads the sentence. ``themed``: one that the article is
+        about may be meant from afar.
         """
         by_standing: dict[Standing, dict[int, list[Name]]] = {s: {} for s in Standing}
-        theme = self._theme_for(node, shut, fits)
+        theme = self._theme_for(node, shut, fits) if themed else None
         touched = self.touched if theme is not None else frozenset[int]()
         for place in self.before(node.start, back + 2, sentence):
             name = place.name
@@ -153,6 +155,10 @@ class ToldNames:
                 continue
             if index in by_sentence:
                 anew = self._begins_anew(sentence, index)
+                apart = self.paragraphs.get(sentence, 0) - self.paragraphs.get(index, 0)
+                if theme is not None and anew and apart > 1:
+                    # neither in this paragraph nor in the one before
+                    return theme
                 return self._theme_or(by_sentence[index], theme, anew, likely, heads)
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence and not (index in self.anaphoric and node.word in _THINGS):
