@@ -1,6 +1,7 @@
-"""Short pieces in the manner of the press: most of what they tell is found, and little else.
+"""Pieces in the manner of the press: most of what they tell is found, and little else.
 
-The pieces of ``pieces.yaml`` are our own; a fact is written ``kind subject > object``. They were
+The pieces of ``pieces.yaml`` and ``long_pieces.yaml`` are our own, and invented; a fact is written
+``kind subject > object``, and those that are "optional" are neither asked for nor wrong. They were
 read while the rules were mended, so that their figures are no measure of unseen news.
 """
 
@@ -8,14 +9,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kg.extraction.rules.extractor import RuleExtractor
 from kg.model import Article
 from tests.tables import table
 
-PIECES = Path(__file__).parent / "pieces.yaml"
+HERE = Path(__file__).parent
 KINDS = ("investment", "distribution", "scrutiny", "acquisition", "partnership")
-RECALL, PRECISION = 0.81, 0.95
-"""Floors. Raise them."""
+FLOORS = {"pieces.yaml": (0.95, 0.81), "long_pieces.yaml": (0.93, 0.79)}
+"""Precision and recall. Raise them."""
 
 Fact = tuple[str, frozenset[str] | tuple[str, str]]
 
@@ -30,23 +33,28 @@ def _labelled(line: str) -> Fact:
     return _fact(kind, subject, target)
 
 
-def test_most_is_found_and_little_else() -> None:
+@pytest.mark.parametrize("file", FLOORS)
+def test_most_is_found_and_little_else(file: str) -> None:
+    precision, recall = FLOORS[file]
     extractor = RuleExtractor()
     labelled = found = hits = 0
     wrong = []
-    for number, piece in enumerate(table(PIECES)["pieces"]):
-        article = Article(piece["say"], f"piece {number}", published="2026-01-16")
+    for number, piece in enumerate(table(HERE / file)["pieces"]):
+        article = Article(
+            piece["say"], f"piece {number}", title=piece.get("title"), published="2026-01-16"
+        )
         told = {
             _fact(str(s.kind), s.subject.name, s.object.name)
             for s in extractor.extract(article).statements
             if s.subject is not None and str(s.kind) in KINDS
         }
         facts = {_labelled(line) for line in piece["facts"]}
+        told -= {_labelled(line) for line in piece.get("optional", ())} - facts
         labelled += len(facts)
         found += len(told)
         hits += len(told & facts)
         wrong += [f"{number}: {fact}" for fact in sorted(told - facts, key=str)]
     print(f"\nprecision {hits / found:.3f} recall {hits / labelled:.3f} of {labelled}")
     print("\n".join(wrong))
-    assert hits / labelled >= RECALL
-    assert hits / found >= PRECISION, wrong
+    assert hits / labelled >= recall
+    assert hits / found >= precision, wrong
