@@ -119,6 +119,8 @@ class Descriptions:
         while first < head and found[first].text.lower() in ("and", ",", "-", "&", "top", "main"):
             first += 1
         after, codes = places_after(found, head + 1)
+        if not codes and (there := _opening_place(found, first)):
+            return [self._hit(text, found, first, head + 1, there, remits, plural)]
         if not codes:
             if remits and found[head].text == "ministry":
                 # "the country's culture ministry"
@@ -278,6 +280,15 @@ def is_single(name: Name) -> bool:
 
 
 _ATTORNEYS = frozenset({"attorney", "attorneys"})
+
+
+def _opening_place(found: Sequence[Piece], first: int) -> set[str]:
+    """``In South Korea, the competition authority``: where the sentence says that it is."""
+    if not found or found[0].text not in ("In", "in"):
+        return set()
+    after, codes = places_after(found, 0)
+    between = [p.text for p in found[after:first]]
+    return codes if between in ([","], [",", "the"]) else set()
 
 
 @lru_cache(maxsize=1)

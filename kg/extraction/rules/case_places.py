@@ -326,6 +326,16 @@ def _let_on(verb: Node) -> list[Node]:
     return verb.all("dobj") if through else []
 
 
+def _given_status(verb: Node) -> list[Node]:
+    """``gave X strategic market status``, ``designated X with a special status``: X."""
+    papers = [o for o in verb.all("dobj") if o.lemma == "status"]
+    held = [n for p in verb.all("prep") if p.word in ("with", "as") for n in p.all("pobj")]
+    if papers:
+        named = [n for o in papers for n in o.all("compound", "nmod") if n.name is not None]
+        return [*verb.all("dative"), *named]
+    return verb.all("dobj") if any(n.lemma == "status" for n in held) else []
+
+
 _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "brought": _brought,
     "bearer": _bearer,
@@ -345,5 +355,6 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "fighter": _fighter,
     "contester": _contester,
     "let on": _let_on,
+    "given status": _given_status,
 }
 PLACES = frozenset(_FINDERS)

@@ -45,6 +45,7 @@ from kg.model import EntityKind
 FIRST_PERSON = frozenset({"we", "our", "us", "ours"})
 _ROUNDS = words("nouns", "round")
 _THINGS = frozenset({"it", "they", "them"})
+_OF_FUNDS = frozenset({"firm", "fund", "investor"})
 _PLANS = frozenset({"paid", "free", "premium", "pro", "beta", "mobile", "desktop", "web"})
 
 
@@ -103,6 +104,17 @@ class Context(Offices):
                     found = last_told(self, node, sentence)
                 return found if found is not None and found.is_authority else None
             return None
+        about = self.theme
+        if (
+            lemma in _OF_FUNDS
+            and about is not None
+            and about.kind is EntityKind.INVESTOR
+            and about.name not in shut
+            and about.start < node.start
+            and is_definite(node)
+        ):
+            # in a piece about a fund, "the firm" is the fund
+            return about
         same = said_before(node)
         if same is not None:
             return self.resolve(same, sentence, want, avoid)
@@ -154,7 +166,7 @@ class Context(Offices):
         of_round = node.dep == "poss" and node.head is not None and node.head.lemma in _ROUNDS
         back = 3 if of_round or word not in ("it", "they", "its", "their") else 1
         if described.cities:
-            local = self._prominent(node, sentence, shut, described.sits_there, back, themed=False)
+            local = self._prominent(node, sentence, shut, described.sits_there, back)
             if local is not None:
                 return local
         if described.of_models():

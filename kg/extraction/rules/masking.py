@@ -123,12 +123,15 @@ def mask(
     covered += [r.span() for m in sums if (r := _RATE.match(text, m.end, end))]
     places = [p.start for p in found]
     dropped = set(descriptors(found, names))
+    listed = _semicolons_of_a_list(found, names)
     for a, b in covered:
         dropped.update(range(bisect_left(places, a), bisect_left(places, b)))
     for index, piece in enumerate(found):
         if index in dropped:
             continue
         word = _word(piece.text, titled and piece.start != start)
+        if piece.text == ";" and index in listed:
+            word = ","
         if piece.text == "–" and _joins_names(text, piece, names):
             word = "-"
         items.append((piece.start, piece.end, word, None, None, 2))
@@ -323,6 +326,21 @@ def _needs_space(before: str, words: str) -> bool:
     return (before[-1:].isalnum() and words[:1].isalnum()) or (
         before[-1:] in ",;:" and words[:1].isalnum()
     )
+
+
+def _semicolons_of_a_list(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:
+    """Indices of those between members of a list: ``in X, which makes robots; Y, a lab; and Z``."""
+    starts = {n.start for n in names if n.is_organisation}
+    marks = [i for i, p in enumerate(found[:-2]) if p.text == ";"]
+    if len(marks) < _SEVERAL:
+        return frozenset()
+    last = found[marks[-1] + 1]
+    named = [found[i + 1].start in starts for i in marks[:-1]]
+    closes = last.text == "and" and found[marks[-1] + 2].start in starts
+    return frozenset(marks) if closes and all(named) else frozenset()
+
+
+_SEVERAL = 2
 
 
 def _stand_in(name: Name, index: int) -> str:

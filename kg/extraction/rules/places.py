@@ -354,6 +354,8 @@ def _in_clause(_: Parsed, trigger: Node) -> list[Node]:
     """``found that X had broken the law``, ``a claim that X did``: X."""
     is_verb = trigger.tag.startswith("VB")
     below = trigger.all("ccomp") if is_verb else trigger.all("acl", "ccomp", "relcl")
+    # "is looking into whether X's terms hurt rivals"
+    below += [c for p in trigger.all("prep") for c in p.all("pcomp") if is_verb and c.all("mark")]
     return [s for c in below for s in c.all("nsubj", "nsubjpass")]
 
 

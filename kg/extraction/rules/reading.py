@@ -45,7 +45,7 @@ from kg.extraction.rules.rounds import Rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
-from kg.extraction.rules.themes import Themes, touched_on
+from kg.extraction.rules.themes import Themes, is_governed, touched_on
 from kg.extraction.rules.tokens import Piece, pieces, sentences
 from kg.extraction.rules.told_deals import by_the_way
 from kg.extraction.rules.told_names import Place
@@ -281,6 +281,9 @@ def _context(
     weak = (p.name.start for p in places if p.standing is not Standing.FULL)
     passing = _touched_on(article.text, read, themes.titled)
     context.touched = frozenset(passing).union(weak)
+    context.governed = frozenset(
+        n.start for s in read for n in s.names[:2] if is_governed(article.text, s.start, n)
+    )
     context.paragraphs = _paragraphs(article.text, read)
     context.compared = frozenset(
         n.start

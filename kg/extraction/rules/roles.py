@@ -267,7 +267,7 @@ class Roles:
 
     def backed_instead(self, filler: Filler) -> Filler:
         """Of "the company" that is backed: not who was just told to invest, but in whom."""
-        if filler.how != "reference":
+        if filler.how != "reference" or filler.node.lemma in words("references", "funder"):
             return filler
         name = self.context.deals.backed_by(filler.name, self.sentence)
         if (

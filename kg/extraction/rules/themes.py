@@ -107,6 +107,15 @@ def touched_on(
             yield name
 
 
+def is_governed(text: str, begins: int, name: Name) -> bool:
+    """Whether a preposition of its clause goes before the name: ``it sold shares of X``."""
+    before = _own_clause(text, begins, name)
+    return (
+        bool(_GOVERNED.search(before) or _LIKENED.search(before))
+        and _SPEAKING.search(before) is None
+    )
+
+
 def _own_clause(text: str, begins: int, name: Name) -> str:
     """What goes before a name since the last comma, dash or quotation mark."""
     before = text[begins : name.start]

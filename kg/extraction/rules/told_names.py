@@ -58,6 +58,7 @@ class ToldNames:
         """Whom the word meant that a sentence with a fact begins with."""
         self.paragraphs: Mapping[int, int] = {}
         self.touched: frozenset[int] = frozenset()
+        self.governed: frozenset[int] = frozenset()
         self.aside: frozenset[int] = frozenset()
         self.compared: frozenset[int] = frozenset()
         self.anaphoric: frozenset[int] = frozenset()
@@ -123,7 +124,7 @@ class ToldNames:
         about may be meant from afar.
         """
         by_standing: dict[Standing, dict[int, list[Name]]] = {s: {} for s in Standing}
-        theme = self._theme_for(node, shut, fits) if themed else None
+        theme = self._theme_for(node, shut, fits)
         touched = self.touched if theme is not None else frozenset[int]()
         for place in self.before(node.start, back + 2, sentence):
             name = place.name
@@ -156,14 +157,14 @@ class ToldNames:
             if index in by_sentence:
                 anew = self._begins_anew(sentence, index)
                 apart = self.paragraphs.get(sentence, 0) - self.paragraphs.get(index, 0)
-                if theme is not None and anew and apart > 1:
+                if theme is not None and themed and anew and apart > 1:
                     # neither in this paragraph nor in the one before
                     return theme
                 return self._theme_or(by_sentence[index], theme, anew, likely, heads)
         for index in range(sentence - 1, sentence - back - 1, -1):
             if index in by_sentence and not (index in self.anaphoric and node.word in _THINGS):
                 return self._theme_or(by_sentence[index], theme, False, likely, heads)
-        if theme is not None:
+        if theme is not None and themed:
             return theme
         from_address = bool(self._title) and self._title[0].end == 0
         if sentence <= back and not (from_address and node.word in words("nouns", "pronoun")):
@@ -194,7 +195,7 @@ class ToldNames:
         heads: bool,
     ) -> Name:
         """Of a sentence before: the theme where it stands there or a paragraph begins since, unless another heads it."""
-        headed = any(n.start in self._heads for n in nearest_first)
+        headed = any(n.start in self._heads - self.governed for n in nearest_first)
         if theme is not None and not headed:
             told = any(n.name == theme.name for n in nearest_first)
             if told or anew:
