@@ -158,6 +158,9 @@ def members(nodes: Sequence[Node], at: int) -> list[Node]:
         if found and apart == "," and after is not None and after.tag in _FINITE:
             # "led by A, and B said": B is no longer in the list
             break
+        if found and apart == "," and _acts_next(name):
+            # "led by A, and B, the maker of C, bought D"
+            break
         if not (apart == "," and _tells_of_the_one_before(nodes, at, name)):
             found.append(name)
         at, apart = _next(nodes, name.index + 1)
@@ -168,6 +171,13 @@ def members(nodes: Sequence[Node], at: int) -> list[Node]:
         if not apart:
             break
     return found
+
+
+def _acts_next(name: Node) -> bool:
+    """Whether the name is who acts in a clause that goes on, and no member of the list."""
+    verb = name.head
+    acts = name.dep in ("nsubj", "nsubjpass") and verb is not None and verb.index > name.index
+    return acts and verb is not None and verb.dep == "conj" and verb.tag in _FINITE
 
 
 def _tells_of_the_one_before(nodes: Sequence[Node], at: int, name: Node) -> bool:

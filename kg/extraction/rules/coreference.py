@@ -49,6 +49,12 @@ _OF_FUNDS = frozenset({"firm", "fund", "investor"})
 _PLANS = frozenset({"paid", "free", "premium", "pro", "beta", "mobile", "desktop", "web"})
 
 
+def _is_got_from(them: Node) -> bool:
+    """``buys them from X``: wares."""
+    verb = them.head
+    return verb is not None and any(p.word == "from" for p in verb.all("prep"))
+
+
 class Context(Offices):
     """The names of an article in order, and what refers back to them."""
 
@@ -74,6 +80,8 @@ class Context(Offices):
         if want == "authority" and describes_authority(node):
             return described_authority(self, node, sentence, shut)
         if word in ("they", "their", "them") and means_people(node):
+            return None
+        if word == "them" and want == "company" and _is_got_from(node):
             return None
         if word == "latter":
             return next(iter(self.pair(node, sentence)[-1:]), None) if want != "model" else None

@@ -249,7 +249,8 @@ def _as_second(name: Node) -> None:
 
 def _as_next_subject(name: Node, nodes: Sequence[Node]) -> None:
     """``A invests in B and C put in more``: C does, where the parse takes it for one of two investees."""
-    following = nodes[name.index + 1 : name.index + 3]
+    after = _behind_aside(name, nodes)
+    following = nodes[after : after + 2]
     if nodes[name.index - 1].word not in ("and", "but", "while") or not following:
         return
     verb = following[0]
@@ -259,6 +260,22 @@ def _as_next_subject(name: Node, nodes: Sequence[Node]) -> None:
     own = verb.child("nsubj", "nsubjpass", "csubj")
     if verb.tag.startswith("VB") and finite and verb.dep == "conj" and own is None:
         hang(name, verb, "nsubjpass" if verb.child("auxpass") else "nsubj")
+
+
+_LONGEST_ASIDE = 12
+
+
+def _behind_aside(name: Node, nodes: Sequence[Node]) -> int:
+    """Where a sentence goes on behind ``X, the company behind Y,``; behind X where nothing describes it."""
+    start = name.index + 1
+    if start >= len(nodes) or nodes[start].word != ",":
+        return start
+    for node in nodes[start + 1 : start + _LONGEST_ASIDE]:
+        if node.word == ",":
+            return node.index + 1
+        if node.tag in ("VBZ", "VBP", "MD"):
+            break
+    return start
 
 
 def _as_apposition(noun: Node, nodes: Sequence[Node]) -> None:

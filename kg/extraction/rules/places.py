@@ -54,7 +54,8 @@ def _objects(_: Parsed, trigger: Node) -> list[Node]:
 
 
 def _indirect_objects(_: Parsed, verb: Node) -> list[Node]:
-    given = [n for c in verb.all("dative") for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
+    datives = [c for c in verb.all("dative") if c.word != "for" or verb.lemma != "pay"]
+    given = [n for c in datives for n in ([c] if c.pos != "ADP" else c.all("pobj"))]
     if given:
         # "pay X $5bn and Y $1bn", where the parse has Y beside the verb
         beside = [c for c in verb.all("conj") if c.name is not None]

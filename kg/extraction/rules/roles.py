@@ -269,6 +269,10 @@ class Roles:
         """Of "the company" that is backed: not who was just told to invest, but in whom."""
         if filler.how != "reference" or filler.node.lemma in words("references", "funder"):
             return filler
+        here = self.context.before(filler.node.start, 0, self.sentence)
+        if any(p.name.name == filler.name.name for p in here):
+            # "A backed B before C bought most of the company": B
+            return filler
         name = self.context.deals.backed_by(filler.name, self.sentence)
         if (
             name is None

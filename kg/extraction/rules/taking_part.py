@@ -116,9 +116,21 @@ _OWNING = frozenset({"own", "hold", "have", "control", "keep", "retain"})
 
 def beside_investor(phrases: Phrases, verb: Node, avoid: Sequence[Filler]) -> list[Filler]:
     """``put $2 billion into Y alongside X``: X did, too, where X is one that invests in others."""
+    if not verb.tag.startswith("VB") and verb.dep == "attr" and verb.head is not None:
+        # "has become a shareholder in Y, together with X"
+        verb = verb.head
     if not verb.tag.startswith("VB"):
         return []
+    nodes = phrases.parsed.nodes
+    # "took a stake in Y, a start-up that makes Z, alongside X", wherever the parse hangs it
+    later = [
+        n.head
+        for n in verb.subtree()
+        if n.word == "alongside" and n.index > verb.index and nodes[n.index - 1].text == ","
+    ]
+    among = [n for p in verb.all("prep") if p.word == "among" for n in p.all("pobj")]
     places = [verb, *args.objects(verb), *(f.node for f in avoid)]
+    places += [n for n in (*later, *among) if n is not None]
     beside = {
         n.index: n
         for place in places

@@ -15,6 +15,7 @@ from kg.extraction.rules.posts import Posts
 from kg.extraction.rules.themes import Themes
 from kg.extraction.rules.told_cases import ToldCases
 from kg.extraction.rules.told_deals import ToldDeals
+from kg.model import EntityKind
 from kg.registry import Registry
 
 _THINGS = frozenset({"it", "its", "they", "their"})
@@ -131,6 +132,8 @@ class ToldNames:
             passing = name.start in touched and name.name != (theme and theme.name)
             if fits(name) and name.name not in shut and not passing:
                 by_standing[place.standing].setdefault(place.sentence, []).append(name)
+        if node.lemma == "company":
+            by_standing = {k: _without_funds(v) for k, v in by_standing.items()}
         by_sentence = {**by_standing[Standing.WEAK], **by_standing[Standing.FULL]}
         by_sentence = by_sentence or by_standing[Standing.AFTERWARDS]
         told_before = any(i in by_standing[Standing.FULL] for i in range(sentence - back, sentence))
@@ -213,6 +216,14 @@ class ToldNames:
 
     def _heads_sentence(self, name: Name) -> bool:
         return name.start in self._heads and is_surely_company(name)
+
+
+def _without_funds(named: dict[int, list[Name]]) -> dict[int, list[Name]]:
+    """The names of each sentence but those that do nothing but invest, where there are others."""
+    return {
+        index: [n for n in names if n.kind is not EntityKind.INVESTOR] or names
+        for index, names in named.items()
+    }
 
 
 def _heads(places: Sequence[Place]) -> frozenset[int]:
