@@ -172,7 +172,7 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
         return owned and any(w in words("nouns", "company") for w in after[1:])
     return (
         first[0] in ("the", "this")
-        and any(w in words("nouns", "company") for w in first[1:4])
+        and any(w in words("nouns", "company") for w in ("".join(first[1:4]), *first[1:4]))
         and not any(
             n.start <= pieces[min(3, len(pieces) - 1)].start
             for n in names

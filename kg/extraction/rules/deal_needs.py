@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
-from kg.extraction.rules.deals import REVENUE
+from kg.extraction.rules.deals import REVENUE, controlled, owners_of_object
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import ones, partner_programmes
@@ -195,6 +195,24 @@ def _content_given(verb: Node) -> bool:
 _PERMITS = frozenset({"right", "licence", "license"})
 
 
+def _of_own_sale(talks: Node) -> bool:
+    """``in talks with X about a sale``, ``about selling itself``; not of a part."""
+    verb = support(talks)
+    near = [p for n in (talks, verb) if n is not None for p in n.all("prep")]
+    near += [p for q in near if q.word == "with" for o in q.all("pobj") for p in o.all("prep")]
+    about = [
+        n
+        for p in near
+        if p.word in ("about", "on", "over")
+        for n in (*p.all("pobj"), *p.all("pcomp"))
+    ]
+    return any(
+        (n.lemma == "sale" and n.tag == "NN" and not n.all("prep", "poss", "compound"))
+        or (n.lemma == "sell" and any(o.word == "itself" for o in n.all("dobj")))
+        for n in about
+    )
+
+
 def _in_common(verb: Node) -> bool:
     """``joined X in a fund for data centers``; not ``in June``, ``in backing Y``."""
     told = args.of_preposition(verb, "in", "on")
@@ -330,6 +348,9 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "for-company": _for_a_company,
     "revenue": lambda verb: any(n.lemma in REVENUE for n in verb.subtree()),
     "in-common": _in_common,
+    "control": lambda verb: bool(controlled(verb)),
+    "own-sale": _of_own_sale,
+    "another's": lambda verb: bool(owners_of_object(verb)),
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""
@@ -358,5 +379,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "for-company": frozenset({"for", "on"}),
     "revenue": REVENUE,
     "in-common": words("nouns", "undertaking"),
+    "control": frozenset({"control", "ownership", "possession"}),
+    "own-sale": frozenset({"sale", "sell", "takeover", "buyout"}),
 }
 """Need -> words of which a sentence must hold one, as ``conditions.ASKED``."""

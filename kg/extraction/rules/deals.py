@@ -351,6 +351,19 @@ _OF_A_MODEL = frozenset(
 )
 REVENUE = frozenset({"revenue", "sale", "income", "turnover", "earnings", "backlog"})
 _SHAREHOLDERS = frozenset({"shareholder", "investor", "stockholder", "board"})
+
+
+def controlled(verb: Node) -> list[Node]:
+    """``took full control of Y``: Y."""
+    held = [o for o in args.objects(verb) if o.lemma in ("control", "ownership", "possession")]
+    return [n for o in held for n in args.of_preposition(o, "of")]
+
+
+def owners_of_object(verb: Node) -> list[Node]:
+    """``will license Y's data``: Y."""
+    return [n for o in args.objects(verb) if o.name is None for n in o.all("poss") if n.name]
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -375,6 +388,8 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "gains": gains,
     "revenue of": revenue_of,
     "is on": is_on,
+    "controlled": controlled,
+    "owner of it": owners_of_object,
     **PARTNERS,
 }
 

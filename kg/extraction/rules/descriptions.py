@@ -19,7 +19,7 @@ def own_clause(node: Node) -> Node | None:
     above = node.head
     while above is not None and not above.tag.startswith("VB"):
         above = above.head
-    first = beside(node) or where_one_went(node) or _told_before_colon(node)
+    first = beside(node) or where_one_went(node) or _told_before_colon(node) or _owner_beside(node)
     if first is not None:
         return first
     if above is not None and _after_preposition(above, node):
@@ -62,6 +62,18 @@ def whose_clause(node: Node) -> Node | None:
             return doer
         return None
     return None
+
+
+def _owner_beside(node: Node) -> Node | None:
+    """``X's stake in Y, a project with Z, and its purchase``: X's."""
+    noun = node.head
+    if node.word != "its" or node.dep != "poss" or noun is None or noun.dep != "conj":
+        return None
+    first = noun.head
+    while first is not None and first.dep == "conj":
+        first = first.head
+    owner = first.child("poss") if first is not None and first.name is None else None
+    return owner if owner is not None and owner.name is not None else None
 
 
 def _told_before_colon(node: Node) -> Node | None:

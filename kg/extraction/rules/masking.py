@@ -48,6 +48,7 @@ _ORGANISATIONS = (
 _PERSONS = ("Smith", "Jones", "Brown", "Miller", "Wilson", "Taylor")
 _PLACES = ("France", "Japan", "Canada", "Brazil")
 _AT_LEAST = re.compile(r"\bat least\s*\Z", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:later|earlier) (?:that|the same) (?:year|month|week|day)\b")
 _MORE = re.compile(r"\smore\b(?!\sthan)")
 _QUOTES = '"“”*`_„«»'
 
@@ -118,6 +119,9 @@ def mask(
     covered += [m.span() for s in sums if (m := _MORE.match(text, s.end, end))]
     # "a round of at least $5 billion in X": the parse hangs X on "least"
     covered += [m.span() for s in sums if (m := _AT_LEAST.search(text, start, s.start))]
+    if text.find(" that ", start, end) >= 0 or text.find(" same ", start, end) >= 0:
+        # "raised $5 million later that year from X"
+        covered += [m.span() for m in _LATER.finditer(text, start, end)]
     if text.find("up to ", start, end) >= 0:
         covered += [m.span() for m in _UP_TO.finditer(text, start, end)]
     covered += [r.span() for m in sums if (r := _RATE.match(text, m.end, end))]

@@ -307,12 +307,11 @@ def _context(
 
 
 def _touched_on(text: str, read: Sequence[Sentence], titled: Container[str]) -> Iterator[int]:
-    """Where the names start that their sentences only touch on; those of the title never are."""
+    """Where the names start that their sentences only touch on."""
     seen: set[str] = set()
     for sentence in read:
-        for name in touched_on(text, sentence.start, sentence.names, seen):
-            if name.name not in titled:
-                yield name.start
+        names = touched_on(text, sentence.start, sentence.names, seen, titled)
+        yield from (name.start for name in names)
         seen.update(n.name for n in sentence.names)
 
 

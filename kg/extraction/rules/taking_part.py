@@ -64,16 +64,14 @@ def takes_part(verb: Node) -> bool:
 
 
 def _puts_in(verb: Node) -> bool:
-    """``X put in $5 million``: and says not in what."""
-    following = next((c for c in verb.children if c.index == verb.index + 1), None)
-    if verb.lemma not in ("put", "chip", "kick", "throw") or following is None:
+    """``X put in $5 million``, ``put money in``: and says not in what."""
+    if verb.lemma not in ("put", "chip", "kick", "throw"):
         return False
-    given = [*args.objects(verb), *following.all("pobj")]
-    return (
-        following.word == "in"
-        and bool(given)
-        and all(n.money is not None or n.lemma in FUNDS | _SUMS for n in given)
-    )
+    inside = [c for c in verb.all("prt", "prep", "advmod") if c.word == "in"]
+    given = [*args.objects(verb), *(n for p in inside for n in p.all("pobj"))]
+    far = any(p.all("pobj") and p.index > verb.index + 1 for p in inside)
+    told = all(n.money is not None or n.lemma in FUNDS | _SUMS for n in given)
+    return bool(inside) and not far and bool(given) and told
 
 
 _SUMS = frozenset({"sum", "amount"})

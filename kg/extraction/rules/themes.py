@@ -88,12 +88,13 @@ class Themes:
 
 
 def touched_on(
-    text: str, begins: int, names: Sequence[Name], seen: Container[str]
+    text: str, begins: int, names: Sequence[Name], seen: Container[str], titled: Container[str]
 ) -> Iterator[Name]:
     """The names of a sentence, which ``begins`` there, that it only touches on.
 
     Those in a list, and those that a preposition governs, but for one that is
-    introduced there: ``seen`` are the names told before.
+    introduced there: ``seen`` are the names told before. Those of the title, ``titled``, are told
+    in passing only in a list.
     """
     for at, name in enumerate(names):
         near = (n for n in (*names[max(0, at - 1) : at], *names[at + 1 : at + 2]))
@@ -103,7 +104,8 @@ def touched_on(
         again = giant or name.name in seen
         if _SPEAKING.search(before):
             continue
-        if listed or _LIKENED.search(before) or (again and _GOVERNED.search(before)):
+        passing = _LIKENED.search(before) or (again and _GOVERNED.search(before))
+        if listed or (passing and name.name not in titled):
             yield name
 
 
