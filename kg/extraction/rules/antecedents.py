@@ -121,11 +121,17 @@ _MADE_BY = re.compile(
 )
 
 
+_COMPANY = re.compile(r"\b(?:start-?up|company|firm|maker|developer|lab|group|business)\b")
+"""``X, a start-up chaired by Y's former chief``: no thing of Y's."""
+
+
 def _is_made_by(text: str, first: Name, known: Name) -> bool:
     """``Operator, OpenAI's new agent``, ``Tidewater, an app by X``: a thing that somebody known has made."""
     if first.entity is not None or known.entity is None or not known.is_organisation:
         return False
     between = text[first.end : known.start]
+    if _COMPANY.search(between):
+        return False
     owned = between in (", ", " (") and _OWNS.match(text, known.end) is not None
     return owned or _MADE_BY.fullmatch(between) is not None
 
@@ -160,6 +166,9 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
     first = [p.text.lower() for p in pieces[:4]]
     if not first:
         return False
+    if _SPEAKING.match(" ".join(p.text for p in pieces[:9])):
+        # "A spokeswoman for the start-up said"
+        return True
     if first[0] == "it" and first[1:2] and first[1] in _EQUATING and names:
         # "It is X's third purchase this year": about X
         return names[0].start - pieces[1].end > 1 or not names[0].is_organisation
@@ -181,6 +190,9 @@ def goes_on(pieces: Sequence[Piece], names: Sequence[Name]) -> bool:
     )
 
 
+_SPEAKING = re.compile(
+    r"(?:A|One) (?:spokes\w+|representative|lawyer) (?:for|of) the (?:company|firm|start(?: - )?up|group|lab)\b"
+)
 _EQUATING = frozenset({"is", "was", "marks", "marked", "would", "will"})
 
 

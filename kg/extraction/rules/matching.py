@@ -337,7 +337,13 @@ class Matcher:
 def _raised_here(told: Sequence[Match]) -> Name | None:
     """The company that the sentence itself has told to raise money: ``Y raised $5bn; X followed``."""
     raisers = {m.object.name.name: m.object.name for m in told if m.frame.raises}
+    if not raisers:
+        # "A put $2bn into Y, and B agreed to invest $5bn"
+        raisers = {m.object.name.name: m.object.name for m in told if m.frame.name in _GIVING}
     return next(iter(raisers.values())) if len(raisers) == 1 else None
+
+
+_GIVING = frozenset({"invest", "invest money", "lead a round"})
 
 
 def _without_promises(found: Sequence[Match]) -> list[Match]:

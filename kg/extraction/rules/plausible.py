@@ -11,6 +11,18 @@ from kg.extraction.rules.post_places import of_another
 from kg.model import EntityKind, Kind
 
 
+_ROUNDS = frozenset({"lead a round", "take part", "listed participant"})
+
+
+def _raises_as_giant(match: Match) -> bool:
+    """``It raised $5bn from A``, where "it" seems to be one of those who raise no rounds."""
+    entity = match.object.name.entity
+    raises = match.frame.raises or match.frame.name in _ROUNDS
+    raises |= any(n.lemma == "raise" for n in match.trigger.ancestors())
+    giant = entity is not None and entity.id in words("references", "giant")
+    return raises and giant and match.object.how == "reference"
+
+
 def plausible(match: Match) -> bool:
     """Whether a match can tell a relationship between such parties."""
     one, other = match.subject, match.object
@@ -48,6 +60,8 @@ def plausible(match: Match) -> bool:
     if match.frame.kind is Kind.INVESTMENT and not match.frame.hyphen and _of_one_list(match):
         return False
     if match.frame.kind is Kind.INVESTMENT and _joins_staff(match.trigger):
+        return False
+    if match.frame.kind is Kind.INVESTMENT and _raises_as_giant(match):
         return False
     if match.frame.name == "backer of" and any(c.word == "fellow" for c in match.trigger.children):
         # "sold its stake to fellow shareholder X": of the same firm as the seller, and none of his

@@ -278,7 +278,13 @@ def _context(
     context.told = told
     context.aside = aside
     context.themes = themes
-    weak = (p.name.start for p in places if p.standing is not Standing.FULL)
+    # "A spokesman for X declined to comment. The company, which ...": X
+    alone = {s.names[0].start for s in read if len(s.names) == 1}
+    weak = (
+        p.name.start
+        for p in places
+        if p.standing is not Standing.FULL and not (p.name.start in aside and p.name.start in alone)
+    )
     passing = _touched_on(article.text, read, themes.titled)
     context.touched = frozenset(passing).union(weak)
     context.governed = frozenset(
