@@ -10,7 +10,6 @@ from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.post_places import of_another
 from kg.model import EntityKind, Kind
 
-
 _ROUNDS = frozenset({"lead a round", "take part", "listed participant"})
 
 
@@ -18,7 +17,7 @@ def _raises_as_giant(match: Match) -> bool:
     """``It raised $5bn from A``, where "it" seems to be one of those who raise no rounds."""
     entity = match.object.name.entity
     raises = match.frame.raises or match.frame.name in _ROUNDS
-    raises |= any(n.lemma == "raise" for n in match.trigger.ancestors())
+    raises |= any(n.lemma == "raise" for n in (match.trigger, *match.trigger.ancestors()))
     giant = entity is not None and entity.id in words("references", "giant")
     return raises and giant and match.object.how == "reference"
 
