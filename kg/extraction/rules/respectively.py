@@ -30,7 +30,9 @@ def own_sum(parsed: Parsed, match: Match, matches: Sequence[Match]) -> Money | N
         places = sorted({place(m) for m in told})
         if len(places) != len(sums):
             continue
-        if in_order(parsed) or (place is _object_at and _by_turns(places, after)):
+        several = len({m.object.name.name for m in told}) == len(places)
+        by_turns = place is _object_at and several and _by_turns(places, after)
+        if in_order(parsed) or by_turns:
             return sums[places.index(place(match))]
     return None
 
