@@ -10,20 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.extraction.rules.descriptions import (
-    REFLEXIVE,
     acting,
     by_product,
-    clause_before,
     is_definite,
-    is_object,
-    is_own,
     means_people,
     not_itself,
-    own_clause,
-    own_doer,
     refers,
-    said_before,
-    whose_clause,
 )
 from kg.extraction.rules.fitting import (
     Described,
@@ -33,6 +25,16 @@ from kg.extraction.rules.fitting import (
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.offices import Offices
+from kg.extraction.rules.own_clauses import (
+    REFLEXIVE,
+    clause_before,
+    is_object,
+    is_own,
+    own_clause,
+    own_doer,
+    said_before,
+    whose_clause,
+)
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.told_authorities import (
     described_authority,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extraction.rules.coordination import conjuncts
-from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.own_clauses import own_clause
 from kg.extraction.rules.parsing import Node
 
 

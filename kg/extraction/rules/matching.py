@@ -13,7 +13,6 @@ from kg.extraction.rules.cases import scrutinised, versus, without_understood
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deals import of_a_takeover
-from kg.extraction.rules.descriptions import own_clause
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame, by_trigger, frame_named, object_want, subject_want
@@ -29,6 +28,7 @@ from kg.extraction.rules.implied import (
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.offers import beside, distributed
+from kg.extraction.rules.own_clauses import own_clause
 from kg.extraction.rules.pairings import paired
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants

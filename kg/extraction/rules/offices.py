@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kg.extraction.rules.descriptions import (
-    head_of,
-)
+from kg.extraction.rules.descriptions import head_of
 from kg.extraction.rules.fitting import (
     may_be_company,
 )
