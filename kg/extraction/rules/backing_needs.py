@@ -102,6 +102,14 @@ def _a_company(verb: Node) -> bool:
     return any(n.name is not None or n.lemma in words("nouns", "company") for n in into)
 
 
+def _done_by_product(verb: Node) -> bool:
+    """``X's assistant uses Z``; what X itself uses may be for its own ends."""
+    return any(
+        n.lemma in words("nouns", "offered") if n.name is None else n.name.is_artefact
+        for n in verb.all("nsubj")
+    )
+
+
 FUNDS = frozenset({"money", "cash", "funds", "capital", "funding", "rest", "remainder"})
 """By what the money of a round is meant where it is told again."""
 CHEQUES = frozenset({"cheque", "check", "ticket"})
@@ -110,6 +118,7 @@ CHEQUES = frozenset({"cheque", "check", "ticket"})
 BACKING_NEEDS: dict[str, Callable[[Node], bool]] = {
     "one-of-several": _one_of_several,
     "list-of-owners": _list_of_owners,
+    "product-doer": _done_by_product,
     "warrants": lambda verb: any(o.lemma == "warrant" for o in verb.all("dobj")),
     "portfolio": _of_a_portfolio,
     "cheque": _cheque,
