@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -99,6 +99,8 @@ def mask(
     asides += appositions(found, names, sums)
     opened = opening(found, names, sums)
     asides += [opened] if opened is not None else []
+    listed = _semicolons_of_a_list(found, names)
+    asides += _told_of_members(text, [found[i].start for i in listed], names, sums)
     items: list[Item] = []
     number = first
     for i, name in enumerate(names):
@@ -127,7 +129,6 @@ def mask(
     covered += [r.span() for m in sums if (r := _RATE.match(text, m.end, end))]
     places = [p.start for p in found]
     dropped = set(descriptors(found, names))
-    listed = _semicolons_of_a_list(found, names)
     for a, b in covered:
         dropped.update(range(bisect_left(places, a), bisect_left(places, b)))
     for index, piece in enumerate(found):
@@ -345,6 +346,20 @@ def _semicolons_of_a_list(found: Sequence[Piece], names: Sequence[Name]) -> froz
 
 
 _SEVERAL = 2
+
+
+def _told_of_members(
+    text: str, marks: Sequence[int], names: Sequence[Name], sums: Sequence[Money]
+) -> Iterator[tuple[int, int]]:
+    """Places of what is told of each member before its semicolon, where it names nobody else, or whose people."""
+    since = 0
+    for mark in marks:
+        before = [n for n in names if since <= n.start < mark and not n.is_place]
+        whose = [n for n in before if text.startswith(", whose", n.end)]
+        member = (whose or before)[-1:]
+        if member and not any(member[0].end <= m.start < mark for m in sums):
+            yield member[0].end, mark
+        since = mark
 
 
 def _stand_in(name: Name, index: int) -> str:
