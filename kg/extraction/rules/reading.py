@@ -322,10 +322,14 @@ def _touched_on(text: str, read: Sequence[Sentence], titled: Container[str]) -> 
 
 
 def _paragraphs(text: str, read: Sequence[Sentence]) -> dict[int, int]:
-    """The number of the paragraph of each sentence."""
+    """The number of the paragraph of each sentence; none where a paragraph is mostly one sentence."""
     found: dict[int, int] = {}
     number = last = 0
     for sentence in read:
         number += bool(found) and "\n" in text[last : sentence.start]
         found[sentence.index], last = number, sentence.end
-    return found
+    return found if len(found) >= _SEVERAL_EACH * (number + 1) else {}
+
+
+_SEVERAL_EACH = 1.8
+"""Sentences to a paragraph at least, so that a new paragraph says something."""

@@ -41,9 +41,9 @@ class Themes:
 
     def __init__(self, told: Mapping[str, int], names: Sequence[Name], title: str) -> None:
         """``names`` are those of the article in order, ``told`` says in how many sentences each stands."""
-        self.titled = frozenset(
-            n.name for n in names if re.search(rf"\b{re.escape(n.text)}\b", title)
-        )
+        texts = {n.text for n in names if n.text in title}
+        said = {text for text in texts if re.search(rf"\b{re.escape(text)}\b", title)}
+        self.titled = frozenset(n.name for n in names if n.text in said)
         """The names that stand in the title, in whatever form the text has them."""
         surnames = {n.name.split()[-1] for n in names if " " in n.name and n.entity is None}
         firms: dict[str, Name] = {}

@@ -19,7 +19,6 @@ from kg.model import EntityKind
 from kg.registry import Registry
 
 _THINGS = frozenset({"it", "its", "they", "their"})
-_SEVERAL_EACH = 1.8
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
 
@@ -58,6 +57,7 @@ class ToldNames:
         self.meant: dict[int, Name] = {}
         """Whom the word meant that a sentence with a fact begins with."""
         self.paragraphs: Mapping[int, int] = {}
+        """The number of the paragraph of each sentence; empty where a paragraph is mostly one sentence."""
         self.touched: frozenset[int] = frozenset()
         self.governed: frozenset[int] = frozenset()
         self.aside: frozenset[int] = frozenset()
@@ -184,10 +184,8 @@ class ToldNames:
         return found if found is not None and found.start < node.start else None
 
     def _begins_anew(self, sentence: int, before: int) -> bool:
-        """Whether a paragraph begins between two sentences, where paragraphs are of several sentences."""
-        last = max(self.paragraphs.values(), default=0)
-        several = len(self.paragraphs) >= _SEVERAL_EACH * (last + 1)
-        return several and self.paragraphs.get(sentence) != self.paragraphs.get(before)
+        """Whether a paragraph begins between two sentences."""
+        return self.paragraphs.get(sentence) != self.paragraphs.get(before)
 
     def _theme_or(
         self,
@@ -198,7 +196,7 @@ class ToldNames:
         heads: bool,
     ) -> Name:
         """Of a sentence before: the theme where it stands there or a paragraph begins since, unless another heads it."""
-        headed = any(n.start in self._heads - self.governed for n in nearest_first)
+        headed = any(n.start in self._heads and n.start not in self.governed for n in nearest_first)
         if theme is not None and not headed:
             told = any(n.name == theme.name for n in nearest_first)
             if told or anew:
