@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from kg.extraction.rules.fitting import may_be_company
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.tokens import pieces
 from kg.model import Article, EntityKind
@@ -150,7 +151,7 @@ def author_of(
     if about is not None and any(_joined(about.text) == _joined(label) for label in labels):
         return replace(about, start=0, end=0)
     for name in names:
-        if not name.is_organisation or name.is_authority or name.owner == "":
+        if not may_be_company(name):
             continue
         before = article.text[max(0, name.start - 6) : name.start]
         if _OURS.match(article.text, name.end) and _AT_OURS.search(before):

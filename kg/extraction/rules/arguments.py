@@ -7,7 +7,7 @@ verbs that only carry a noun (``support_verbs``), so that a frame only says ``su
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -338,3 +338,11 @@ def of_preposition(node: Node, *words: str) -> Iterator[Node]:
             for inner in child.all("prep"):
                 if inner.word in words:
                     yield from inner.all("pobj")
+
+
+def receivers(verb: Node, given: Sequence[Node]) -> list[Node]:
+    """X of ``gave X warrants``, also where the parse makes one noun of X and what is given."""
+    return [
+        *verb.all("dative"),
+        *(n for o in given for n in o.all("compound", "nmod") if n.name is not None),
+    ]

@@ -186,10 +186,7 @@ def _agrees_to(_: Parsed, noun: Node) -> list[Node]:
 def _warrantee(_: Parsed, verb: Node) -> list[Node]:
     """``granted Y warrants``, ``issued a warrant to Y``: Y."""
     papers = [o for o in args.objects(verb) if o.lemma == "warrant"]
-    if not papers:
-        return []
-    named = [n for o in papers for n in o.all("compound", "nmod") if n.name is not None]
-    return [*verb.all("dative"), *named, *args.of_preposition(verb, "to")]
+    return [*args.receivers(verb, papers), *args.of_preposition(verb, "to")] if papers else []
 
 
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {

@@ -331,8 +331,7 @@ def _given_status(verb: Node) -> list[Node]:
     papers = [o for o in verb.all("dobj") if o.lemma == "status"]
     held = [n for p in verb.all("prep") if p.word in ("with", "as") for n in p.all("pobj")]
     if papers:
-        named = [n for o in papers for n in o.all("compound", "nmod") if n.name is not None]
-        return [*verb.all("dative"), *named]
+        return args.receivers(verb, papers)
     return verb.all("dobj") if any(n.lemma == "status" for n in held) else []
 
 

@@ -45,11 +45,11 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if of_posts := needs & POST_NEEDS.keys():
         return all(POST_NEEDS[need](trigger) for need in of_posts)
     near = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
-    if trigger.dep == "relcl" and trigger.head is not None and trigger.head.name is None:
+    above = trigger.head if trigger.dep == "relcl" else None
+    relative = any(n.dep == "dobj" and n.word in ("that", "which") for n in near)
+    if above is not None and above.name is None and relative:
         # "the $5 billion that X has bet on Y"
-        near += [n for n in near if n.dep == "dobj" and n.word in ("that", "which")] and [
-            trigger.head
-        ]
+        near.append(above)
     lemmas = {n.lemma for n in near}
     if "fine" in needs:
         return bool(lemmas & {"fine", "penalty", "sanction"})

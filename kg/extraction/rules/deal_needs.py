@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
-from kg.extraction.rules.deals import REVENUE, controlled, owners_of_object
+from kg.extraction.rules.deals import REVENUE
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import ones, partner_programmes
@@ -348,9 +348,8 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "for-company": _for_a_company,
     "revenue": lambda verb: any(n.lemma in REVENUE for n in verb.subtree()),
     "in-common": _in_common,
-    "control": lambda verb: bool(controlled(verb)),
+    "control": lambda _: True,
     "own-sale": _of_own_sale,
-    "another's": lambda verb: bool(owners_of_object(verb)),
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""

@@ -141,14 +141,16 @@ def may_be_company(name: Name) -> bool:
     return name.is_organisation and not name.is_authority and name.owner != ""
 
 
+_FUNDS = frozenset({EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND})
+
+
 def _funds(name: Name) -> bool:
     """Whether it is told or known to invest, among other things maybe."""
-    funds = {EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND}
-    return name.kind in funds or (
-        name.entity is not None and not funds.isdisjoint(name.entity.kinds)
+    return name.kind in _FUNDS or (
+        name.entity is not None and not _FUNDS.isdisjoint(name.entity.kinds)
     )
 
 
 def _invests(entity: Entity) -> bool:
     """Whether it does nothing but invest, as far as the registry knows."""
-    return entity.kind in (EntityKind.INVESTOR, EntityKind.SOVEREIGN_FUND)
+    return entity.kind in _FUNDS

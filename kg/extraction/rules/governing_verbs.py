@@ -60,8 +60,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         ):
             if direct and verb.lemma in words("modality", "closing_verb"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
-            elif direct and _not_settled(verb):
-                found.setdefault(Modality.PLANNED, f"“{child.text} {_settled(verb)}”")
+            elif direct and (settled := _settled(verb)):
+                found.setdefault(Modality.PLANNED, f"“{child.text} {settled}”")
             elif direct and verb.lemma == "confirm":
                 found.setdefault(Modality.RUMOURED, f"“{child.text} {verb.text}”")
             elif direct and not past and not _only(child) and not _of_a_deal_that_is(verb, below):
@@ -225,13 +225,11 @@ _FAILING = frozenset(
 
 
 def _settled(verb: Node) -> str:
+    """``final`` of ``the deal is (not) final``: what it is not yet, though it is wanted."""
+    if verb.lemma != "be":
+        return ""
     told = (c.word for c in verb.all("acomp", "attr", "oprd", "advmod"))
     return next((w for w in told if w in words("modality", "settled_adjective")), "")
-
-
-def _not_settled(verb: Node) -> bool:
-    """``the deal is not final``: it is still wanted."""
-    return verb.lemma == "be" and bool(_settled(verb))
 
 
 def _undone(verb: Node, below: Node) -> bool:

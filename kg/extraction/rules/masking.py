@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -27,6 +27,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.idioms import finite, plainly
 from kg.extraction.rules.language import is_word
+from kg.extraction.rules.listed_members import semicolons, told_of_members
 from kg.extraction.rules.openings import opening
 from kg.extraction.rules.tokens import Piece
 from kg.model import Qualifier
@@ -99,8 +100,8 @@ def mask(
     asides += appositions(found, names, sums)
     opened = opening(found, names, sums)
     asides += [opened] if opened is not None else []
-    listed = _semicolons_of_a_list(found, names)
-    asides += _told_of_members(text, [found[i].start for i in listed], names, sums)
+    listed = semicolons(found, names)
+    asides += told_of_members(text, [found[i].start for i in listed], names, sums)
     items: list[Item] = []
     number = first
     for i, name in enumerate(names):
@@ -331,35 +332,6 @@ def _needs_space(before: str, words: str) -> bool:
     return (before[-1:].isalnum() and words[:1].isalnum()) or (
         before[-1:] in ",;:" and words[:1].isalnum()
     )
-
-
-def _semicolons_of_a_list(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]:
-    """Indices of those between members of a list: ``in X, which makes robots; Y, a lab; and Z``."""
-    starts = {n.start for n in names if n.is_organisation}
-    marks = [i for i, p in enumerate(found[:-2]) if p.text == ";"]
-    if len(marks) < _SEVERAL:
-        return frozenset()
-    last = found[marks[-1] + 1]
-    named = [found[i + 1].start in starts for i in marks[:-1]]
-    closes = last.text == "and" and found[marks[-1] + 2].start in starts
-    return frozenset(marks) if closes and all(named) else frozenset()
-
-
-_SEVERAL = 2
-
-
-def _told_of_members(
-    text: str, marks: Sequence[int], names: Sequence[Name], sums: Sequence[Money]
-) -> Iterator[tuple[int, int]]:
-    """Places of what is told of each member before its semicolon, where it names nobody else, or whose people."""
-    since = 0
-    for mark in marks:
-        before = [n for n in names if since <= n.start < mark and not n.is_place]
-        whose = [n for n in before if text.startswith(", whose", n.end)]
-        member = (whose or before)[-1:]
-        if member and not any(member[0].end <= m.start < mark for m in sums):
-            yield member[0].end, mark
-        since = mark
 
 
 def _stand_in(name: Name, index: int) -> str:

@@ -98,15 +98,13 @@ def _as_object(relative: Node) -> None:
 
 
 def _as_before_a_time(name: Node, nodes: Sequence[Node]) -> None:
-    """``a deal with X last autumn``: with X, and no autumn of X's."""
+    """``a deal with X last autumn``, ``sold to X two days later``: X, and no autumn or days of X's."""
     time, following = name.head, nodes[name.index + 1 : name.index + 2]
     if time is None or time.lemma not in _TIMES or time.head is None or time.index < name.index:
         return
-    later = nodes[time.index + 1 : time.index + 2]
-    told = following and following[0].word in ("last", "this", "next", "earlier", "late")
-    if (not told and not (following == [time] or following[0].dep == "nummod")) or (
-        not told and (not later or later[0].word not in _LATER)
-    ):
+    counted = following[0] is time or following[0].dep == "nummod"
+    later = counted and any(n.word in _LATER for n in nodes[time.index + 1 : time.index + 2])
+    if not later and following[0].word not in ("last", "this", "next", "earlier", "late"):
         return
     verb = next((n for n in time.ancestors() if n.tag.startswith("VB")), None)
     above, dep = time.head, time.dep

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -102,7 +103,7 @@ class Reading:
         told = told_often([s.names for s in self.sentences])
         themes = Themes(told, named, article.title or "")
         author = author_of(article, gazetteer, named, themes.main)
-        self.context = _context(self.sentences, gazetteer, article, author, title, themes)
+        self.context = _context(self.sentences, gazetteer, article, author, title, told, themes)
         around = [*title, *([author] if author else [])]
         # "we" outside quotations is the author, where it is known
         speaking = self.context.quoted if author is None else range(len(self.sentences))
@@ -256,9 +257,9 @@ def _context(
     article: Article,
     author: Name | None,
     title: Sequence[Name],
+    told: Counter[str],
     themes: Themes,
 ) -> Context:
-    told = told_often([s.names for s in read])
     aside = frozenset[int]().union(*(bystanders(article.text, s.start, s.names) for s in read))
     places = [
         Place(name, sentence.index, position == 0, how)

@@ -25,6 +25,10 @@ class Told:
     aside: bool = False
 
 
+_BACKING = ("raise", "investment")
+"""Kinds of deal by which a company is told to be backed."""
+
+
 class ToldDeals:
     """The deals told, in order."""
 
@@ -48,7 +52,7 @@ class ToldDeals:
         From up to ``reach`` sentences before only if no other raised any.
         """
         for deal in self._main_first():
-            if deal.kind in ("raise", "investment") and sentence - deal.sentence <= 4:
+            if deal.kind in _BACKING and sentence - deal.sentence <= 4:
                 if deal.kind == "investment" and deal.target.kind is EntityKind.INVESTOR:
                     # a fund is backed, too, but raises no rounds
                     continue
@@ -96,17 +100,17 @@ class ToldDeals:
 
     def backed_since(self, sentence: int) -> bool:
         """Whether a company was told to raise money or to be invested in, in that sentence or later."""
-        kinds = ("raise", "investment")
-        return any(t.kind in kinds and t.sentence >= sentence and not t.aside for t in self._told)
+        return any(
+            t.kind in _BACKING and t.sentence >= sentence and not t.aside for t in self._told
+        )
 
     def is_backed(self, name: Name) -> bool:
         """Whether the company was told to have raised money or to be invested in."""
-        kinds = ("raise", "investment")
-        return any(t.kind in kinds and t.target.name == name.name for t in self._told)
+        return any(t.kind in _BACKING and t.target.name == name.name for t in self._told)
 
     def backed(self) -> Name | None:
         """The company that raised money or was invested in last."""
-        deals = (t for t in self._main_first() if t.kind in ("raise", "investment"))
+        deals = (t for t in self._main_first() if t.kind in _BACKING)
         last = next(deals, None)
         return None if last is None else self._raised_in(last.sentence) or last.target
 
@@ -125,7 +129,7 @@ class ToldDeals:
         for deal in reversed(self._told):
             if not 0 < sentence - deal.sentence <= reach:
                 continue
-            if deal.kind in ("raise", "investment") and deal.target.name == investor.name:
+            if deal.kind in _BACKING and deal.target.name == investor.name:
                 return None
             if deal.kind == "investment" and deal.subject.name == investor.name:
                 return deal.target
@@ -133,7 +137,7 @@ class ToldDeals:
 
     def rather_backed(self, name: Name, sentence: int, reach: int = 3) -> Name | None:
         """In whom money was put in the sentences before, if the name was never told to be backed."""
-        backed = [t for t in self._main_first()[::-1] if t.kind in ("raise", "investment")]
+        backed = [t for t in self._main_first()[::-1] if t.kind in _BACKING]
         if any(t.target.name == name.name for t in backed):
             return None
         near = (t.target for t in reversed(backed) if 0 < sentence - t.sentence <= reach)
