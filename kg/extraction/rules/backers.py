@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.vehicles import is_run, of_family
 from kg.model import EntityKind
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _named(nodes: Sequence[Node], at: int) -> Node | None:
                 owner = node
             elif _invests(node):
                 return person_of(nodes, node) or _described_by(nodes, node) or node
-        elif owner is not None and node.lemma in words("nouns", "part"):
+        elif owner is not None and (node.lemma in words("nouns", "part") or of_family(node)):
             return node
         elif not _describes(node, after):
             return None
@@ -292,6 +293,8 @@ def _describes(node: Node, after: Node | None) -> bool:
     if node.word == ",":
         return after is not None and after.word in ("such", "including", "like")
     if node.tag.startswith("VB"):
+        if is_run(node) and after is not None and after.word in ("by", "with"):
+            return True
         return node.tag in ("VBN", "VBG") and node.dep in ("amod", "compound", "nmod")
     return node.tag in ("DT", "PDT", "POS", "HYPH", "RB", "RBS", "''") or node.tag[:2] in (
         "JJ",

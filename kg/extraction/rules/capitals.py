@@ -64,7 +64,7 @@ def after_stretch(
                     or (here.text == "-" and len(before.text) == 1 and following.text.isalpha())
                     or (
                         here.text == "."
-                        and following.text in ("ai", "com", "io", "co", "AI", "dev", "net", "org")
+                        and following.text in words("names", "domain")
                     )
                     or (here.text == "-" and following.text[0].isdigit())
                     or (

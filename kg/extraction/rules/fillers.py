@@ -37,7 +37,9 @@ def _buys(name: Name) -> bool:
 _BUYING = frozenset(
     {
         "Ministry",
+        "ministry",
         "Department",
+        "department",
         "Army",
         "Navy",
         "Force",

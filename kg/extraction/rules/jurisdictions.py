@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +44,7 @@ def _words_before(found: Sequence[Piece], after: int, count: int) -> tuple[str, 
 def place_before(found: Sequence[Piece], after: int) -> tuple[int, str] | None:
     """Where the name of a place that ends before ``after`` begins, and the code of its country."""
     last = after
-    if last and found[last - 1].text in _POSSESSIVES:
+    if last and found[last - 1].text in POSSESSIVES:
         last -= 1
     for count in (3, 2, 1):
         if last < count:
@@ -99,7 +99,7 @@ def state_before(found: Sequence[Piece], after: int) -> list[tuple[int, int, str
     states: list[tuple[int, int, str]] = []
     last = after
     while last:
-        end = last - 1 if found[last - 1].text in _POSSESSIVES else last
+        end = last - 1 if found[last - 1].text in POSSESSIVES else last
         count = next(
             (n for n in (2, 1) if end >= n and _words_before(found, end, n) in _states()), None
         )

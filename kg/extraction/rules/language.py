@@ -114,8 +114,18 @@ def is_word(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_adverb(word: str) -> bool:
     """Whether the lemmatiser knows the lower-case word as an adverb."""
+    return _is_known_as(word, "adv")
+
+
+@lru_cache(maxsize=4096)
+def is_adjective(word: str) -> bool:
+    """Whether the lemmatiser knows the lower-case word as an adjective."""
+    return _is_known_as(word, "adj")
+
+
+def _is_known_as(word: str, part: str) -> bool:
     lookups = cast("Any", model().get_pipe("lemmatizer")).lookups
-    return word in lookups.get_table("lemma_index").get("adv", ())
+    return word in lookups.get_table("lemma_index").get(part, ())
 
 
 def possible_lemmas(word: str) -> frozenset[str]:

@@ -251,7 +251,7 @@ class Matcher:
             pairs = [(s, o) for s, o in pairs if not _artefact(o)]
         if frame.name in ("supply", "give content") and trigger.lemma in _TRADING:
             # "sells chips to China": a market, not a customer
-            pairs = [(s, o) for s, o in pairs if o.name.kind is not EntityKind.GOVERNMENT]
+            pairs = [(s, o) for s, o in pairs if not (_governs(o) and o.name.entity is not None)]
         if frame.kind is Kind.ACQUISITION:
             pairs = [self._as_told(s, o) for s, o in pairs]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]

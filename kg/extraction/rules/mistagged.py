@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.trees import hang
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _BEFORE = ("compound", "nmod", "poss", "amod", "det", "nummod")
 def mend(nodes: Sequence[Node]) -> None:
     """Set right what the parse has of the sentence's verb, its subject and its rounds of funding."""
     _mend_root(nodes)
+    _mend_left_out(nodes)
     for node in nodes:
         if node.word == "round" and node.tag in ("RB", "IN", "RP", "JJ"):
             _as_round(node)
@@ -272,6 +274,51 @@ def _mend_root(nodes: Sequence[Node]) -> None:
             child.dep == "acl" and child.tag == "VB" and any(c.word == "to" for c in child.children)
         ):
             child.dep = "xcomp"
+
+
+def _mend_left_out(nodes: Sequence[Node]) -> None:
+    """``X's venture arm invested in Y``: it did, where the parse has an arm that was invested."""
+    root = next((n for n in nodes if n.head is None), None)
+    if root is None or root.pos not in ("NOUN", "PROPN") or root.money is not None:
+        return
+    if any((n.tag in _FINITE or n.pos == "AUX") and not _in_relative(n) for n in nodes):
+        return
+    verb = next((n for n in nodes if n.dep == "acl" and n.tag in ("VBN", "VBD")), None)
+    if verb is None or not _tells(verb, root):
+        return
+    doer, passed = verb.head, False
+    while doer is not None and doer is not root:
+        passed = passed or doer.dep == "prep"
+        doer = doer.head
+    if doer is None or verb.head is None:
+        return
+    doer = root if passed or verb.head.name is None else verb.head
+    verb.tag = "VBD"
+    for child in [c for c in root.children if c.index > verb.index]:
+        hang(child, verb, child.dep)
+    verb.head.children.remove(verb)
+    verb.head, verb.dep = None, root.dep
+    if doer is not root and doer.head is not None:
+        doer.head.children.remove(doer)
+        doer.children.insert(0, root)
+        root.head, root.dep = doer, "compound"
+    doer.head, doer.dep = verb, "nsubj"
+    verb.children.insert(0, doer)
+
+
+def _tells(verb: Node, root: Node) -> bool:
+    """Whether a participle after a doer is its verb: ``invested in Y``, not ``backed by Y``."""
+    if ("verb", verb.lemma) not in by_trigger() or verb.child("agent") is not None:
+        return False
+    if verb.head is None or verb.head.index != verb.index - 1:
+        return False
+    transitive = bool(verb.all("dobj")) or verb.lemma in _WITHOUT_OBJECT
+    doers = words("nouns", "company") | words("nouns", "investor") | words("nouns", "part")
+    return transitive and (root.name is not None or root.lemma in doers | _OFFICES)
+
+
+_WITHOUT_OBJECT = frozenset({"invest", "reinvest", "partner", "collaborate", "team"})
+_OFFICES = frozenset({"co", "co-founder", "office", "government", "state", "family"})
 
 
 def _hides_verb(root: Node, nodes: Sequence[Node]) -> bool:

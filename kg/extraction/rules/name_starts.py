@@ -48,7 +48,7 @@ def begins_name(
         nationality = word in table("names")["nationality"]
         starts = (
             following is not None
-            and not _is_inflected(word.lower())
+            and (not _is_inflected(word.lower()) or word in words("names", "firm_opener"))
             and (word in casing.names or word.lower() not in casing.lower)
             and index + 1 not in taken
             and not nationality
@@ -166,7 +166,7 @@ def _is_fund(found: Sequence[Piece], index: int) -> bool:
     following = found[index + 1] if index + 1 < len(found) else None
     return (
         following is not None
-        and following.text in ("Capital", "Ventures", "Partners", "Angels")
+        and following.text in ("Capital", "Ventures", "Partners", "Angels", "Fund", "Grant")
         and following.start - found[index].end == 1
     )
 

@@ -19,6 +19,7 @@ from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.listed_places import with_listed_places
 from kg.extraction.rules.listings import listed_at
 from kg.extraction.rules.people import with_people
+from kg.extraction.rules.public_bodies import public_bodies
 from kg.extraction.rules.tokens import Piece
 from kg.extraction.rules.unknown_names import guess
 from kg.model import EntityKind
@@ -47,7 +48,8 @@ def find_names(
     scanned = sorted(scanned + called_x(text, found, gazetteer), key=lambda h: h[1])
     described = descriptions.scan(text, found)
     held = {i for hit in described for i in range(hit[1], hit[2])}
-    described += [b for b in bodies(text, found) if not held & {*range(b[1], b[2])}]
+    told = [*bodies(text, found), *public_bodies(text, found, gazetteer.registry)]
+    described += [b for b in told if not held & {*range(b[1], b[2])}]
     described.sort(key=lambda h: h[1])
     known = _with_descriptions(scanned, described)
     titled = is_titled(found, known)

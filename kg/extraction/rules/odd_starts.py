@@ -21,7 +21,7 @@ def odd_start(found: Sequence[Piece], index: int) -> bool:
     if (
         index + 2 < len(found)
         and found[index + 1].text == "."
-        and found[index + 2].text in ("ai", "io")
+        and found[index + 2].text in words("names", "domain_of_small")
     ):
         tight = (
             found[index].end == found[index + 1].start

@@ -18,7 +18,7 @@ def with_people(
     text: str, found: Sequence[Piece], names: list[Name], registry: Registry
 ) -> list[Name]:
     """The names of a sentence with persons known as such, and officials as their authorities."""
-    by_role = [_by_role(found, name) for name in names]
+    by_role = _listed_by_role(text, [_by_role(found, name) for name in names])
     officials = _by_apposition(text, _with_officials(text, found, _join_persons(by_role)))
     return [_in_office(name, registry) for name in officials]
 
@@ -64,6 +64,22 @@ def _by_role(found: Sequence[Piece], name: Name) -> Name:
     return name
 
 
+def _listed_by_role(text: str, names: list[Name]) -> list[Name]:
+    """``Co-founders Ames, Bell and Cole``: all of them are persons."""
+    out: list[Name] = []
+    listed = False
+    for name in names:
+        beside = bool(out) and _LISTED.fullmatch(text, out[-1].end, name.start) is not None
+        begins = text[max(0, name.start - 12) : name.start].lower().endswith(_IN_OFFICE)
+        listed = begins or (listed and beside)
+        if listed and name.entity is None and name.kind is None and not name.owner:
+            name = replace(name, kind=EntityKind.PERSON)
+        out.append(name)
+    return out
+
+
+_IN_OFFICE = ("founders ", "executives ", "researchers ", "engineers ", "scientists ")
+_LISTED = re.compile(r",? (?:and )?")
 _BEFORE_OFFICE = frozenset(
     {"the", "a", "an", "its", "former", "senior", "vice", "executive", "managing", "general"}
     | {"co", "-", "and", "chief", "research", "financial", "operating", "technology", "founding"}

@@ -18,6 +18,7 @@ from kg.extraction.rules.offerings import offered_inside
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.told_cases import ToldCase
 from kg.extraction.rules.told_deals import is_deal_noun
+from kg.extraction.rules.vehicles import managers, of_family
 from kg.model import EntityKind
 
 
@@ -167,6 +168,10 @@ class Roles:
                     for named in inner.all("pobj"):
                         if named.name is not None and allowed(named.name, want):
                             return [Filler(named, named.name)]
+        for manager in managers(node):
+            found = [replace(f, how="part") for f in self.party(manager, want, avoid, depth + 1)]
+            if found:
+                return found
         if want in _ACTING_TOGETHER:
             together = [n for each in consortium(node) for n in conjuncts(each)]
             found = [f for n in together for f in self.party(n, want, avoid, depth + 1)]
@@ -192,7 +197,7 @@ class Roles:
                 return inside
         if _owners_of_another(node):
             return []
-        if self._speaks_for_owner(lemma, want) and not _company_of_a_person(node):
+        if self._speaks_for_owner(node, want) and not _company_of_a_person(node):
             for child in [
                 *node.all("poss"),
                 *(
@@ -224,8 +229,13 @@ class Roles:
             return [Filler(node, reference, "reference")]
         return []
 
-    def _speaks_for_owner(self, lemma: str, want: str) -> bool:
+    def _speaks_for_owner(self, node: Node, want: str) -> bool:
         """``Acme's cloud unit`` is Acme; whom ``Acme's products`` compete with, Acme competes with."""
+        lemma = node.lemma
+        if any(c.word in ("former", "ex") for c in node.all("amod", "compound")):
+            return False
+        if of_family(node):
+            return want not in ("model", "platform")
         if want == "rival" and lemma in words("nouns", "offered") | words("nouns", "model"):
             return True
         return lemma in words("nouns", "part") and want not in ("model", "platform")
