@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.listings import listed_at
 from kg.model import EntityKind
 
@@ -24,7 +26,23 @@ def asides_at(text: str, start: int, end: int, names: Sequence[Name]) -> list[tu
         found += [m.span() for m in asides if not _lists_models(m, names)]
     if text.find("opens ", start, end) >= 0:
         found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
+    if text.find(" by ", start, end) >= 0:
+        found += _heads(text, start, names)
     return found + listed_at(text, start, end)
+
+
+def _heads(text: str, start: int, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """``Acme, led by Ada Ortiz, bought``: who heads the firm; a round may be led by a person, too."""
+    for firm, head in itertools.pairwise(names):
+        told = firm.is_organisation and head.is_person
+        if not told or not _HEADED.fullmatch(text, firm.end, head.start):
+            continue
+        before = text[start : firm.start].lower()
+        if not any(word in before.split() for word in words("funding", "funding")):
+            yield firm.end, head.end + (text[head.end : head.end + 1] == ",")
+
+
+_HEADED = re.compile(r", (?:which is |now |then )?(?:led|run|headed|helmed) by ")
 
 
 def _lists_models(aside: re.Match[str], names: Sequence[Name]) -> bool:

@@ -31,6 +31,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
+        if node.word == "in" and node.dep == "prep" and node.head is not None:
+            _of_shares(node, nodes)
         if node.dep in ("acl", "conj") and node.tag == "VBG":
             _next_doing(node, nodes)
         if node.dep == "auxpass":
@@ -160,6 +162,17 @@ def _drawn_in(verb: Node, nodes: Sequence[Node]) -> None:
     for name in drawn:
         hang(name, verb, "dobj")
     following.dep = "prt" if drawn else following.dep
+
+
+def _of_shares(prep: Node, nodes: Sequence[Node]) -> None:
+    """``buy $5 billion of shares in X``: shares in X, where the parse buys in X."""
+    shares = nodes[prep.index - 1]
+    if shares.lemma not in ("share", "stock", "equity") or shares.dep != "pobj":
+        return
+    held = words("nouns", "company") | words("nouns", "many")
+    told = any(n.name is not None or n.lemma in held for n in prep.all("pobj"))
+    if told and prep.head in shares.ancestors():
+        hang(prep, shares, "prep")
 
 
 def _to_do(verb: Node) -> None:

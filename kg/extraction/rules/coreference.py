@@ -69,7 +69,9 @@ class Context(Offices):
             return self.owners[sentence]
         if word in FIRST_PERSON:
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
-        shut = {n.name for n in avoid} | acting(node) | not_itself(node)
+        shut = {n.name for n in avoid}
+        if word not in REFLEXIVE:
+            shut |= acting(node) | not_itself(node)
         if want == "model" and lemma == "version" and any(c.word in _PLANS for c in node.children):
             # "a year of the paid version": of whatever is sold
             return None
@@ -243,7 +245,7 @@ class Context(Offices):
     def _model(self, node: Node, sentence: int, shut: set[str]) -> Name | None:
         """The model named last; none where ``the same models`` may be those of several makers."""
         found = self._nearest(node, sentence, shut, lambda n: n.kind is EntityKind.MODEL, 3)
-        if found is None or node.tag != "NNS":
+        if found is None or not (node.tag == "NNS" or node.word in ("them", "they")):
             return found
         last = next(p.sentence for p in self._places if p.name is found)
         beside = [p.name for p in self._places if p.sentence == last and p.name.start < node.start]

@@ -23,7 +23,7 @@ def coordinated(node: Node) -> list[Node]:
         return _two_told(node) if node.word == "they" else []
     subject = verb.head.child("nsubj") if verb.head is not None else None
     told = conjuncts(subject) if subject is not None and subject.name is not None else []
-    return told if len(told) == 2 and all(n.name is not None for n in told) else []
+    return told if len(told) > 1 and all(n.name is not None for n in told) else []
 
 
 def means_both(node: Node) -> bool:

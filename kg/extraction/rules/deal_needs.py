@@ -65,6 +65,10 @@ def _undertaking(verb: Node) -> bool:
     if any(n.word in ("each", "both") for c in verb.children for n in (c, *c.children)):
         # each one of its own
         return False
+    with_others = [n for near in (verb, *verb.all("dobj")) for n in args.of_preposition(near, "with")]
+    if any(n.name is not None for n in with_others):
+        # "A and B announced a partnership with C": of either with C
+        return False
     return any(
         (n.lemma in words("nouns", "undertaking") or _new_body(n))
         and n.tag == "NN"

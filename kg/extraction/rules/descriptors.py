@@ -69,6 +69,13 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
         if _has_own_clause(found, by_end, min(here), piece):
             # the parser sees the clause where one noun is left: "the security Google is buying"
             here = {index - 1}
+        elif (
+            (first := min(here))
+            and found[first - 1].text.lower() == "the"
+            and not found[index - 1].text.endswith("s")
+        ):
+            # "the AI company X": "the X" is half of a noun to the parser
+            here.add(first - 1)
         out |= here
     if _OTHERS.isdisjoint([p.text.lower() for p in found]):
         return frozenset(out)
@@ -125,11 +132,8 @@ def _trade_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Name]
 
 def _is_startup(found: Sequence[Piece], index: int) -> bool:
     """Whether the word is the end of ``start-up``, as two words with a hyphen."""
-    return index >= 2 and [p.text.lower() for p in found[index - 2 : index + 1]] == [
-        "start",
-        "-",
-        "up",
-    ]
+    told = [p.text.lower() for p in found[index - 2 : index + 1]] if index >= 2 else []
+    return told[:2] == ["start", "-"] and told[2] in ("up", "ups")
 
 
 def _has_own_clause(

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from kg.extraction.rules.absolutes import absolutes
 from kg.extraction.rules.appositions import appositions
 from kg.extraction.rules.asides import asides_at
+from kg.extraction.rules.companions import beside_first
 from kg.extraction.rules.descriptors import descriptors
 from kg.extraction.rules.determiners import lacks_article
 from kg.extraction.rules.figures import Money
@@ -144,7 +145,7 @@ def mask(
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
     items.sort(key=itemgetter(0, 5))
-    items = _as_sentence(finite(plainly(_simplified(items))), names, titled)
+    items = _as_sentence(finite(plainly(beside_first(_simplified(items)))), names, titled)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start

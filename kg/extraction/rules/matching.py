@@ -371,13 +371,26 @@ def _bought_whole(found: Sequence[Match]) -> list[Match]:
         for m in found
         if m.frame.kind is Kind.ACQUISITION and m.subject is not None
     }
+    pairs = {(subject, whole) for _, subject, whole in bought}
     return [
         m
         for m in found
-        if m.frame.name not in ("hold a stake", "buy wares")
-        or m.subject is None
-        or (m.trigger.index, m.subject.name.name, m.object.name.name) not in bought
+        if m.subject is None
+        or not (
+            (
+                m.frame.name in _LESS_THAN_WHOLE
+                and (m.trigger.index, m.subject.name.name, m.object.name.name) in bought
+            )
+            or (
+                m.frame.name in _OF_WARES
+                and (m.subject.name.name, m.object.name.name) in pairs
+            )
+        )
     ]
+
+
+_LESS_THAN_WHOLE = frozenset({"hold a stake", "buy wares", "carries"})
+_OF_WARES = frozenset({"deal to use wares", "deal to use models", "spend on wares"})
 
 
 def _costs_billions(verb: Node) -> bool:

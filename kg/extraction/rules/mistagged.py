@@ -253,6 +253,10 @@ def _mend_root(nodes: Sequence[Node]) -> None:
     if _hides_verb(root, nodes):
         _mend_hidden(root, nodes)
         return
+    if root.tag == "NNS" and root.child("nsubj") is not None and root.child("xcomp") is not None:
+        # "X's Y plans to", where the parse has plans of nobody
+        root.tag, root.pos = "VBZ", "VERB"
+        return
     if not _is_verb(root, nodes):
         return
     subject: Node = nodes[root.index - 1]

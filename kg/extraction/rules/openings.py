@@ -31,7 +31,12 @@ def opening(
     at = 0
     while at < len(found) and found[at].text in _BULLETS:
         at += 1
-    while (step := _connective(found, at) or _phrase(found, at, taken, places, acting)) is not None:
+    authorities = {n.start for n in names if n.is_authority}
+    while (
+        step := _connective(found, at)
+        or _attribution(found, at, authorities, acting)
+        or _phrase(found, at, taken, places, acting)
+    ) is not None:
         at = step
     if not at or at >= len(found):
         return None
@@ -53,13 +58,28 @@ def _connective(found: Sequence[Piece], at: int) -> int | None:
     return None
 
 
+def _attribution(
+    found: Sequence[Piece], at: int, authorities: Set[int], acting: Set[int]
+) -> int | None:
+    """Behind ``According to The Information,``, where a name follows: what an authority says may tell a case."""
+    if [p.text.lower() for p in found[at : at + 2]] != ["according", "to"]:
+        return None
+    for index in range(at + 2, min(at + _LONGEST, len(found) - 2)):
+        if found[index].start in authorities:
+            return None
+        if found[index].text == ",":
+            return index + 1 if found[index + 1].start in acting else None
+    return None
+
+
 def _phrase(
     found: Sequence[Piece], at: int, taken: Set[int], places: Set[int], acting: Set[int]
 ) -> int | None:
     """Behind the comma of a phrase of plain words, where whoever acts follows."""
-    if at >= len(found) or found[at].text.lower() not in words("openings", "first"):
+    if at + 2 >= len(found) or found[at].text.lower() not in words("openings", "first"):
         return None
-    placed = False
+    placed, ranked = False, found[at + 1].text in ("its", "their", "another", "a")
+    ranked = ranked and found[at + 2].text in words("openings", "ranking")
     for index in range(at, min(at + _LONGEST, len(found) - 2)):
         piece = found[index]
         if piece.text == ",":
@@ -71,7 +91,7 @@ def _phrase(
                 return None
         elif piece.start in places:
             placed = True
-        elif piece.start in taken or not _is_plain(piece.text):
+        elif piece.start in taken or not (ranked or _is_plain(piece.text)):
             return None
     return None
 

@@ -65,7 +65,7 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             continue
         if trigger.lemma == "contract" and place in _TOLD_OF_BOTH and not _is_signed(trigger):
             continue
-        if place in ("poss", "within") and len(nodes_at(phrases.parsed, trigger, "with")) > 0:
+        if place in ("poss", "within", "their") and len(nodes_at(phrases.parsed, trigger, "with")) > 0:
             continue
         if place == "subj" and frame.name == "build together" and _many(trigger):
             continue

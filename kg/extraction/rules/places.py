@@ -23,6 +23,7 @@ from kg.model import EntityKind
 RIVALLING = frozenset({"rival", "compete", "challenge", "outperform", "take"})
 COMPETITORS = frozenset({"competitor", "rival", "challenger", "alternative", "answer"})
 _OVERTAKING = frozenset({"overtake", "surpass", "replace", "succeed", "eclipse", "join", "unseat"})
+_REPRESENTING = frozenset({"serve", "represent", "advise", "use", "found", "leave"})
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )
@@ -255,6 +256,10 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
         if head.lemma == "as" and verb.lemma in words("verbs", "winning") and args.objects(verb):
             # "landed X as an investor"
             return args.objects(verb)
+        named = [n for n in args.objects(verb) if n.name is not None]
+        if named and head.lemma == "as" and verb.lemma not in _OVERTAKING | _REPRESENTING:
+            # "has chosen X as its provider"
+            return named
         outdone = args.objects(verb) if verb.lemma in _OVERTAKING else []
         return [*args.surface_subjects(verb), *outdone, *_as_well(verb)]
     return []

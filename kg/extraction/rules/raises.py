@@ -36,21 +36,23 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         for f in raisers
     ) and trigger.lemma in ("close", "raise", "secure", "complete"):
         return []
-    raiser = phrases.roles.backed_instead(raisers[0])
-    investors, leads = investors_below(phrases, trigger, raiser)
-    if not investors:
-        return [Match(frame, trigger, None, raiser)]
-    return [
-        Match(
-            frame,
-            trigger,
-            f,
-            raiser,
-            max(2, len(investors)) if len(investors) > 1 else 1,
-            leads=leads,
-        )
-        for f in investors
-    ]
+    first = phrases.roles.backed_instead(raisers[0])
+    beside = [f for f in raisers[1:] if _raises_too(raisers[0], f)]
+    found: list[Match] = []
+    for raiser in (first, *beside):
+        investors, leads = investors_below(phrases, trigger, raiser)
+        shut = {f.name.name for f in (first, *beside)}
+        investors = [f for f in investors if f.name.name not in shut]
+        shared = max(2, len(investors)) if len(investors) > 1 else 1
+        found += [Match(frame, trigger, f, raiser, shared, leads=leads) for f in investors]
+        if not investors:
+            found.append(Match(frame, trigger, None, raiser))
+    return found
+
+
+def _raises_too(first: Filler, other: Filler) -> bool:
+    """``X and Y raised``: Y did, too, which stands beside X by name."""
+    return first.how == other.how == "name" and other.node in conjuncts(first.node)
 
 
 def _told_to_back(phrases: Phrases, verb: Node) -> list[Filler]:
