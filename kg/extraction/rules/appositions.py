@@ -46,7 +46,8 @@ def appositions(
         if last is None or last < first + _SHORTEST or found[last].text != ",":
             continue
         acts = _acts(found[last + 1]) and all(p.text != "that" for p in found[first:last])
-        if not acts and not _goes_on(found, first, last, heads):
+        acts = acts or _is_given(found, bisect_left(starts, name.start), last)
+        if not (acts or _is_told_more(found, last) or _goes_on(found, first, last, heads)):
             continue
         start, end = found[first].start, found[last].end if acts else found[last].start
         if not any(a < end and start < b for a, b in taken):
@@ -62,6 +63,23 @@ def _goes_on(found: Sequence[Piece], first: int, last: int, names: Set[int]) -> 
         and found[following].start in names
         and all(p.text != "the" for p in found[first:last])
     )
+
+
+_TELLING_MORE = frozenset(
+    {"which", "whose", "who", "now", "owned", "backed", "acquired", "bought", "founded", "valued"}
+)
+_GIVING = frozenset({"gives", "gave", "give", "giving", "pays", "paid", "pay", "paying", "awarded", "hands"})
+
+
+def _is_told_more(found: Sequence[Piece], last: int) -> bool:
+    """``A, a maker of tools, which B bought``: said of A, where the parse has tools that B bought."""
+    return found[last + 1].text in _TELLING_MORE
+
+
+def _is_given(found: Sequence[Piece], name: int, last: int) -> bool:
+    """``gives A, the technology group, a stake``: a stake, to A."""
+    given = found[last + 1].text
+    return name > 0 and found[name - 1].text in _GIVING and (given in ("a", "an") or given in "$€£")
 
 
 def _plain(piece: Piece) -> bool:

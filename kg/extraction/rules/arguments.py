@@ -257,7 +257,10 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
         if modifies and verb.head is not None and not verb.head.tag.startswith("VB"):
             return [verb.head]
         if verb.dep == "conj" and verb.head is not None and verb.head.tag.startswith("VB"):
-            return objects(verb.head, depth + 1) if is_passive(verb.head) else []
+            if is_passive(verb.head):
+                return objects(verb.head, depth + 1)
+            # "X has 200 employees and is backed by Y"
+            return surface_subjects(verb.head, depth + 1) if verb.child("auxpass") else []
         if verb.dep == "advcl" and verb.head is not None:
             return surface_subjects(verb.head)
         if verb.dep in ("xcomp", "pcomp", "acomp"):

@@ -31,6 +31,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
+        if node.dep == "appos" and node.name is None and node.head is not None:
+            _of_their_firm(node, nodes)
         if node.word == "in" and node.dep == "prep" and node.head is not None:
             _of_shares(node, nodes)
         if node.dep in ("acl", "conj") and node.tag == "VBG":
@@ -162,6 +164,23 @@ def _drawn_in(verb: Node, nodes: Sequence[Node]) -> None:
     for name in drawn:
         hang(name, verb, "dobj")
     following.dep = "prt" if drawn else following.dep
+
+
+def _of_their_firm(noun: Node, nodes: Sequence[Node]) -> None:
+    """``the chief of X, a start-up backed by Y``: the start-up is X, where the parse has the chief."""
+    head = noun.head
+    if head is None or head.name is not None or noun.lemma not in words("nouns", "company"):
+        return
+    if head.lemma in words("nouns", "company"):
+        return
+    for prep in head.all("prep"):
+        for firm in prep.all("pobj"):
+            begins = min(n.index for n in (noun, *noun.children) if n.dep != "punct")
+            beside = firm.name is not None and firm.name.is_organisation
+            if beside and prep.word in ("of", "at") and nodes[begins - 1].word == ",":
+                if nodes[begins - 2] is firm:
+                    hang(noun, firm, "appos")
+                    return
 
 
 def _of_shares(prep: Node, nodes: Sequence[Node]) -> None:

@@ -60,6 +60,20 @@ def _buys_wares(verb: Node) -> bool:
 _TRADING = frozenset({"buy", "purchase", "sell", "rent", "lease", "order", "secure", "source"})
 
 
+def _under_deal(verb: Node) -> bool:
+    """``under a licensing deal``, ``as part of an agreement``: what a verb tells is agreed with whose it is."""
+    preps = [p for n in (verb, *args.objects(verb)) for p in n.all("prep")]
+    told = [n for p in preps if p.word in _BY_DEAL for n in p.all("pobj")]
+    told += [m for n in told if n.lemma == "part" for m in args.of_preposition(n, "of")]
+    return any(n.lemma in _AGREED_BY for n in told)
+
+
+_BY_DEAL = frozenset({"under", "through", "via", "as", "in"})
+_AGREED_BY = frozenset(
+    {"deal", "agreement", "licence", "license", "contract", "partnership", "pact", "arrangement"}
+)
+
+
 def _undertaking(verb: Node) -> bool:
     """``A and B launched an initiative``, ``formed a new company``: one that both have."""
     if any(n.word in ("each", "both") for c in verb.children for n in (c, *c.children)):
@@ -329,6 +343,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
     "nobody's": _nobodys,
     "undertaking": _undertaking,
+    "under-deal": _under_deal,
     "formed": _formed,
     "led": _led,
     "programme": lambda verb: bool(partner_programmes(verb)),
@@ -364,6 +379,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "ware")
     | _TRADING,
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
+    "under-deal": _AGREED_BY,
     "formed": words("nouns", "forming_verb"),
     "led": frozenset({"lead", "head", "spearhead"}),
     "programme": frozenset({"partner"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import FUNCTION_WORDS
@@ -77,6 +77,7 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
             # "the AI company X": "the X" is half of a noun to the parser
             here.add(first - 1)
         out |= here
+    out |= _rivals(found, starts)
     if _OTHERS.isdisjoint([p.text.lower() for p in found]):
         return frozenset(out)
     for index, piece in enumerate(found[:-2]):
@@ -99,6 +100,26 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
         ):
             out |= set(range(index, index + 5))
     return frozenset(out)
+
+
+_RIVALS = frozenset({"rival", "competitor"})
+_CONJUNCTIONS = frozenset(
+    {"after", "before", "that", "when", "since", "as", "while", "because", "until", "once", "and", "but"}
+)
+
+
+def _rivals(found: Sequence[Piece], starts: Container[int]) -> set[int]:
+    """Indices of ``its rival`` in ``months after its rival X bought Y``: X acts there."""
+    return {
+        place
+        for index in range(3, len(found) - 1)
+        if found[index].start in starts
+        and found[index - 1].text in _RIVALS
+        and found[index - 2].text in ("its", "their")
+        and found[index - 3].text in _CONJUNCTIONS
+        and found[index + 1].text.islower()
+        for place in (index - 2, index - 1)
+    }
 
 
 def _modifier_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Name]) -> int | None:

@@ -24,6 +24,7 @@ def mend(nodes: Sequence[Node]) -> None:
     """Set right what the parse has of the sentence's verb, its subject and its rounds of funding."""
     _mend_root(nodes)
     _mend_left_out(nodes)
+    _mend_swallowed(nodes)
     for node in nodes:
         if node.word == "round" and node.tag in ("RB", "IN", "RP", "JJ"):
             _as_round(node)
@@ -308,6 +309,34 @@ def _mend_left_out(nodes: Sequence[Node]) -> None:
         root.head, root.dep = doer, "compound"
     doer.head, doer.dep = verb, "nsubj"
     verb.children.insert(0, doer)
+
+
+def _mend_swallowed(nodes: Sequence[Node]) -> None:
+    """``X's contract with Y runs until``: it runs, where the parse has a contract with runs."""
+    root = next((n for n in nodes if n.head is None), None)
+    if root is None or root.pos not in ("NOUN", "PROPN"):
+        return
+    for verb in nodes[2:-1]:
+        prep, last = verb.head, nodes[verb.index - 1]
+        if verb.dep != "pobj" or verb.tag not in ("NNS", "VBZ") or verb.name is not None:
+            continue
+        named = [c for c in verb.all("compound", "nmod") if c.name is not None]
+        ends = named[-1:] == [last] or (last.dep == "conj" and last.head in named)
+        after = nodes[verb.index + 1]
+        if prep is None or prep.head is not root or not ends or after.tag not in ("IN", "RB", "TO"):
+            continue
+        if any((n.tag in _FINITE or n.pos == "AUX") and n is not verb for n in nodes):
+            continue
+        verb.tag, verb.pos = "VBZ", "VERB"
+        hang(named[0], prep, "pobj")
+        for joint in [c for c in verb.children if c.index < verb.index]:
+            hang(joint, named[0], joint.dep)
+        for child in [c for c in root.children if c.index > verb.index]:
+            hang(child, verb, child.dep)
+        dep = root.dep
+        hang(verb, None, dep)
+        hang(root, verb, "nsubj")
+        return
 
 
 def _tells(verb: Node, root: Node) -> bool:

@@ -18,6 +18,7 @@ def own_clause(node: Node) -> Node | None:
     while above is not None and not above.tag.startswith("VB"):
         above = above.head
     first = beside(node) or where_one_went(node) or _told_before_colon(node) or _owner_beside(node)
+    first = first or _told_behind(node)
     if first is not None:
         return first
     if above is not None and _after_preposition(above, node):
@@ -60,6 +61,23 @@ def whose_clause(node: Node) -> Node | None:
             return doer
         return None
     return None
+
+
+def _told_behind(node: Node) -> Node | None:
+    """``Before it was bought by Y, X had``, ``After it bought Y, X``: X, of the clause that follows."""
+    clause = next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
+    if clause is None or clause.dep != "advcl" or not clause.all("mark", "advmod"):
+        return None
+    if node.dep not in ("nsubj", "nsubjpass") or node.head is not clause:
+        return None
+    verb = clause.head
+    doer = verb.child("nsubj", "nsubjpass") if verb is not None else None
+    if verb is None or doer is None or doer.name is None or not doer.name.is_organisation:
+        return None
+    first = min(n.index for n in doer.subtree())
+    before = [n for n in verb.subtree() if n.index < node.index and n.name is not None]
+    speaks = verb.lemma in words("references", "saying")
+    return doer if clause.index < first and not before and not speaks else None
 
 
 def _owner_beside(node: Node) -> Node | None:

@@ -112,6 +112,17 @@ def partner_programmes(verb: Node) -> list[Node]:
 _NETWORKS = frozenset({"network", "programme", "program", "ecosystem", "scheme", "community"})
 
 
+def whose(verb: Node) -> list[Node]:
+    """``will use Y's technology``, ``sells software made by Y``: Y."""
+    things = [n for n in args.objects(verb) if n.name is None]
+    made = [c for n in things for c in n.all("acl") if c.lemma in _MAKING]
+    owners = [n for thing in things for n in thing.all("poss")]
+    return [n for n in (*owners, *(m for c in made for m in args.subjects(c))) if n.name]
+
+
+_MAKING = frozenset({"make", "develop", "build", "design", "create", "produce"})
+
+
 def runner(noun: Node) -> list[Node]:
     """``runs a pilot with Y``, ``ended an exchange with Y``: who does."""
     verb = noun.head
@@ -158,5 +169,6 @@ PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "members": members,
     "partner programme": partner_programmes,
     "runner": runner,
+    "whose": whose,
     "partners are": partners_are,
 }

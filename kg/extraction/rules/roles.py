@@ -257,7 +257,8 @@ class Roles:
             return []
         return [
             f
-            for n in verb.all("nsubj")
+            for n in verb.all("nsubj", "attr")
+            if n is not above
             for each in conjuncts(n)
             for f in self.party(each, want, avoid, depth + 1)
         ]

@@ -99,6 +99,9 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
         found = [f for f in found if f.name.kind is not EntityKind.INVESTOR][:1]
     if not found and (above := _raising_above(node)) is not None:
         found = phrases.roles.parties(args.surface_subjects(above), "company", avoid)
+    if not found:
+        found = phrases.roles.parties(_growing_by(node), "company", avoid)
+        found = [f for f in found if f.name.kind is not EntityKind.INVESTOR][:1]
     determiner = node.child("det")
     came = node.head is not None and node.head.tag == "VBD"
     bare = node.lemma in FUNDS and node.dep == "nsubj" and not node.children and came
@@ -164,6 +167,20 @@ def _raising_above(round_: Node) -> Node | None:
     if gerund is None or gerund.tag != "VBG" or gerund.dep not in ("advcl", "acl"):
         return None
     return next((n for n in gerund.ancestors() if n.tag.startswith("VB") and raises(n)), None)
+
+
+def _growing_by(round_: Node) -> list[Node]:
+    """``After a round led by Y, X is moving``, ``X, with a round from Y, can``: X, who acts after it."""
+    prep = round_.head if round_.dep == "pobj" else None
+    verb = prep.head if prep is not None and prep.word in _BEHIND_IT else None
+    if verb is None or not (verb.tag.startswith("VB") or verb.pos == "AUX"):
+        return []
+    if not any(d.word in ("a", "an") for d in round_.all("det")):
+        return []
+    return [n for n in args.surface_subjects(verb) if n.name is not None]
+
+
+_BEHIND_IT = frozenset({"after", "following", "since", "with", "by", "on"})
 
 
 def _saying(round_: Node) -> list[Node]:
