@@ -68,7 +68,9 @@ def _goes_on(found: Sequence[Piece], first: int, last: int, names: Set[int]) -> 
 _TELLING_MORE = frozenset(
     {"which", "whose", "who", "now", "owned", "backed", "acquired", "bought", "founded", "valued"}
 )
-_GIVING = frozenset({"gives", "gave", "give", "giving", "pays", "paid", "pay", "paying", "awarded", "hands"})
+_GIVING = frozenset(
+    {"gives", "gave", "give", "giving", "pays", "paid", "pay", "paying", "awarded", "hands"}
+)
 
 
 def _is_told_more(found: Sequence[Piece], last: int) -> bool:

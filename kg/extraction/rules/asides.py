@@ -34,7 +34,9 @@ def asides_at(text: str, start: int, end: int, names: Sequence[Name]) -> list[tu
 def _heads(text: str, start: int, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
     """``Acme, led by Ada Ortiz, bought``: who heads the firm; a round may be led by a person, too."""
     for firm, head in itertools.pairwise(names):
-        if not (firm.is_organisation and _may_be_person(head)) or not _HEADED.fullmatch(text, firm.end, head.start):
+        if not (firm.is_organisation and _may_be_person(head)) or not _HEADED.fullmatch(
+            text, firm.end, head.start
+        ):
             continue
         before = text[start : firm.start].lower()
         if not any(word in before.split() for word in words("funding", "funding")):
@@ -42,7 +44,9 @@ def _heads(text: str, start: int, names: Sequence[Name]) -> Iterator[tuple[int, 
 
 
 def _may_be_person(name: Name) -> bool:
-    return name.is_person or (name.entity is None and name.kind is None and len(name.text.split()) == 2)
+    return name.is_person or (
+        name.entity is None and name.kind is None and len(name.text.split()) == 2
+    )
 
 
 _HEADED = re.compile(r", (?:which is |now |then )?(?:led|run|headed|helmed) by ")

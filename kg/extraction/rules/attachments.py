@@ -177,10 +177,10 @@ def _of_their_firm(noun: Node, nodes: Sequence[Node]) -> None:
         for firm in prep.all("pobj"):
             begins = min(n.index for n in (noun, *noun.children) if n.dep != "punct")
             beside = firm.name is not None and firm.name.is_organisation
-            if beside and prep.word in ("of", "at") and nodes[begins - 1].word == ",":
-                if nodes[begins - 2] is firm:
-                    hang(noun, firm, "appos")
-                    return
+            apart = nodes[begins - 1].word == "," and nodes[begins - 2] is firm
+            if beside and apart and prep.word in ("of", "at"):
+                hang(noun, firm, "appos")
+                return
 
 
 def _of_shares(prep: Node, nodes: Sequence[Node]) -> None:
@@ -190,7 +190,7 @@ def _of_shares(prep: Node, nodes: Sequence[Node]) -> None:
         return
     held = words("nouns", "company") | words("nouns", "many")
     told = any(n.name is not None or n.lemma in held for n in prep.all("pobj"))
-    if told and prep.head in shares.ancestors():
+    if told and any(n is prep.head for n in shares.ancestors()):
         hang(prep, shares, "prep")
 
 

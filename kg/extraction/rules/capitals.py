@@ -62,10 +62,7 @@ def after_stretch(
                         and not _deal_ahead(found, after + 2)
                     )
                     or (here.text == "-" and len(before.text) == 1 and following.text.isalpha())
-                    or (
-                        here.text == "."
-                        and following.text in words("names", "domain")
-                    )
+                    or (here.text == "." and following.text in words("names", "domain"))
                     or (here.text == "-" and following.text[0].isdigit())
                     or (
                         here.text == "."

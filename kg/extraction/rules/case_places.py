@@ -335,10 +335,18 @@ def _given_status(verb: Node) -> list[Node]:
     return verb.all("dobj") if any(n.lemma == "status" for n in held) else []
 
 
+def _asker(noun: Node) -> list[Node]:
+    """``X has asked questions about``: X."""
+    verb = noun.head if noun.dep == "dobj" else None
+    asks = verb is not None and verb.lemma in ("ask", "pose", "put")
+    return args.surface_subjects(verb) if verb is not None and asks else []
+
+
 _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "brought": _brought,
     "bearer": _bearer,
     "under": _under,
+    "asker": _asker,
     "to block": _blocked,
     "remedy": _remedied,
     "subject matter": _subject_matter,

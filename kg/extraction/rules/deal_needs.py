@@ -79,7 +79,9 @@ def _undertaking(verb: Node) -> bool:
     if any(n.word in ("each", "both") for c in verb.children for n in (c, *c.children)):
         # each one of its own
         return False
-    with_others = [n for near in (verb, *verb.all("dobj")) for n in args.of_preposition(near, "with")]
+    with_others = [
+        n for near in (verb, *verb.all("dobj")) for n in args.of_preposition(near, "with")
+    ]
     if any(n.name is not None for n in with_others):
         # "A and B announced a partnership with C": of either with C
         return False

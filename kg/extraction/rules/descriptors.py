@@ -104,7 +104,20 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
 
 _RIVALS = frozenset({"rival", "competitor"})
 _CONJUNCTIONS = frozenset(
-    {"after", "before", "that", "when", "since", "as", "while", "because", "until", "once", "and", "but"}
+    {
+        "after",
+        "before",
+        "that",
+        "when",
+        "since",
+        "as",
+        "while",
+        "because",
+        "until",
+        "once",
+        "and",
+        "but",
+    }
 )
 
 

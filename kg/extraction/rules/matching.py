@@ -169,6 +169,9 @@ class Matcher:
         objects = self._fill(
             frame, trigger, frame.object, frame.object_is or object_want(frame), avoid
         )
+        if frame.kind is Kind.RELEASE:
+            # "announced support for Z": somebody else's
+            objects = [o for o in objects if all(n.lemma != "support" for n in o.node.ancestors())]
         if frame.kind is Kind.INVESTMENT:
             taken = {a.name for a in avoid}
             instead = [self.roles.backed_instead(o) for o in objects]
@@ -381,10 +384,7 @@ def _bought_whole(found: Sequence[Match]) -> list[Match]:
                 m.frame.name in _LESS_THAN_WHOLE
                 and (m.trigger.index, m.subject.name.name, m.object.name.name) in bought
             )
-            or (
-                m.frame.name in _OF_WARES
-                and (m.subject.name.name, m.object.name.name) in pairs
-            )
+            or (m.frame.name in _OF_WARES and (m.subject.name.name, m.object.name.name) in pairs)
         )
     ]
 

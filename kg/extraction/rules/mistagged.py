@@ -47,6 +47,7 @@ def mend(nodes: Sequence[Node]) -> None:
         if node.dep == "conj" and node.tag == "IN":
             _as_next_preposition(node)
         if node.dep == "conj" and node.name is not None:
+            _as_next_pair(node, nodes)
             _as_listed(node, nodes)
             _as_owner(node, nodes)
             _as_next_doer(node, nodes)
@@ -137,6 +138,25 @@ def _as_own_clause(verb: Node, nodes: Sequence[Node]) -> None:
     if any(n.word in (":", ";") for n in nodes[verb.index : above.index]):
         above.children.remove(verb)
         verb.head, verb.dep = None, "ROOT"
+
+
+def _as_next_pair(name: Node, nodes: Sequence[Node]) -> None:
+    """``deals between A and B, C and D, and E and F``: E and F are the next two, and do nothing."""
+    verb, at = name.head, name.index
+    if verb is None or verb.name is not None or at < 3 or name.child("nsubj") is not None:
+        return
+    before = nodes[at - 3]
+    if [n.word for n in nodes[at - 2 : at]] != [",", "and"] or before.name is None:
+        return
+    follows = nodes[at + 1 : at + 3]
+    if len(follows) < 2 or follows[0].word != "and" or follows[1].name is None:
+        return
+    above: Node | None = before
+    while above is not None and above.dep == "conj":
+        above = above.head
+    prep = above.head if above is not None and above.dep == "pobj" else None
+    if prep is not None and prep.word in ("between", "among"):
+        hang(name, before, "conj")
 
 
 def _as_listed(name: Node, nodes: Sequence[Node]) -> None:

@@ -59,7 +59,13 @@ def distributed(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
 def _models(phrases: Phrases, frame: Frame, trigger: Node) -> tuple[str, list[Filler]]:
     """The models, and the place where they stand."""
     if trigger.pos == "ADJ" or trigger.lemma in ("available", "accessible"):
-        return "", phrases.fill(_adjective_subjects(trigger), "model", (), trigger)
+        told = [
+            n
+            for each in _adjective_subjects(trigger)
+            # "access to Z is available": Z
+            for n in (args.of_preposition(each, "to") if each.lemma == "access" else [each])
+        ]
+        return "", phrases.fill(told, "model", (), trigger)
     for place in frame.object:
         nodes = nodes_at(phrases.parsed, trigger, place)
         found = phrases.fill(nodes, frame.object_is, (), trigger)

@@ -11,7 +11,13 @@ from functools import cache
 from itertools import islice
 
 from kg.extraction.rules.frames import by_trigger
-from kg.extraction.rules.language import FUNCTION_WORDS, is_adjective, is_adverb, is_word, possible_lemmas
+from kg.extraction.rules.language import (
+    FUNCTION_WORDS,
+    is_adjective,
+    is_adverb,
+    is_word,
+    possible_lemmas,
+)
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
 
@@ -35,7 +41,9 @@ def opens_as_name(found: Sequence[Piece], index: int) -> bool:
     lowered = word.lower()
     if not (word.isalpha() and word.istitle() and len(word) > 2) or lowered in FUNCTION_WORDS:
         return False
-    if lowered in _bare() or (lowered.endswith(("s", "ed", "ly", "men")) and _is_inflected(lowered)):
+    if lowered in _bare() or (
+        lowered.endswith(("s", "ed", "ly", "men")) and _is_inflected(lowered)
+    ):
         return False
     rest = [p.text for p in islice(found, index + 1, index + 8)]
     if len(rest) < 3 or (rest[0].isalnum() and found[index + 1].start - found[index].end != 1):

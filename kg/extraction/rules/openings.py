@@ -16,6 +16,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.language import possible_lemmas
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
+from kg.model import EntityKind
 
 _LONGEST = 16
 """Pieces of an opening phrase at most."""
@@ -26,7 +27,7 @@ def opening(
 ) -> tuple[int, int] | None:
     """The place of what opens the sentence; None where it opens with what it tells."""
     places = {n.start for n in names if n.is_place}
-    acting = {n.start for n in names if not n.is_place and not n.is_authority}
+    acting = {n.start for n in names if not n.is_place and n.kind is not EntityKind.GOVERNMENT}
     taken = {n.start for n in names if not n.is_place} | {m.start for m in sums}
     at = 0
     while at < len(found) and found[at].text in _BULLETS:
@@ -122,8 +123,11 @@ def _telling() -> frozenset[str]:
     for key in ("company", "investor", "authority", "model", "holding", "round", "pronoun"):
         told |= words("nouns", key)
     for name in ("funding", "modality", "references"):
-        told.update(_words_of(table(name)))
-    return frozenset(told)
+        for key, value in table(name).items():
+            if key != "describing_modifier":
+                # "as demand for cloud software grows" tells nothing
+                told.update(_words_of(value))
+    return frozenset(told) - words("openings", "of_nobody")
 
 
 def _words_of(value: Any) -> Iterator[str]:

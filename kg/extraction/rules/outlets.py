@@ -165,7 +165,7 @@ def _of_an_owner(node: Node) -> bool:
     return any(n.name is not None for n in node.all("poss"))
 
 
-_LAST = frozenset({"subj", "users", "causer", "giver"})
+_LAST = frozenset({"subj", "users", "causer", "giver", "supporter", "maker of it"})
 """Places that tell the platform only if no other does."""
 
 
@@ -217,6 +217,11 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
         verb = support(trigger)
         gives = verb is not None and verb.lemma in _GIVING
         return [_what_it_is(n) for n in args.subjects(verb)] if verb is not None and gives else []
+    if place == "supporter":
+        verb = support(trigger)
+        return args.surface_subjects(verb) if verb is not None and verb.lemma in _SUPPORTING else []
+    if place == "maker of it":
+        return _makers_of_it(trigger)
     if place == "users":
         return _users(trigger)
     if place == "causer":
@@ -246,6 +251,20 @@ def _places(phrases: Phrases, trigger: Node, place: str) -> list[Node]:
     return nodes + deeper + _beside_others(trigger, place)
 
 
+_SUPPORTING = frozenset(
+    {"announce", "add", "introduce", "launch", "bring", "have", "expand", "extend", "ship"}
+)
+
+
+def _makers_of_it(adjective: Node) -> list[Node]:
+    """``P made Z available to its users``: P."""
+    verb = adjective.head
+    if verb is None or verb.lemma not in ("make", "render") or args.is_passive(verb):
+        return []
+    return args.surface_subjects(verb) if adjective.dep in _SAID_OF_OBJECT else []
+
+
+_SAID_OF_OBJECT = frozenset({"ccomp", "oprd", "acomp", "xcomp"})
 _GIVING = frozenset({"give", "provide", "offer", "grant", "deliver", "unlock", "expose"})
 _JOINING = frozenset({"integration", "partnership", "tie-up", "collaboration", "connector"})
 """``available through integrations with A and B``: through A and B."""

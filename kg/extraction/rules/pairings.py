@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
@@ -30,15 +30,72 @@ def _pairs_of(
     """
     by_name = {f.name.name: f for f in fillers}
     told = [n for n in listed if n.name is not None and n.name.name in by_name]
-    if trigger.tag == "NNS" and len(told) > 2:
-        marks = [_mark(a, b, nodes) for a, b in itertools.pairwise(told)]
-        parties = [by_name[n.name.name] for n in told if n.name is not None]
+    told.sort(key=lambda n: n.index)
+    if trigger.tag != "NNS" or len(told) <= _PAIR:
+        return list(itertools.combinations(fillers, 2))
+    segments = _segments(told, nodes)
+    if len(segments) > 1 and all(len(s) >= _PAIR for s in segments):
+        return [pair for s in segments for pair in _in_list(s, by_name, nodes)]
+    return _in_list(told, by_name, nodes)
+
+
+def _in_list(told: Sequence[Node], by_name: Mapping[str, Filler], nodes: Sequence[Node]) -> Pairs:
+    """The pairs within one list of parties."""
+    parties = [by_name[n.name.name] for n in told if n.name is not None]
+    marks = [_mark(a, b, nodes) for a, b in itertools.pairwise(told)]
+    if len(told) > _PAIR and marks:
+        described = any(n.word == "the" for n in nodes[told[0].index + 1 : told[1].index])
+        if len(told) % 2 == 0 and not described and _alternate(marks):
+            return [(parties[i], parties[i + 1]) for i in range(0, len(told), 2)]
+        if (two := _groups(told, marks)) is not None:
+            return [(a, b) for a in parties[:two] for b in parties[two:]]
         if marks[0] == "and":
-            described = any(n.word == "the" for n in nodes[told[0].index + 1 : told[1].index])
-            if len(told) % 2 == 0 and not described and _alternate(marks):
-                return [(parties[i], parties[i + 1]) for i in range(0, len(told), 2)]
             return [(parties[0], b) for b in parties[1:]]
-    return list(itertools.combinations(fillers, 2))
+        if _is_list(marks) and _described(told, len(told) - 1):
+            # "between A, B and the start-up C"
+            return [(a, parties[-1]) for a in parties[:-1]]
+    return list(itertools.combinations(parties, 2))
+
+
+def _segments(told: Sequence[Node], nodes: Sequence[Node]) -> list[list[Node]]:
+    """``between A and B, between C and D``, ``between A and B, and C, D and E``: lists of their own."""
+    segments = [[told[0]]]
+    for before, here in itertools.pairwise(told):
+        words = [n.word for n in nodes[before.index + 1 : here.index]]
+        marks = [_mark(a, b, nodes) for a, b in itertools.pairwise(segments[-1])]
+        closed = "and" in marks and "," in words and "and" in words
+        if "between" in words or closed:
+            segments.append([here])
+        else:
+            segments[-1].append(here)
+    return segments
+
+
+def _described(told: Sequence[Node], index: int) -> bool:
+    """Whether words that describe a party stand before it, which the parse does without."""
+    return told[index].start - told[index - 1].end > len(", and ")
+
+
+def _groups(told: Sequence[Node], marks: Sequence[str]) -> int | None:
+    """How many come before the second ``and`` of ``between A, B and C and the start-ups D and E``; None for one group.
+
+    Each group is a list of its own; of several ways the one is taken in which words that
+    describe the second group stand before it.
+    """
+    ways = [
+        i + 1
+        for i, mark in enumerate(marks)
+        if mark == "and" and _is_list(marks[:i]) and _is_list(marks[i + 1 :])
+    ]
+    told_apart = [w for w in ways if _described(told, w)]
+    if len(ways) == 1 and marks.count("and") > 1:
+        return ways[0]
+    return told_apart[0] if len(told_apart) == 1 and len(ways) > 1 else None
+
+
+def _is_list(marks: Sequence[str]) -> bool:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return not marks or (marks[-1] == "and" and all(m == "," for m in marks[:-1]))
 
 
 def _mark(one: Node, other: Node, nodes: Sequence[Node]) -> str:
@@ -65,7 +122,12 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
             continue
         if trigger.lemma == "contract" and place in _TOLD_OF_BOTH and not _is_signed(trigger):
             continue
-        if place in ("poss", "within", "their") and len(nodes_at(phrases.parsed, trigger, "with")) > 0:
+        if (
+            place in ("poss", "within", "their")
+            and len(nodes_at(phrases.parsed, trigger, "with")) > 0
+        ):
+            continue
+        if place == "makers" and _made_with(trigger):
             continue
         if place == "subj" and frame.name == "build together" and _many(trigger):
             continue
@@ -138,6 +200,12 @@ def _many(verb: Node) -> bool:
     """``companies like A and B build data centres``: each its own."""
     many = words("nouns", "many") | words("nouns", "company")
     return any(n.name is None and n.lemma in many for n in args.subjects(verb))
+
+
+def _made_with(trigger: Node) -> bool:
+    """``deals that A and B have struck with C``: of either with C."""
+    made = trigger.all("relcl", "acl")
+    return any(True for c in made for _ in args.of_preposition(c, "with"))
 
 
 def _with(trigger: Node) -> bool:

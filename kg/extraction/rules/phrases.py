@@ -153,6 +153,7 @@ class Phrases:
             ),
             *left,
             *args.of_preposition(node, "between", "of", "by", "with", "in", "for", "from"),
+            *_made_with(node),
         ]
         names = {getattr(a, "name", "") for a in avoid}
         parties = self.roles.parties(nodes, "company", avoid)
@@ -170,6 +171,18 @@ class Phrases:
         return self.roles.parties(names[-2:], want, ())
 
 
+def _made_with(deal: Node) -> list[Node]:
+    """``deals that A has with B``, ``the alliance of A with B``: those of the clause, and B."""
+    made = [c for c in deal.all("relcl", "acl") if c.lemma in _DEALING]
+    found = [n for c in made for n in (*args.surface_subjects(c), *args.of_preposition(c, "with"))]
+    inner = [n for p in deal.all("prep") for n in p.all("pobj")]
+    found += [m for n in inner for each in conjuncts(n) for m in args.of_preposition(each, "with")]
+    return [n for n in found if n is not deal]
+
+
+_DEALING = frozenset(
+    {"have", "strike", "sign", "make", "reach", "forge", "do", "form", "ink", "agree"}
+)
 _MINISTERS = frozenset({"minister", "secretary", "premier", "chancellor", "governor"})
 _PAPERS = frozenset({"stock", "share", "equity", "bond", "note", "debt"})
 

@@ -64,7 +64,7 @@ def _country_before(found: Sequence[Piece], after: int) -> tuple[int, str] | Non
         if last < count:
             continue
         code = nations().get(tuple(p.text for p in found[last - count : last]))
-        if code in table("authorities")["nation"]:
+        if code is not None and code in table("authorities")["nation"]:
             return last - count, code
     return None
 
@@ -103,4 +103,4 @@ def _state(code: str, registry: Registry) -> Entity | None:
 
 def _adjective(code: str) -> str:
     own = table("authorities")["adjective"].get(code)
-    return own or table("authorities")["nation"][code][-1]
+    return str(own or table("authorities")["nation"][code][-1])
