@@ -89,6 +89,7 @@ class Matcher:
         found += beside(self.phrases)
         found += versus(self.phrases, frame_named("sue", Kind.SCRUTINY))
         found += left_over(self.phrases, found)
+        found = _without_deals_to_buy(found)
         return [m for m in found if m.frame.kind not in _TOLD_OF_PARTIES or not self._aside(m)]
 
     def _aside(self, match: Match) -> bool:
@@ -391,6 +392,26 @@ def _bought_whole(found: Sequence[Match]) -> list[Match]:
 
 _LESS_THAN_WHOLE = frozenset({"hold a stake", "buy wares", "carries"})
 _OF_WARES = frozenset({"deal to use wares", "deal to use models", "spend on wares"})
+
+
+def _without_deals_to_buy(found: Sequence[Match]) -> list[Match]:
+    """Without the partnership of ``a deal with Y to buy it``: the deal is the purchase."""
+    paid = {
+        frozenset((m.subject.name.name, m.object.name.name))
+        for m in found
+        if m.frame.kind is Kind.ACQUISITION and m.subject is not None
+    }
+    return [
+        m
+        for m in found
+        if m.frame.kind is not Kind.PARTNERSHIP
+        or m.subject is None
+        or all(n.lemma not in _ANY_DEAL for n in (m.trigger, *args.objects(m.trigger)))
+        or frozenset((m.subject.name.name, m.object.name.name)) not in paid
+    ]
+
+
+_ANY_DEAL = frozenset({"deal", "agreement", "pact", "arrangement", "tie-up", "combination", "understanding"})
 
 
 def _costs_billions(verb: Node) -> bool:
