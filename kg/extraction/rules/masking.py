@@ -27,6 +27,7 @@ from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
 from kg.extraction.rules.idioms import finite, plainly
+from kg.extraction.rules.joined_clauses import told_apart
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.listed_members import semicolons, told_of_members
 from kg.extraction.rules.openings import opening
@@ -145,7 +146,7 @@ def mask(
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
     items.sort(key=itemgetter(0, 5))
-    items = _as_sentence(finite(plainly(beside_first(_simplified(items)))), names, titled)
+    items = _as_sentence(finite(plainly(told_apart(beside_first(_simplified(items))))), names, titled)
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start

@@ -197,6 +197,9 @@ def _row(phrases: Phrases, platforms: list[Filler]) -> list[Filler]:
                 continue
             if node.name is None or node.name.kind not in (*SERVICES, EntityKind.COMPANY):
                 break
+            if node.dep in ("nsubj", "nsubjpass"):
+                # "since Z became available on P, X has": X acts
+                break
             offers = node.name.kind in SERVICES or phrases.fill([node], "platform", (), node)
             if offers and node.name.name not in names and not owns_next(nodes, node):
                 names.add(node.name.name)

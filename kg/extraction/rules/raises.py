@@ -9,7 +9,7 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.round_owners import round_of
+from kg.extraction.rules.round_owners import raises, round_of
 
 if TYPE_CHECKING:
     from kg.extraction.rules.frames import Frame
@@ -136,6 +136,17 @@ def _is_of_raise(by: Node, top: Node) -> bool:
     return told and all(n.name is not None for n in by.all("pobj"))
 
 
+def _raised_beside(node: Node, top: Node) -> bool:
+    """Whether it belongs to ``W raised`` of ``X raised $5 billion from Y, and W raised $2 billion from Z``."""
+    for above in node.ancestors():
+        if above is top:
+            return False
+        own = above.tag.startswith("VB") and above.child("nsubj") is not None
+        if own and above.dep in ("conj", "advcl", "ccomp") and raises(above):
+            return True
+    return False
+
+
 def investors_below(
     phrases: Phrases, top: Node, raiser: Filler
 ) -> tuple[list[Filler], tuple[str, ...]]:
@@ -143,6 +154,8 @@ def investors_below(
     found: list[Filler] = []
     leads: list[str] = []
     for node in top.subtree():
+        if _raised_beside(node, top):
+            continue
         nodes: list[Node] = []
         lead = False
         if (
