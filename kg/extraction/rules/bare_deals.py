@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules.fillers import Filler, allowed
-from kg.extraction.rules.fitting import publishes
 from kg.extraction.rules.frames import Frame, frame_named
+from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.fitting import publishes
+from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.places import nodes_at

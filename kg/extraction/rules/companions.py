@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from kg.extraction.rules.idioms import Item
 
 _WAYS = (("along", "with"), ("alongside",))
-_PLACED = frozenset({"in", "with", "from", "to", "of", "by", "for", "on", "and", "into", ",", "or"})
+_PLACED = frozenset({"in", "with", "from", "to", "of", "by", "for", "on", "and", "into", "or"})
 _LISTING = frozenset({",", "and", "&"})
 _LONGEST = 16
 
@@ -39,6 +39,9 @@ def _way_behind(items: Sequence[Item], at: int) -> int:
     if items[at][3] is None or items[at + 1][2] != ",":
         return 0
     if at and items[at - 1][2].lower() in _PLACED:
+        return 0
+    if at > 1 and items[at - 1][2] == "," and items[at - 2][3] is not None:
+        # "A, B, along with C": a list, of whatever it is
         return 0
     for way in _WAYS:
         told = tuple(i[2].lower() for i in items[at + 2 : at + 2 + len(way)])

@@ -22,7 +22,7 @@ def coordinated(node: Node) -> list[Node]:
     if verb.dep != "ccomp":
         return _two_told(node) if node.word == "they" else []
     subject = verb.head.child("nsubj") if verb.head is not None else None
-    told = conjuncts(subject) if subject is not None and subject.name is not None else []
+    told = _several(subject)
     return told if len(told) > 1 and all(n.name is not None for n in told) else []
 
 
@@ -69,7 +69,7 @@ def one_named(node: Node) -> list[Node]:
 def _owners_named(their: Node) -> list[Node]:
     """``A and B have ended their work with C``: A and B, where nobody else is named before."""
     subject = own_clause(their)
-    told = conjuncts(subject) if subject is not None and subject.name is not None else []
+    told = _several(subject)
     if len(told) < 2 or any(n.name is None for n in told):
         return []
     top = their
@@ -79,6 +79,16 @@ def _owners_named(their: Node) -> list[Node]:
     # "A and B asked C and D about their deals": those of C and D
     others = [n for n in between if n.name is not None and n.dep == "conj" and _is_firm(n)]
     return [] if others else told
+
+
+def _several(subject: Node | None) -> list[Node]:
+    """``A and B``, ``companies including A and B``: those who act."""
+    if subject is None:
+        return []
+    if subject.name is not None:
+        return conjuncts(subject)
+    listed = [p for p in subject.all("prep") if p.word in ("including", "like", "as")]
+    return [n for p in listed for first in p.all("pobj") for n in conjuncts(first)]
 
 
 def _two_told(they: Node) -> list[Node]:

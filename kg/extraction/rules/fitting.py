@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.rules.descriptions import country as country_of
 from kg.extraction.rules.descriptions import seat
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -126,14 +126,6 @@ _RAISING = frozenset(
     {EntityKind.LAB, EntityKind.CHIP_MAKER, EntityKind.COMPANY, EntityKind.CLOUD_PROVIDER}
     | {EntityKind.MODEL_HUB, EntityKind.ORGANISATION}
 )
-
-
-def publishes(name: Name) -> bool:
-    """Whether it is a newspaper or the like, which tells of others."""
-    told = (name.text, name.name)
-    return not words("names", "publisher").isdisjoint(
-        (*told, *(n.removeprefix("The ") for n in told))
-    )
 
 
 def may_be_company(name: Name) -> bool:

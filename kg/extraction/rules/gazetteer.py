@@ -58,6 +58,14 @@ class Name:
         return self.kind is None or self.kind in ORGANISATION_KINDS
 
 
+def publishes(name: Name) -> bool:
+    """Whether it is a newspaper or the like, which tells of others."""
+    told = (name.text, name.name)
+    return not words("names", "publisher").isdisjoint(
+        (*told, *(n.removeprefix("The ") for n in told))
+    )
+
+
 class Gazetteer:
     """Finds the registry's names among the pieces of a text."""
 

@@ -33,6 +33,8 @@ def finite(items: Sequence[Item]) -> list[Item]:
     """``Y, which X backs``: as ``X backed``; the small model takes the verb behind a name for a noun."""
     out = list(items)
     for at, item in enumerate(items):
+        if item[2] == "rents" and at and (items[at - 1][3] is not None or items[at - 1][2] == ","):
+            out[at] = (*item[:2], "rented", *item[3:])
         past = _PAST.get(item[2]) if item[3] is None else None
         if past is not None and at > 1 and items[at - 1][3] is not None and _ends_clause(items, at):
             out[at] = (*item[:2], past, *item[3:])

@@ -10,7 +10,9 @@ from kg.extraction.rules.lexicon import table
 
 _AUXILIARIES = frozenset({"has", "have", "had", "is", "was", "will", "would", "are", "were"})
 _TAKING = frozenset({"in", "with", "by", "into", "from", "for", "on", "of", "to", "buy", "acquire"})
-_SAYING = frozenset({"said", "says", "noted", "reported", "announced", "confirmed", "told", "wrote"})
+_SAYING = frozenset(
+    {"said", "says", "noted", "reported", "announced", "confirmed", "told", "wrote"}
+)
 
 
 def told_apart(items: Sequence[Item]) -> list[Item]:

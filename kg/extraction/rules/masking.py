@@ -145,8 +145,12 @@ def mask(
         items.append((piece.start, piece.end, word, None, None, 2))
         if titled and index and lacks_article(found, index, names, sums):
             items.append((piece.end, piece.end, "a", None, None, 2))
+    if opened is not None:
+        items = [i for i in items if not opened[0] <= i[0] < opened[1]]
     items.sort(key=itemgetter(0, 5))
-    items = _as_sentence(finite(plainly(told_apart(beside_first(_simplified(items))))), names, titled)
+    items = _as_sentence(
+        finite(plainly(told_apart(beside_first(_simplified(items))))), names, titled
+    )
     out: list[str] = []
     segments: list[Segment] = []
     length, last = 0, start

@@ -411,7 +411,9 @@ def _without_deals_to_buy(found: Sequence[Match]) -> list[Match]:
     ]
 
 
-_ANY_DEAL = frozenset({"deal", "agreement", "pact", "arrangement", "tie-up", "combination", "understanding"})
+_ANY_DEAL = frozenset(
+    {"deal", "agreement", "pact", "arrangement", "tie-up", "combination", "understanding"}
+)
 
 
 def _costs_billions(verb: Node) -> bool:

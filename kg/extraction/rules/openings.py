@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.frames import frames
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.language import possible_lemmas
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
@@ -33,9 +33,11 @@ def opening(
     while at < len(found) and found[at].text in _BULLETS:
         at += 1
     authorities = {n.start for n in names if n.is_authority}
+    parties = {p for n in names if not publishes(n) for p in range(n.start, n.end)}
     while (
         step := _connective(found, at)
         or _attribution(found, at, authorities, acting)
+        or _report(found, at, parties, acting)
         or _phrase(found, at, taken, places, acting)
     ) is not None:
         at = step
@@ -71,6 +73,24 @@ def _attribution(
         if found[index].text == ",":
             return index + 1 if found[index + 1].start in acting else None
     return None
+
+
+def _report(found: Sequence[Piece], at: int, parties: Set[int], acting: Set[int]) -> int | None:
+    """Behind ``It emerged last week that``, ``Documents show that``, ``The Herald reported that``, where a name follows."""
+    told = False
+    for index in range(at, min(at + _LONGEST, len(found) - 2)):
+        word = found[index].text.lower()
+        if word == "that":
+            return index + 1 if told and found[index + 1].start in acting else None
+        told = told or word in words("openings", "reporting")
+        if found[index].start in parties or not (word.isalnum() or word in _WITHIN_WORDS):
+            return None
+        if word in words("openings", "speaker"):
+            return None
+    return None
+
+
+_WITHIN_WORDS = frozenset({"'s", "’s", "-"})
 
 
 def _phrase(

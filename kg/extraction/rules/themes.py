@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
-from kg.extraction.rules.fitting import may_be_company, publishes
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.fitting import may_be_company
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
 
 _OFTEN = 3
