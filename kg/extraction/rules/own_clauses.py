@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.relatives import antecedent
@@ -75,7 +75,8 @@ def _told_behind(node: Node) -> Node | None:
     if verb is None or doer is None or doer.name is None or not doer.name.is_organisation:
         return None
     first = min(n.index for n in doer.subtree())
-    before = [n for n in verb.subtree() if n.index < node.index and n.name is not None]
+    named = [n for n in verb.subtree() if n.index < node.index and n.name is not None]
+    before = [n for n in named if n.name is not None and not publishes(n.name)]
     speaks = verb.lemma in words("references", "saying")
     return doer if clause.index < first and not before and not speaks else None
 
@@ -229,7 +230,11 @@ def said_before(node: Node) -> Node | None:
 def _acts(it: Node) -> bool:
     """Whether "it" is somebody, and not the "it" of ``it is said that``, ``it was announced``."""
     verb = it.head
-    return verb is not None and not verb.all("ccomp", "csubj", "acomp")
+    told = verb is not None and verb.lemma in _TOLD_OF_NOBODY
+    return verb is not None and not told and not verb.all("ccomp", "csubj", "acomp")
+
+
+_TOLD_OF_NOBODY = frozenset({"emerge", "transpire", "seem", "appear", "happen"})
 
 
 def beside(node: Node) -> Node | None:
