@@ -127,6 +127,9 @@ class Context(Offices):
         ):
             # in a piece about a fund, "the firm" is the fund
             return about
+        if lemma == "target" and is_definite(node) and want in ("organisation", "company"):
+            # of the takeover just told
+            return self.deals.target(sentence)
         same = said_before(node)
         if same is not None:
             return self.resolve(same, sentence, want, avoid)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.extraction.rules.phrases import Phrases
 
 HELD = words("nouns", "holding") - {"investment", "seat"}
+_VOTING = frozenset({"power", "right"})
 
 _PERCENT = frozenset({"%", "percent", "cent"})
 TOLD_BY_PORTION = words("nouns", "portion") | _PERCENT
@@ -88,7 +89,8 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
     if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
         # "cut 1,900 positions"
         return []
-    if node.lemma in HELD:
+    votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
+    if node.lemma in HELD or votes:
         verb = node.head
         if verb is not None and node.dep == "dobj" and not node.all("prep")[1:]:
             # "sold its shares in Y", where the parse hangs "in Y" on the verb

@@ -149,9 +149,10 @@ def implied_party(
     if place == "topic" and any(n.word in words("nouns", "pronoun") for n in trigger.all("nsubj")):
         # "they write cheques": neither who nor to whom is told
         return []
-    if place == "topic" and (verb := next(filter(raises, trigger.ancestors()), None)):
+    raising = next(filter(raises, trigger.ancestors()), None) if place == "topic" else None
+    if raising is not None and trigger not in args.surface_subjects(raising):
         # "X raised $5bn from investors including Y": whoever the article spoke of before
-        raisers = phrases.roles.parties(args.surface_subjects(verb), "organisation", avoid)
+        raisers = phrases.roles.parties(args.surface_subjects(raising), "organisation", avoid)
         return [replace(f, node=trigger, how="reference") for f in raisers[:1]]
     name = phrases.roles.author() if place == "author" else phrases.roles.topic(trigger, avoid)
     if name is None or name.name in {a.name for a in avoid} or _backs(phrases, name):

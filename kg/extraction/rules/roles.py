@@ -312,8 +312,12 @@ class Roles:
         return None if told is None else (told.kind, told.subject, told.target)
 
     def invested_in(self) -> Name | None:
-        """The company in which the sentences just before told of an investment."""
-        return self.context.deals.target(self.sentence)
+        """The company in which the sentences just before told of an investment, or that the article is about."""
+        told = self.context.deals.target(self.sentence)
+        about = self.context.theme
+        if told is None and about is not None and about.kind is not EntityKind.INVESTOR:
+            return about if self.is_company(about) else None
+        return told
 
     def buys(self, parties: Sequence[Name]) -> bool:
         """Whether the one of two parties was told to buy the other."""

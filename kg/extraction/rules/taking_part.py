@@ -103,9 +103,18 @@ def own_holding(verb: Node) -> bool:
 def bare_share(verb: Node) -> bool:
     """``X now owns 20%``: of the company in which a holding was told before."""
     return verb.lemma in _OWNING and any(
-        o.lemma in _SHARES and o.money is None and not o.all("prep") and not o.all("relcl")
+        o.lemma in _SHARES and o.money is None and _of_nobody(o) and not o.all("relcl")
         for o in args.objects(verb)
     )
+
+
+def _of_nobody(share: Node) -> bool:
+    """``20%``, ``20% of the votes``: whose they are is not said."""
+    held = [n for p in share.all("prep") for n in p.all("pobj")]
+    return all(n.lemma in _RIGHTS and not n.all("prep", "poss", "relcl") for n in held)
+
+
+_RIGHTS = frozenset({"share", "stock", "vote", "right", "power", "equity", "capital"})
 
 
 _SHARES = frozenset({"%", "percent", "half", "third", "quarter", "rest", "remainder", "majority"})

@@ -19,6 +19,8 @@ from kg.model import EntityKind
 from kg.registry import Registry
 
 _THINGS = frozenset({"it", "its", "they", "their"})
+_OPENING = 12
+"""Within so many characters of its start stands the word that a sentence goes on with."""
 _SHORT_TEXT = 6
 """Sentences at most of a text in which a company may be named but once."""
 
@@ -47,6 +49,7 @@ class ToldNames:
         self._places = tuple(places)
         self._starts = [p.name.start for p in places]
         self._heads = _heads(places)
+        self._of_companies = frozenset(p.sentence for p in places if not p.name.is_person)
         self._registry = registry
         self._author = author
         self._title = tuple(title)
@@ -148,9 +151,14 @@ class ToldNames:
         ):
             return self._first(by_sentence[sentence], likely, heads)
         reach = back
+        begins = node.start - self.starts.get(sentence, 0) < _OPENING
+        opens = node.word in ("it", "its") and begins and node.dep in ("nsubj", "nsubjpass", "poss")
         for index in range(sentence - 1, sentence - back - 3, -1):
             if sentence - index > reach:
                 break
+            if opens and index not in self._of_companies:
+                # "Shares rose 3%. It owns": what goes between names nobody
+                reach += 1
             if index in self.anaphoric:
                 meant = self.meant.get(index)
                 if meant is not None and fits(meant) and meant.name not in shut:

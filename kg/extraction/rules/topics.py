@@ -6,12 +6,8 @@ from collections.abc import Sequence
 
 from kg.extraction.rules.antecedents import Standing
 from kg.extraction.rules.descriptions import acting
-from kg.extraction.rules.fitting import (
-    is_startup,
-    may_be_company,
-    publishes,
-)
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.fitting import is_startup, may_be_company
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.told_names import ToldNames
