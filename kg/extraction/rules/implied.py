@@ -127,6 +127,7 @@ def implied_party(
         return [Filler(trigger, name, "reference")] if name and name.name not in taken else []
     if place == "topic" and any(
         n.name is None
+        and n.text not in words("names", "month")
         and (n.tag == "NNS" or (n.tag.startswith("NN") and not n.all("det", "poss")))
         and n.lemma not in words("nouns", "round")
         for n in args.of_preposition(trigger, "in", "of")

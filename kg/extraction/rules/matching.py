@@ -46,6 +46,7 @@ from kg.extraction.rules.taking_part import (
     bare_share,
     beside_investor,
     own_holding,
+    puts_in,
     takes_part,
 )
 from kg.extraction.rules.wares import SERVICES
@@ -210,7 +211,9 @@ class Matcher:
             if others:
                 kept = [o for o in objects if o not in others]
                 return [Match(frame, trigger, s, o) for s in (*subjects, *others) for o in kept]
-        part = frame.name in TAKING_PART_FRAMES and takes_part(trigger)
+        money = frame.name == "money comes from" or puts_in(trigger)
+        money = money and all(f.how == "name" for f in subjects)
+        part = money or (frame.name in TAKING_PART_FRAMES and takes_part(trigger))
         own = frame.object_is == "holding" and own_holding(trigger)
         share = frame.object_is == "holding" and bare_share(trigger)
         if subjects and not objects and (part or own or share):
@@ -221,7 +224,7 @@ class Matcher:
             if name is None and not share:
                 takes = trigger.lemma not in _INVESTING
                 name = self.roles.raiser(12 if takes else 4, titled=takes)
-            if name is None and part and self._speaks_of_round(trigger):
+            if name is None and part and (money or self._speaks_of_round(trigger)):
                 name = self.roles.young(trigger, [f.name for f in subjects])
             if name is not None and name.name not in {f.name.name for f in subjects}:
                 objects = [Filler(trigger, name, "reference")]

@@ -33,7 +33,7 @@ def takes_part(verb: Node) -> bool:
         others = [n for p in (verb, *parts) for n in args.of_preposition(p, "in")]
         none = any(c.word == "no" for p in parts for c in p.all("det"))
         return bool(parts) and not none and not any(map(of_others, others))
-    if comes_along(verb) or _puts_in(verb) or _returns(verb):
+    if comes_along(verb) or puts_in(verb) or _returns(verb):
         return True
     if verb.lemma not in words("verbs", "participating") or heads_a_company(verb):
         return False
@@ -63,7 +63,7 @@ def takes_part(verb: Node) -> bool:
     )
 
 
-def _puts_in(verb: Node) -> bool:
+def puts_in(verb: Node) -> bool:
     """``X put in $5 million``, ``put money in``: and says not in what."""
     if verb.lemma not in ("put", "chip", "kick", "throw"):
         return False
@@ -101,7 +101,16 @@ def own_holding(verb: Node) -> bool:
 
 
 def bare_share(verb: Node) -> bool:
-    """``X now owns 20%``: of the company in which a holding was told before."""
+    """``X now owns 20%``, ``X has taken a stake``: in the company in which a holding was told before."""
+    if verb.lemma in _OWNING | {"take", "buy", "acquire"} and any(
+        o.lemma in ("stake", "shareholding")
+        and any(c.word in ("a", "an") for c in o.all("det"))
+        and not o.all("prep", "poss", "relcl", "nmod")
+        and all(c.name is None for c in o.all("compound"))
+        and not verb.all("prep")
+        for o in args.objects(verb)
+    ):
+        return True
     return verb.lemma in _OWNING and any(
         o.lemma in _SHARES and o.money is None and _of_nobody(o) and not o.all("relcl")
         for o in args.objects(verb)

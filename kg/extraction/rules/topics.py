@@ -68,8 +68,9 @@ class Topics(ToldNames):
             return backed
         shut = {n.name for n in avoid}
         found = self._prominent(node, sentence, set(), _may_be_backed, 2)
-        if found is not None and found.name in shut and node.tag == "NNS":
-            # "A and B are among the backers": of whom the sentences before told, and no giant
+        said = node.dep == "attr" or (node.head is not None and node.head.word == "as")
+        if found is not None and found.name in shut and (node.tag == "NNS" or said):
+            # "A and B are among the backers", "A is an investor": of whom the sentences before told, and no giant
             found = self._prominent(node, sentence, shut, _may_be_backed_as_startup, 2)
         where, start = self.formed
         if found is not None and sentence - where <= 2 and found.start < start:
