@@ -96,6 +96,9 @@ class Context(Offices):
         employer = self._employer(node) or self._headed(node)
         if employer is not None and employer.name not in shut:
             return employer
+        if lemma == "target" and is_definite(node) and want in ("organisation", "company"):
+            # of the takeover just told
+            return self.deals.target(sentence)
         product = by_product(node, self._registry)
         if product is not None:
             return product
@@ -127,9 +130,6 @@ class Context(Offices):
         ):
             # in a piece about a fund, "the firm" is the fund
             return about
-        if lemma == "target" and is_definite(node) and want in ("organisation", "company"):
-            # of the takeover just told
-            return self.deals.target(sentence)
         same = said_before(node)
         if same is not None:
             return self.resolve(same, sentence, want, avoid)

@@ -88,6 +88,12 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     if beside and not trigger.subtree()[0].start <= at <= trigger.subtree()[-1].end:
         # "is said to court Y, its partner since May": the partnership is no hearsay
         return False
+    own = next((n for n in (trigger, *trigger.ancestors()) if _is_joined_clause(n)), None)
+    if own is not None and phrase in words("modality", "negotiating_phrase"):
+        # "X is in talks with Y and Z bought W": Z has
+        inside = own.subtree()
+        if not inside[0].start <= at <= inside[-1].end:
+            return False
     clause = next((n for n in (trigger, *trigger.ancestors()) if n.dep == "relcl"), None)
     if clause is not None and clause.tag == "VBD":
         # "which bought Y in 2021, is in talks": the talks are not about Y
@@ -95,6 +101,12 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
         if not inside[0].start <= at <= inside[-1].end:
             return False
     return ";" not in text[low:high] and not _aside(parsed, at, trigger)
+
+
+def _is_joined_clause(verb: Node) -> bool:
+    """Whether it is the verb of a clause with a doer of its own, joined to the one before."""
+    joined = verb.dep == "conj" and verb.tag.startswith("VB")
+    return joined and verb.child("nsubj", "nsubjpass") is not None
 
 
 def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
