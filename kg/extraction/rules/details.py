@@ -197,6 +197,8 @@ def _belongs(
     low, high = sorted((node.index, match.trigger.index))
     if any(n.text == ";" for n in parsed.nodes[low:high]) or _of_others(node, match):
         return False
+    if _raised_by_another_verb(node, match) or _told_with_another_verb(parsed, node, match):
+        return False
     own = _distance(node, match)
     rivals = [
         m
@@ -204,6 +206,7 @@ def _belongs(
         if m is not match
         and (m.frame.kind in (Kind.INVESTMENT, Kind.ACQUISITION, Kind.PARTNERSHIP, Kind.SCRUTINY))
         and m.trigger is not match.trigger
+        and not _raised_by_another_verb(node, m)
         and (m.subject and m.subject.name.name, m.object.name.name)
         != (match.subject and match.subject.name.name, match.object.name.name)
     ]
@@ -211,6 +214,46 @@ def _belongs(
     if own > best:
         return False
     return own <= (7 if rivals else 9)
+
+
+def _governing(node: Node) -> Node | None:
+    return next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
+
+
+def _raised_by_another_verb(node: Node, match: Match) -> bool:
+    """``after the company raised $300 million from Z, X will take a stake``: what it raised is not X's."""
+    verb = _governing(node)
+    if verb is None or verb.lemma != "raise" or verb is match.trigger:
+        return False
+    return not (match.frame.raises or match.frame.name in _OF_ROUNDS)
+
+
+_OF_ROUNDS = frozenset({"lead a round", "take part", "raise money", "listed participant", "backer of"})
+
+
+def _told_with_another_verb(parsed: Parsed, node: Node, match: Match) -> bool:
+    """``offered $30bn for Z, though it has raised $1bn from Y``: where the trigger has a sum, other verbs' sums are not its."""
+    trigger = match.trigger
+    if not trigger.tag.startswith("VB") or trigger.child("nsubj", "nsubjpass") is None:
+        return False
+    own = [
+        n
+        for n in parsed.nodes
+        # "the $70 million that it put in"
+        if n.money is not None and (_governing(n) is trigger or trigger.head is n)
+    ]
+    verb = _governing(node)
+    if not own or node in own or verb is None or verb is trigger:
+        return False
+    if verb.child("nsubj", "nsubjpass") is None:
+        return False
+    return verb not in _joined(trigger) and trigger not in _joined(verb) and verb.lemma != "value"
+
+
+def _joined(verb: Node) -> list[Node]:
+    """The verb with those that it is told together with: ``agreed to invest``, ``is buying``."""
+    near = [verb, *verb.all("xcomp", "conj", "pcomp", "acl")]
+    return [*near, *(n for n in verb.all("prep") for n in n.all("pcomp"))]
 
 
 def _of_others(node: Node, match: Match) -> bool:
