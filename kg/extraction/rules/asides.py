@@ -28,6 +28,8 @@ def asides_at(text: str, start: int, end: int, names: Sequence[Name]) -> list[tu
         found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
     if text.find(" by ", start, end) >= 0:
         found += _heads(text, start, names)
+    if text.find(", with a", start, end) >= 0:
+        found += _holdings(text, names)
     return found + listed_at(text, start, end)
 
 
@@ -41,6 +43,19 @@ def _heads(text: str, start: int, names: Sequence[Name]) -> Iterator[tuple[int, 
         before = text[start : firm.start].lower()
         if not any(word in before.split() for word in words("funding", "funding")):
             yield firm.end, head.end + (text[head.end : head.end + 1] == ",")
+
+
+def _holdings(text: str, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """``include A, with a stake of 10%, B and C``: how much A has, in a list that goes on."""
+    for holder, after in itertools.pairwise(names):
+        told = _HOLDS.fullmatch(text, holder.end, after.start)
+        if told is not None:
+            yield holder.end, told.start(1)
+
+
+_HOLDS = re.compile(
+    r", with an? [^,;.]{0,40}\b(?:stake|holding|share)\b[^,;]{0,30}(, (?:and )?(?:the )?)"
+)
 
 
 def _may_be_person(name: Name) -> bool:

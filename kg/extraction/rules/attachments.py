@@ -31,6 +31,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
+        if node.dep == "relcl" and node.head is not None and node.head.name is not None:
+            _of_the_last(node, nodes)
         if node.dep == "appos" and node.name is None and node.head is not None:
             _of_their_firm(node, nodes)
         if node.word == "in" and node.dep == "prep" and node.head is not None:
@@ -164,6 +166,21 @@ def _drawn_in(verb: Node, nodes: Sequence[Node]) -> None:
     for name in drawn:
         hang(name, verb, "dobj")
     following.dep = "prt" if drawn else following.dep
+
+
+def _of_the_last(clause: Node, nodes: Sequence[Node]) -> None:
+    """``A, B, which put in $2 billion, and C``: B did, where the parse has A."""
+    relative = clause.child("nsubj")
+    if relative is None or relative.word not in ("which", "who") or relative.index < 2:
+        return
+    comma, last = nodes[relative.index - 1], nodes[relative.index - 2]
+    if comma.word != "," or last.name is None or last is clause.head:
+        return
+    end = clause.subtree()[-1].index
+    following = [n.word for n in nodes[end + 1 : end + 3]]
+    goes_on = following == [",", "and"] and any(n.name is not None for n in nodes[end + 3 : end + 6])
+    if goes_on and any(n is clause.head for n in last.ancestors()):
+        hang(clause, last, "relcl")
 
 
 def _of_their_firm(noun: Node, nodes: Sequence[Node]) -> None:

@@ -337,7 +337,12 @@ def revenue_of(verb: Node) -> list[Node]:
     told = list(args.of_preposition(verb, "for", "of")) + args.objects(verb)
     told += [m for n in told for m in args.of_preposition(n, "of")]
     earned = [n for n in told if n.name is None and n.lemma in REVENUE]
-    return [n for each in earned for n in each.all("poss") if n.name is not None]
+    return [
+        n
+        for each in earned
+        for n in each.all("poss")
+        if n.name is not None or (n.word in ("its", "their") and args.speakers(verb))
+    ]
 
 
 def is_on(be: Node) -> list[Node]:

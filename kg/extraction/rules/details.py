@@ -258,18 +258,22 @@ def _joined(verb: Node) -> list[Node]:
 
 def _of_others(node: Node, match: Match) -> bool:
     """``X backs Y, while Z has its own $8bn in it``: a sum in a clause about somebody else."""
+    parties = {match.object.name.name, *([match.subject.name.name] if match.subject else [])}
     for verb in node.ancestors():
         if verb is match.trigger or verb in match.trigger.ancestors():
             return False
+        whose = verb.head.name if verb.dep == "relcl" and verb.head is not None else None
+        if whose is not None and whose.is_organisation and whose.name not in parties:
+            # "A, B, which put in $2 billion, and C": B's
+            return True
         subject = verb.child("nsubj") if verb.tag.startswith("VB") else None
         if subject is None:
             continue
-        parties = [match.object.name, *([match.subject.name] if match.subject else [])]
         return (
             verb.dep in ("advcl", "conj")
             and subject.name is not None
             and subject.name.is_organisation
-            and subject.name.name not in {p.name for p in parties}
+            and subject.name.name not in parties
         )
     return False
 

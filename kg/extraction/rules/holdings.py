@@ -25,6 +25,7 @@ TOLD_BY_PORTION = words("nouns", "portion") | _PERCENT
 """Words by which a holding is told without a noun of holdings: ``60 percent of Y``."""
 _MEASURES = TOLD_BY_PORTION | words("nouns", "measure")
 """Words that measure the holding told after them."""
+_OF_WHOM = frozenset({"in", "of", "from", "at"})
 _ISSUING = frozenset({"issue", "sell", "offer", "float"})
 
 
@@ -92,11 +93,12 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
     if node.lemma in HELD or votes:
         verb = node.head
-        if verb is not None and node.dep == "dobj" and not node.all("prep")[1:]:
+        whose = [p for p in node.all("prep") if p.word in _OF_WHOM]
+        if verb is not None and node.dep == "dobj" and not whose[1:]:
             # "sold its shares in Y", where the parse hangs "in Y" on the verb
             nodes = [antecedent(n, verb) for n in args.of_preposition(verb, "in")]
             share = any(n.lemma in _PERCENT for n in args.of_preposition(node, "of"))
-            if not share and node.all("prep"):
+            if not share and any(p.word in _OF_WHOM for p in node.all("prep")):
                 nodes = []
             nodes = [
                 n

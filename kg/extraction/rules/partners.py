@@ -61,7 +61,12 @@ def acting_through(venture: Node) -> list[Node]:
     clauses = [
         c
         for c in venture.all("relcl")
-        if any(n.word == "which" for p in c.all("prep") for n in p.all("pobj"))
+        if any(
+            n.word == "which"
+            for p in c.all("prep")
+            if p.word in ("through", "by", "via", "with", "in")
+            for n in p.all("pobj")
+        )
     ]
     doers = [n for c in clauses for n in c.all("nsubj")]
     return [n for n in doers if any(m.dep == "conj" for m in n.children)]
@@ -69,7 +74,7 @@ def acting_through(venture: Node) -> list[Node]:
 
 def ones(noun: Node) -> list[Node]:
     """``programmes, among them one with Y``, ``licences, including one to Y``: the one."""
-    return [n for n in noun.subtree() if n.word == "one" and n.dep in ("appos", "pobj", "attr")]
+    return [n for n in noun.subtree() if n.word == "one" and n.dep in ("appos", "pobj", "attr", "conj")]
 
 
 def one_with(noun: Node) -> list[Node]:
@@ -110,6 +115,15 @@ def partner_programmes(verb: Node) -> list[Node]:
 
 
 _NETWORKS = frozenset({"network", "programme", "program", "ecosystem", "scheme", "community"})
+
+
+def teller(customer: Node) -> list[Node]:
+    """``X said that Y is a customer``: X's, where nothing says whose."""
+    verb = customer.head
+    if customer.dep != "attr" or verb is None or verb.lemma not in ("be", "become"):
+        return []
+    owned = customer.all("poss", "prep", "compound", "relcl", "acl", "nmod")
+    return [] if owned else [n for n in args.speakers(verb) if n.name is not None]
 
 
 def whose(verb: Node) -> list[Node]:
@@ -170,5 +184,6 @@ PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "partner programme": partner_programmes,
     "runner": runner,
     "whose": whose,
+    "teller": teller,
     "partners are": partners_are,
 }

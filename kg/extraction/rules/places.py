@@ -125,6 +125,10 @@ def _backing(_: Parsed, verb: Node) -> list[Node]:
 def _joint(_: Parsed, noun: Node) -> list[Node]:
     """``launched in partnership with``: who launched."""
     prep = noun.head
+    if prep is not None and prep.word == "including" and noun.dep == "pobj":
+        # "has been renting capacity, including a contract with Y": who does
+        verb = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
+        return args.surface_subjects(verb) if verb is not None else []
     if (
         prep is not None
         and prep.word == "of"

@@ -42,6 +42,8 @@ def plausible(match: Match) -> bool:
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
         return False
+    if match.frame.name == "pay for" and _paid_for_shares(match.trigger):
+        return False
     if match.frame.name == "pay for" and any(n.name for n in match.trigger.all("dative")):
         # "pays X $5 million for its technology"
         return False
@@ -71,6 +73,12 @@ def plausible(match: Match) -> bool:
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _paid_for_shares(verb: Node) -> bool:
+    """``a stake in Y, for which X paid $5 million``: for the stake."""
+    what = verb.head if verb.dep == "relcl" else None
+    return what is not None and what.lemma in ("stake", "share", "holding", "shareholding", "interest")
 
 
 def _are_one(match: Match) -> bool:
