@@ -150,6 +150,12 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
             return [head]
         if verb.tag == "VBN" and verb.child("aux") is not None:
             return [head]
+        if verb.tag == "VB" and head.lemma in ("warrant", "option", "right"):
+            # "gave X a warrant to buy": X may
+            giving = support(head)
+            got = receivers(giving, [head]) if giving is not None else []
+            if got:
+                return got
         if verb.tag == "VB":
             # "plans to acquire", "a deal to buy": who has the plan
             own_noun = noun_subjects(head, depth + 1)

@@ -31,6 +31,12 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
+        if node.tag == "NN" and node.word in _JOINING and node.dep == "conj":
+            _as_joining(node, nodes)
+        if node.dep == "amod" and node.tag == "VBD":
+            _of_owner(node, nodes)
+        if node.dep == "conj" and node.tag.startswith("VB") and node.head is not None:
+            _beside_question(node, nodes)
         if node.dep == "relcl" and node.head is not None and node.head.name is not None:
             _of_the_last(node, nodes)
         if node.dep == "appos" and node.name is None and node.head is not None:
@@ -168,6 +174,41 @@ def _drawn_in(verb: Node, nodes: Sequence[Node]) -> None:
     following.dep = "prt" if drawn else following.dep
 
 
+_JOINING = frozenset({"joining", "participating", "investing", "contributing"})
+
+
+def _as_joining(noun: Node, nodes: Sequence[Node]) -> None:
+    """``with A, B and C joining``: C joins, where the parse has one noun of the two."""
+    name = nodes[noun.index - 1]
+    if name.name is None or name.head is not noun or noun.head is None:
+        return
+    first = noun.head
+    hang(name, first, "conj")
+    hang(noun, first, "acl")
+    noun.tag, noun.pos = "VBG", "VERB"
+
+
+def _of_owner(participle: Node, nodes: Sequence[Node]) -> None:
+    """``X's planned purchase``: X's, where the parse has X planning."""
+    owner = participle.child("nsubj")
+    if owner is None or participle.head is None or owner.index + 1 >= len(nodes):
+        return
+    if nodes[owner.index + 1].word == "'s":
+        participle.tag = "VBN"
+        hang(owner, participle.head, "poss")
+
+
+def _beside_question(verb: Node, nodes: Sequence[Node]) -> None:
+    """``is asking whether Y has enough, and has fined Z``: who asks has, where the parse has Y."""
+    asked = verb.head
+    if asked is None or asked.dep != "ccomp" or asked.head is None or verb.child("nsubj"):
+        return
+    mark = any(m.word in ("whether", "if") for m in asked.all("mark"))
+    joined = [c for c in asked.all("cc") if c.index < verb.index]
+    if mark and joined and nodes[joined[-1].index - 1].word == ",":
+        hang(verb, asked.head, "conj")
+
+
 def _of_the_last(clause: Node, nodes: Sequence[Node]) -> None:
     """``A, B, which put in $2 billion, and C``: B did, where the parse has A."""
     relative = clause.child("nsubj")
@@ -178,7 +219,9 @@ def _of_the_last(clause: Node, nodes: Sequence[Node]) -> None:
         return
     end = clause.subtree()[-1].index
     following = [n.word for n in nodes[end + 1 : end + 3]]
-    goes_on = following == [",", "and"] and any(n.name is not None for n in nodes[end + 3 : end + 6])
+    goes_on = following == [",", "and"] and any(
+        n.name is not None for n in nodes[end + 3 : end + 6]
+    )
     if goes_on and any(n is clause.head for n in last.ancestors()):
         hang(clause, last, "relcl")
 

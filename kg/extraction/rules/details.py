@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.figures import Money, percentages
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.respectively import own_sum
@@ -199,6 +200,8 @@ def _belongs(
         return False
     if _raised_by_another_verb(node, match) or _told_with_another_verb(parsed, node, match):
         return False
+    if _in_another_clause(node, match.trigger) or _in_another_clause(match.trigger, node):
+        return False
     own = _distance(node, match)
     rivals = [
         m
@@ -228,7 +231,9 @@ def _raised_by_another_verb(node: Node, match: Match) -> bool:
     return not (match.frame.raises or match.frame.name in _OF_ROUNDS)
 
 
-_OF_ROUNDS = frozenset({"lead a round", "take part", "raise money", "listed participant", "backer of"})
+_OF_ROUNDS = frozenset(
+    {"lead a round", "take part", "raise money", "listed participant", "backer of"}
+)
 
 
 def _told_with_another_verb(parsed: Parsed, node: Node, match: Match) -> bool:
@@ -248,6 +253,23 @@ def _told_with_another_verb(parsed: Parsed, node: Node, match: Match) -> bool:
     if verb.child("nsubj", "nsubjpass") is None:
         return False
     return verb not in _joined(trigger) and trigger not in _joined(verb) and verb.lemma != "value"
+
+
+def _in_another_clause(node: Node, other: Node) -> bool:
+    """``X, which makes chips for Y, will spend $5bn``: a clause about a party, and what is told beside it."""
+    above = (other, *other.ancestors())
+    for verb in (node, *node.ancestors()):
+        if any(verb is a for a in above):
+            return False
+        if verb.dep != "relcl" or verb.head is None or not verb.tag.startswith("VB"):
+            continue
+        # "Y, which will use the $5bn": what was told beside it
+        again = any(d.word in ("the", "that") for d in node.all("det"))
+        return (verb.head.name is not None or verb.head.lemma in _PARTIES) and not again
+    return False
+
+
+_PARTIES = words("nouns", "company") | words("nouns", "investor") | words("nouns", "part")
 
 
 def _joined(verb: Node) -> list[Node]:

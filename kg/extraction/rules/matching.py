@@ -293,7 +293,12 @@ class Matcher:
     def _sold(self, noun: Node) -> bool:
         """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
         verb = support(noun)
-        if verb is not None and noun.all("poss") and args.is_passive(verb) and not args.subjects(verb):
+        if (
+            verb is not None
+            and noun.all("poss")
+            and args.is_passive(verb)
+            and not args.subjects(verb)
+        ):
             # "X's stake in Y was disclosed"
             return False
         if noun.head is not None and noun.head.word == "with":

@@ -164,7 +164,7 @@ def _told(phrases: Phrases) -> Iterator[tuple[Node, list[Node], bool]]:
             yield node, [n for a in node.all("agent") for n in a.all("pobj")], False
         elif node.lemma in _LEADING and node.tag == "VBN" and _of_round(node):
             yield node, [n for a in node.all("agent") for n in a.all("pobj")], True
-        elif node.lemma in _INCLUDING and node.tag.startswith("VB"):
+        elif node.tag.startswith("VB") and (node.lemma in _INCLUDING or _brings_in(node)):
             yield node, _included(node), False
         elif node.tag in ("VBD", "VBZ", "VBP", "VBN") and _took_part(node):
             yield node, args.surface_subjects(node), False
@@ -283,6 +283,11 @@ def _included(verb: Node) -> list[Node]:
             else [n]
         )
     ]
+
+
+def _brings_in(verb: Node) -> bool:
+    """``a round that brought in X``."""
+    return verb.lemma == "bring" and any(c.word == "in" for c in verb.all("prt"))
 
 
 def _who_invested(noun: Node) -> bool:

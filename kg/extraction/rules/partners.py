@@ -74,7 +74,9 @@ def acting_through(venture: Node) -> list[Node]:
 
 def ones(noun: Node) -> list[Node]:
     """``programmes, among them one with Y``, ``licences, including one to Y``: the one."""
-    return [n for n in noun.subtree() if n.word == "one" and n.dep in ("appos", "pobj", "attr", "conj")]
+    return [
+        n for n in noun.subtree() if n.word == "one" and n.dep in ("appos", "pobj", "attr", "conj")
+    ]
 
 
 def one_with(noun: Node) -> list[Node]:

@@ -147,6 +147,10 @@ def _joint(_: Parsed, noun: Node) -> list[Node]:
         # "led a round in partnership with Y": both invest
         return []
     doers = args.subjects(verb)
+    if verb.dep in ("ccomp", "xcomp") and verb.head is not None:
+        # "X will let shoppers buy under a partnership with Y"
+        granted = verb.head.lemma in words("nouns", "granting")
+        doers = args.surface_subjects(verb.head) if granted else doers
     if not doers and verb.dep == "ccomp" and verb.head is not None:
         # "was built in partnership with Y, X said"
         doers = args.surface_subjects(verb.head)

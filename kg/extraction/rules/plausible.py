@@ -78,7 +78,13 @@ def plausible(match: Match) -> bool:
 def _paid_for_shares(verb: Node) -> bool:
     """``a stake in Y, for which X paid $5 million``: for the stake."""
     what = verb.head if verb.dep == "relcl" else None
-    return what is not None and what.lemma in ("stake", "share", "holding", "shareholding", "interest")
+    return what is not None and what.lemma in (
+        "stake",
+        "share",
+        "holding",
+        "shareholding",
+        "interest",
+    )
 
 
 def _are_one(match: Match) -> bool:

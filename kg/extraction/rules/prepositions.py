@@ -89,6 +89,10 @@ def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
             for n in child.all("pobj")
             if n.name is not None
         ]
+        if not found and place == "with":
+            # "a partnership announced with X"
+            told = [c for c in trigger.all("acl") if c.lemma in _TELLING]
+            found += [n for c in told for n in args.of_preposition(c, "with")]
         if not found:
             # "its partnership and investment in X", where "in" hangs on the first
             shared = [p for above in joined(trigger) for p in above.all("prep")]
@@ -104,6 +108,11 @@ def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
         if not found and verb is not None and (under or trigger in args.objects(verb)):
             found += list(args.of_preposition(verb, place))
     return found
+
+
+_TELLING = frozenset(
+    {"announce", "sign", "strike", "form", "agree", "forge", "unveil", "reach", "negotiate"}
+)
 
 
 def _by_after_aside(parsed: Parsed, noun: Node) -> list[Node]:

@@ -33,6 +33,12 @@ def raising(phrases: Phrases, nodes: Sequence[Node], avoid: Sequence[Any]) -> li
                 found = round_of(phrases, round_, avoid)
                 if found:
                     return found
+            if each.word == "it":
+                # "a round that brought in Y alongside X, which led it"
+                rounds = [n for n in phrases.parsed.nodes if n.lemma in words("nouns", "round")]
+                before = [n for n in rounds if n.index < each.index]
+                if before and (found := round_of(phrases, before[-1], avoid)):
+                    return found
             if each.lemma in words("funding", "round_again") and _is_led(each):
                 return _raised_before(phrases, each, avoid)
     return []
@@ -135,7 +141,14 @@ def valued(round_: Node) -> list[Node]:
     # "The round valued Y and was led by X", where the parse has a participle
     # "led a round that valued Y at $5 billion"
     told = [c for c in round_.all("acl") if c.lemma == "value" and c.tag in ("VBN", "VBD")]
-    told += [c for c in round_.all("relcl") if c.lemma in _VALUING and not args.is_passive(c)]
+    told += [
+        c
+        for c in round_.all("relcl")
+        if c.lemma in _VALUING
+        and not args.is_passive(c)
+        # "a round that brought in X"
+        and all(p.word != "in" for p in c.all("prt"))
+    ]
     if told:
         return [n for c in told for n in c.all("dobj")]
     prep = round_.head if round_.dep == "pobj" else None
