@@ -114,11 +114,14 @@ class Descriptions:
                 return []
             after = _ministry_of(found, head)
             return [self._hit(text, found, start, after, {code}, remits, plural)]
-        if not remits and not (plural and bare):
+        if not remits and not bare:
             return []
         while first < head and found[first].text.lower() in ("and", ",", "-", "&", "top", "main"):
             first += 1
         after, codes = places_after(found, head + 1)
+        if bare and not plural and not remits and not codes:
+            # "the watchdog in Seoul"
+            return []
         if not codes and (there := _opening_place(found, first)):
             return [self._hit(text, found, first, head + 1, there, remits, plural)]
         if not codes:

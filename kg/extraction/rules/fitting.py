@@ -39,6 +39,9 @@ class Described:
             return False
         if name.is_person or name.is_place or name.is_artefact or name.owner == "":
             return False
+        if self.want == "company" and self.node.word == "it" and name.kind is EntityKind.INVESTOR:
+            # "X tried to buy it": no fund
+            return False
         entity = name.entity
         if name.is_authority and not (
             self.node.word in ("it", "its")

@@ -406,19 +406,22 @@ _OF_WARES = frozenset({"deal to use wares", "deal to use models", "spend on ware
 
 
 def _without_deals_to_buy(found: Sequence[Match]) -> list[Match]:
-    """Without the partnership of ``a deal with Y to buy it``: the deal is the purchase."""
-    paid = {
-        frozenset((m.subject.name.name, m.object.name.name))
-        for m in found
-        if m.frame.kind is Kind.ACQUISITION and m.subject is not None
-    }
+    """Without the partnership of ``a deal with Y to buy it``, ``sold its assets to Y``: it is the purchase."""
+    paid: dict[frozenset[str], list[Node]] = {}
+    for m in found:
+        if m.frame.kind is Kind.ACQUISITION and m.subject is not None:
+            pair = frozenset((m.subject.name.name, m.object.name.name))
+            paid.setdefault(pair, []).append(m.trigger)
     return [
         m
         for m in found
         if m.frame.kind is not Kind.PARTNERSHIP
         or m.subject is None
-        or all(n.lemma not in _ANY_DEAL for n in (m.trigger, *args.objects(m.trigger)))
-        or frozenset((m.subject.name.name, m.object.name.name)) not in paid
+        or (bought := paid.get(frozenset((m.subject.name.name, m.object.name.name)))) is None
+        or (
+            all(n.lemma not in _ANY_DEAL for n in (m.trigger, *args.objects(m.trigger)))
+            and all(m.trigger is not t for t in bought)
+        )
     ]
 
 

@@ -13,7 +13,7 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.phrasal import phrasal
 from kg.model import Modality
 
-_SINCE = frozenset({"since", "besides", "despite"})
+_SINCE = frozenset({"since", "besides", "despite", "after", "following"})
 _CLAUSES = ("ccomp", "prep", "pcomp", "advcl", "xcomp")
 
 

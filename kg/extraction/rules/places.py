@@ -281,6 +281,10 @@ def _appositions(_: Parsed, noun: Node) -> list[Node]:
     if noun.dep == "pobj" and prep is not None and prep.word == "of" and prep.head is not None:
         told = prep.head if prep.head.lemma == "one" else told
     above = [told.head] if told.dep == "appos" and told.head is not None else []
+    if above and told.name is None and any(d.word in ("a", "an") for d in told.all("det")):
+        # "A and B, an investor in Y": B
+        several = [n for n in conjuncts(above[0]) if n.name is not None and n.index < told.index]
+        above = several[-1:] or above
     # "bought by one of its investors, X", where the parse has X beside "one"
     beside = [*noun.all("appos"), *(told.all("appos") if told.lemma == "one" else ())]
     return above + [c for c in beside if c.name is not None]

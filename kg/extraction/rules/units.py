@@ -23,7 +23,7 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
     found: list[Filler] = []
     for node in nodes:
         for each in conjuncts(node):
-            each = _meant(each)
+            each = _whole(_meant(each))
             if _sold_by_the_piece(each) or _clientele(each) or _some_shares(each):
                 continue
             unit = _named_unit(roles, each) or _unit(roles, each, avoid)
@@ -36,6 +36,14 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
                 )
             found += [f for f in more if f.name.name not in {g.name.name for g in found}]
     return found
+
+
+def _whole(node: Node) -> Node:
+    """``most of its assets``: the assets."""
+    if node.lemma not in ("most", "all", "some", "part") or node.name is not None:
+        return node
+    inside = [n for n in args.of_preposition(node, "of") if _substance(n)]
+    return inside[0] if inside else node
 
 
 def _meant(node: Node) -> Node:
