@@ -26,6 +26,9 @@ def plausible(match: Match) -> bool:
     """Whether a match can tell a relationship between such parties."""
     one, other = match.subject, match.object
     if match.frame.kind is Kind.PARTNERSHIP and one is not None:
+        if match.frame.name == "gives access to wares" and _given_by_another(match):
+            # "Z gives X access to Y's chips": X deals with Z
+            return False
         if match.frame.name == "rely on wares" and _is_model(one.node):
             # "Claude runs on X's chips"
             return False
@@ -73,6 +76,12 @@ def plausible(match: Match) -> bool:
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _given_by_another(match: Match) -> bool:
+    parties = {match.object.name.name, *([match.subject.name.name] if match.subject else [])}
+    givers = [n.name for n in args.subjects(match.trigger) if n.name is not None]
+    return any(n.is_organisation and n.name not in parties for n in givers)
 
 
 def _paid_for_shares(verb: Node) -> bool:
