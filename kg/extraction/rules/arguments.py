@@ -77,6 +77,7 @@ def speakers(verb: Node) -> list[Node]:
     return verb.head.all("nsubj") if verb.dep == "ccomp" and verb.head is not None else []
 
 
+_SPANS = frozenset({"hour", "day", "week", "month", "year", "minute"})
 _DEALS = frozenset({"deal", "agreement", "plan", "bid", "offer", "attempt", "proposal"})
 
 
@@ -194,7 +195,12 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
                 return surface_subjects(above, depth + 1)
             if above.pos in ("ADJ", "ADV") and above.head is not None:
                 return surface_subjects(above.head, depth + 1)
-            return noun_subjects(above, depth + 1)
+            found = noun_subjects(above, depth + 1)
+            acting = next((n for n in above.ancestors() if n.tag.startswith("VB")), None)
+            if not found and above.lemma in _SPANS and acting is not None:
+                # "X lost its chief within months of raising $5 million"
+                return surface_subjects(acting, depth + 1)
+            return found
         if head.tag.startswith("VB") or head.pos in ("VERB", "AUX"):
             return surface_subjects(head, depth + 1)
         if head.pos == "ADJ" and head.head is not None:

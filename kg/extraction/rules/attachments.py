@@ -33,6 +33,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _to_do(node)
         if node.tag == "NN" and node.word in _JOINING and node.dep == "conj":
             _as_joining(node, nodes)
+        if node.word == "for" and node.dep == "prep" and any(n.money for n in node.all("pobj")):
+            _paid(node, nodes)
         if node.dep == "amod" and node.tag == "VBD":
             _of_owner(node, nodes)
         if node.dep == "conj" and node.tag.startswith("VB") and node.head is not None:
@@ -186,6 +188,20 @@ def _as_joining(noun: Node, nodes: Sequence[Node]) -> None:
     hang(name, first, "conj")
     hang(noun, first, "acl")
     noun.tag, noun.pos = "VBG", "VERB"
+
+
+_PAYING = frozenset({"buy", "acquire", "purchase", "sell"})
+
+
+def _paid(prep: Node, nodes: Sequence[Node]) -> None:
+    """``buy Y, whose backers include Z, for $3 billion``: bought for it, where the parse hangs the sum on the aside."""
+    if not prep.index or nodes[prep.index - 1].word != ",":
+        return
+    if prep.head is None or prep.head.lemma in _PAYING:
+        return
+    verb = next((n for n in prep.ancestors() if n.lemma in _PAYING), None)
+    if verb is not None and verb.tag.startswith("VB"):
+        hang(prep, verb, "prep")
 
 
 def _of_owner(participle: Node, nodes: Sequence[Node]) -> None:

@@ -80,6 +80,12 @@ def _who_counts(_: Parsed, backers: Node) -> list[Node]:
     return [n for c in clauses for n in c.all("nsubj") if n.word not in ("that", "which", "who")]
 
 
+def _left_with(_: Parsed, verb: Node) -> list[Node]:
+    """``left X with a stake in Y``: X."""
+    held = any(p.word == "with" for p in verb.all("prep"))
+    return verb.all("dobj") if verb.lemma == "leave" and held else []
+
+
 def _listed(parsed: Parsed, table: Node) -> list[Node]:
     """``A is on its cap table``, ``its cap table runs from A to B``, ``includes A``: A, and B."""
     head = table.head
@@ -192,6 +198,7 @@ def _warrantee(_: Parsed, verb: Node) -> list[Node]:
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
+    "left with": _left_with,
     "on list": _listed,
     "put into": _held,
     "holder with": _holder,

@@ -154,6 +154,8 @@ class Matcher:
                 subjects = [
                     f for f in subjects if f.how != "reference" or f.name.name not in opposite
                 ]
+        if subjects and trigger.tag.startswith("VB"):
+            subjects = subjects + self._as_did(trigger, subjects)
         if frame.kind is Kind.ACQUISITION:
             # "when the customer purchases it": who buys a product buys no company
             shoppers = words("nouns", "people")
@@ -262,6 +264,22 @@ class Matcher:
         if frame.kind is Kind.ACQUISITION:
             pairs = [self._as_told(s, o) for s, o in pairs]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _as_did(self, verb: Node, told: Sequence[Filler]) -> list[Filler]:
+        """``X invested in Y, as did A and B``: A and B."""
+        clauses = [c for n in (verb, *verb.ancestors()) for c in n.all("advcl", "conj", "ccomp")]
+        others = [
+            n
+            for c in clauses
+            if c.lemma == "do"
+            and c.index > verb.index
+            and self.parsed.nodes[c.index - 1].word == "as"
+            for n in c.all("nsubj", "dobj")
+            if n.name is not None
+        ]
+        shut = {f.name.name for f in told}
+        found = self.roles.parties(others, "subject", [f.name for f in told])
+        return [f for f in found if f.name.name not in shut and f.how == "name"]
 
     def _as_told(self, buyer: Filler, bought: Filler) -> tuple[Filler, Filler]:
         """``The drug maker pays $5 million for the business``: who buys whom was told before."""

@@ -119,6 +119,11 @@ def partner_programmes(verb: Node) -> list[Node]:
 _NETWORKS = frozenset({"network", "programme", "program", "ecosystem", "scheme", "community"})
 
 
+def granted(verb: Node) -> list[Node]:
+    """``gives X access to chips``: X."""
+    return [n for n in verb.all("dative", "iobj") if n.name is not None]
+
+
 def teller(customer: Node) -> list[Node]:
     """``X said that Y is a customer``: X's, where nothing says whose."""
     verb = customer.head
@@ -187,5 +192,6 @@ PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
     "runner": runner,
     "whose": whose,
     "teller": teller,
+    "granted": granted,
     "partners are": partners_are,
 }
