@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extraction.rules import assemble
+from kg.extraction.rules import assemble, second_reading
 from kg.extraction.rules.addresses import author_of, titled
 from kg.extraction.rules.antecedents import (
     Standing,
@@ -110,12 +110,35 @@ class Reading:
         self._prefilter = Prefilter([s.names for s in self.sentences], around, speaking)
 
     def told(self, prefilter: bool) -> Iterator[tuple[Sentence, Parsed, list[Match]]]:
-        """The sentences that can hold a fact, parsed, with what the frames find in them."""
+        """The sentences that can hold a fact, parsed, with what the frames find in them.
+
+        One comes twice where a second reading of it finds what the first did not.
+        """
         chosen = list(self._chosen(prefilter))
-        parses = parse([(found, masked) for _, masked, found, _ in chosen])
-        for (sentence, _, _, fitting), parsed in zip(chosen, parses, strict=True):
-            roles = Roles(self.context, sentence.index)
-            yield sentence, parsed, Matcher(parsed, roles, fitting).matches()
+        again = {
+            i: self._again(s)
+            for i, (s, *_) in enumerate(chosen)
+            if s.row is None and second_reading.may_be(s.names, self.context.touched)
+        }
+        parses = parse([(found, masked) for _, masked, found, _ in chosen] + list(again.values()))
+        read = list(parses)
+        others = dict(zip(again, read[len(chosen) :], strict=True))
+        for i, (sentence, _, _, fitting) in enumerate(chosen):
+            matches = self._matches(sentence, read[i], fitting)
+            yield sentence, read[i], matches
+            if i in others and not second_reading.found_any(matches):
+                found = self._matches(sentence, others[i], fitting)
+                if firm := list(second_reading.firm(found)):
+                    yield sentence, others[i], firm
+
+    def _again(self, sentence: Sentence) -> tuple[Words, Masked]:
+        masked = _masked(self.article.text, sentence, second_reading.FIRST)
+        return Words(masked.text), masked
+
+    def _matches(
+        self, sentence: Sentence, parsed: Parsed, fitting: Container[Frame]
+    ) -> list[Match]:
+        return Matcher(parsed, Roles(self.context, sentence.index), fitting).matches()
 
     def _chosen(
         self, prefilter: bool
@@ -208,7 +231,7 @@ def _descriptions(registry: Registry) -> Descriptions:
     return Descriptions(registry)
 
 
-def _masked(text: str, sentence: Sentence) -> Masked:
+def _masked(text: str, sentence: Sentence, first: int = 0) -> Masked:
     figures = sums(text, sentence.start, sentence.end)
     names = [
         n
@@ -220,9 +243,8 @@ def _masked(text: str, sentence: Sentence) -> Masked:
     if sentence.row is not None:
         span = (sentence.start, sentence.end)
         return masked_row(text, sentence.row, span, sentence.pieces, names, figures)
-    return mask(
-        text, sentence.start, sentence.end, sentence.pieces, names, figures, sentence.titled
-    )
+    span = (sentence.start, sentence.end)
+    return mask(text, *span, sentence.pieces, names, figures, sentence.titled, first)
 
 
 def _surnames(known: Iterable[Name]) -> Iterator[str]:
