@@ -25,7 +25,7 @@ from tests.conftest import SHARED
 LABELS = Path(__file__).parent / "gold" / "news.jsonl"
 NEWS = SHARED / "articles" / "news.jsonl"
 
-FLOORS = {False: (0.93, 0.74), True: (0.76, 0.58)}
+FLOORS = {False: (0.93, 0.78), True: (0.76, 0.64)}
 """Precision and recall of all types, on the half tuned on and the half held back. Raise them."""
 
 

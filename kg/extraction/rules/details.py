@@ -252,7 +252,8 @@ def _told_with_another_verb(parsed: Parsed, node: Node, match: Match) -> bool:
         return False
     if verb.child("nsubj", "nsubjpass") is None:
         return False
-    return verb not in _joined(trigger) and trigger not in _joined(verb) and verb.lemma != "value"
+    together = verb in _joined(trigger) or trigger in _joined(verb)
+    return not together and verb.lemma not in _OF_THE_WHOLE
 
 
 def _in_another_clause(node: Node, other: Node) -> bool:
@@ -263,12 +264,16 @@ def _in_another_clause(node: Node, other: Node) -> bool:
             return False
         if verb.dep != "relcl" or verb.head is None or not verb.tag.startswith("VB"):
             continue
+        if verb.lemma in _OF_THE_WHOLE:
+            return False
         # "Y, which will use the $5bn": what was told beside it
         again = any(d.word in ("the", "that") for d in node.all("det"))
         return (verb.head.name is not None or verb.head.lemma in _PARTIES) and not again
     return False
 
 
+_OF_THE_WHOLE = frozenset({"value", "bring", "give", "put"})
+"""``a round led by X, which values Y at $5bn``: the round does, whatever the parse hangs it on."""
 _PARTIES = words("nouns", "company") | words("nouns", "investor") | words("nouns", "part")
 
 
