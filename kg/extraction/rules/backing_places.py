@@ -178,7 +178,10 @@ _VALUING = frozenset({"value", "peg"})
 def _valued(_: Parsed, noun: Node) -> list[Node]:
     """``X's investment values Y at $5 billion``: Y."""
     verb = noun.head if noun.dep == "nsubj" else None
-    return args.objects(verb) if verb is not None and verb.lemma in _VALUING else []
+    if verb is not None and verb.lemma in _VALUING:
+        return args.objects(verb)
+    # what the parse has for a participle takes no object if it is one
+    return [o for c in noun.all("acl") if c.lemma == "value" for o in c.all("dobj")]
 
 
 def _agrees_to(_: Parsed, noun: Node) -> list[Node]:

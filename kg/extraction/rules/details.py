@@ -27,6 +27,12 @@ _VALUATION_AFTER = re.compile(
     r"^\s?(?:\(?(?:pre|post)-money|[\w-]*\s?(?:company |enterprise |equity )?valuation|market (?:cap|value))",
     re.IGNORECASE,
 )
+_PUT_IN = re.compile(
+    r"\s(?:(?:equity|debt|seed|growth|series [a-k]|strategic|cash|minority|new)\s){0,2}"
+    r"(?:investment|injection|infusion|cheque|check|round|fundraise|fundraising)\b",
+    re.IGNORECASE,
+)
+"""``a $2 billion valuation with an $80 million investment``: after what was put in."""
 _PAYING = frozenset(
     {"buy", "purchase", "acquire", "sell", "dispose", "divest", "offload", "invest", "pay", "put", "take", "pick", "snap"}
 )  # fmt: skip
@@ -146,7 +152,7 @@ def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole |
     holding = kind is Kind.INVESTMENT and _HOLDING.search(before)
     if holding and match.trigger.lemma not in _PAYING:
         return AmountRole.HOLDING
-    if _VALUATION.search(before) and not holding:
+    if _VALUATION.search(before) and not holding and not _PUT_IN.match(after):
         near = re.search(
             r"worth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?$",
             before,

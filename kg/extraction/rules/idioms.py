@@ -35,10 +35,21 @@ def finite(items: Sequence[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item[2] == "rents" and at and (items[at - 1][3] is not None or items[at - 1][2] == ","):
             out[at] = (*item[:2], "rented", *item[3:])
+        if item[2] == "values" and _is_of_name(items, at):
+            out[at] = (*item[:2], "valued", *item[3:])
         past = _PAST.get(item[2]) if item[3] is None else None
         if past is not None and at > 1 and items[at - 1][3] is not None and _ends_clause(items, at):
             out[at] = (*item[:2], past, *item[3:])
     return out
+
+
+def _is_of_name(items: Sequence[Item], at: int) -> bool:
+    """``the investment values Y at $5 billion``, not ``which values Y``, which the parser knows."""
+    after = items[at + 1] if at + 1 < len(items) else None
+    named = after is not None and (after[3] is not None or after[2] in ("the", "it"))
+    before = items[at - 1] if at else None
+    relative = before is None or (before[3] is None and before[2] in ("which", "that", ","))
+    return named and not relative
 
 
 _PAST = {"backs": "backed", "back": "backed", "funds": "funded", "invests": "invested"}

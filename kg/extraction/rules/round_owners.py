@@ -130,7 +130,7 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
 
 
 _VALUING = frozenset({"value", "bring", "peg", "push", "take", "lift"})
-_ON_OCCASION_OF = frozenset({"in", "at", "after", "by", "during", "following", "with"})
+_ON_OCCASION_OF = frozenset({"in", "at", "after", "by", "during", "following", "with", "through"})
 
 
 def valued(round_: Node) -> list[Node]:
@@ -155,9 +155,28 @@ def valued(round_: Node) -> list[Node]:
     if prep is None or prep.word not in _ON_OCCASION_OF:
         return []
     above = next((n for n in prep.ancestors() if n.tag.startswith("VB")), None)
-    if above is None or above.lemma != "value" or not args.is_passive(above):
+    if above is None:
         return []
-    return args.objects(above)
+    if above.lemma == "value" and args.is_passive(above):
+        return args.objects(above)
+    return _worth_more(above)
+
+
+def _worth_more(verb: Node) -> list[Node]:
+    """``Y reached a valuation of $5 billion``, ``Y's valuation doubled``: Y."""
+    doers = args.surface_subjects(verb)
+    grown = [n for n in doers if n.lemma in _WORTH]
+    if grown:
+        return [p for n in grown for p in n.all("poss")]
+    own = any(o.lemma in _WORTH for o in args.objects(verb))
+    return doers if own and verb.lemma in _REACHING else []
+
+
+_WORTH = frozenset({"valuation", "value"})
+_REACHING = frozenset(
+    {"reach", "hit", "achieve", "attain", "fetch", "command", "notch", "secure", "see", "get"}
+    | {"double", "triple", "treble", "quadruple", "raise", "lift", "boost", "increase", "cross"}
+)
 
 
 def _begun_with(round_: Node) -> list[Node]:
