@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -62,11 +63,29 @@ def link_tree(source: Path, target: Path, *, share: str) -> None:
 
 
 def remove_tree(path: Path) -> None:
-    """Remove a directory; that it is gone already is no error."""
-    if path.exists():
-        import shutil
+    """Remove a directory; that it is gone already is no error.
 
-        shutil.rmtree(path, onerror=_unless_gone)
+    RocksDB's threads may still write into a folder whose store was just let go: what appears in
+    the meantime is removed by the next try. Raises OSError where it does not end.
+    """
+    if not path.exists():
+        return
+    import shutil
+
+    for left in reversed(range(_TRIES)):
+        try:
+            shutil.rmtree(path, onerror=_unless_gone)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) or not left:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+_TRIES = 20
+_PAUSE = 0.05
+"""Seconds between two tries."""
 
 
 def _unless_gone(_call: object, _path: str, error: tuple[Any, BaseException, Any]) -> None:
