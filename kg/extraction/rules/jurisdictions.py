@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kg.extraction.rules.lexicon import table, words
@@ -43,13 +43,20 @@ def _words_before(found: Sequence[Piece], after: int, count: int) -> tuple[str, 
 
 def place_before(found: Sequence[Piece], after: int) -> tuple[int, str] | None:
     """Where the name of a place that ends before ``after`` begins, and the code of its country."""
+    return code_before(found, after, _seats())
+
+
+def code_before(
+    found: Sequence[Piece], after: int, codes: Mapping[tuple[str, ...], str]
+) -> tuple[int, str] | None:
+    """Where a name of ``codes`` that ends before ``after`` begins, possessive or not, and its code."""
     last = after
     if last and found[last - 1].text in POSSESSIVES:
         last -= 1
     for count in (3, 2, 1):
         if last < count:
             continue
-        code = _seats().get(_words_before(found, last, count))
+        code = codes.get(_words_before(found, last, count))
         if code is not None:
             return last - count, code
     return None

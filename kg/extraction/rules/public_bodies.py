@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.jurisdictions import (
     POSSESSIVES,
+    code_before,
     list_after,
     nations,
     place_before,
@@ -32,7 +33,7 @@ def public_bodies(
             hits.append(hit)
             continue
         head = _starting_with(found, index) if piece.text.lower() in _first_words() else ()
-        country = _country_before(found, index) if head else None
+        country = code_before(found, index, _nations()) if head else None
         if country is None:
             continue
         start, code = country
@@ -56,17 +57,11 @@ def _starting_with(found: Sequence[Piece], index: int) -> tuple[str, ...]:
     return ()
 
 
-def _country_before(found: Sequence[Piece], after: int) -> tuple[int, str] | None:
-    last = after
-    if last and found[last - 1].text in POSSESSIVES:
-        last -= 1
-    for count in (3, 2, 1):
-        if last < count:
-            continue
-        code = nations().get(tuple(p.text for p in found[last - count : last]))
-        if code is not None and code in table("authorities")["nation"]:
-            return last - count, code
-    return None
+@lru_cache(maxsize=1)
+def _nations() -> dict[tuple[str, ...], str]:
+    """The names of countries whose bodies are called after them."""
+    called = table("authorities")["nation"]
+    return {name: code for name, code in nations().items() if code in called}
 
 
 @lru_cache(maxsize=1)
