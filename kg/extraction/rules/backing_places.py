@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.backers import members
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.money_given import comes_from, goes_to
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node, Parsed
@@ -210,5 +211,7 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "money from": _money_from,
     "valued": _valued,
     "warrantee": _warrantee,
+    "comes from": comes_from,
+    "goes to": goes_to,
     "agrees to": _agrees_to,
 }

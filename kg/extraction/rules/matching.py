@@ -137,6 +137,10 @@ class Matcher:
             return []
         if frame.name == "partnership with" and of_a_takeover(trigger):
             return []
+        if frame.name == "investment of" and any(
+            m.frame.name == "money given" and m.trigger is trigger for m in told_before
+        ):
+            return []
         subjects = self._fill(
             frame, trigger, frame.subject, frame.subject_is or subject_want(frame), ()
         )

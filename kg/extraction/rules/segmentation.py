@@ -149,6 +149,13 @@ def _joined_on(word: str, end: int) -> bool:
     )
 
 
+_DOERS = frozenset(
+    {"it", "he", "she", "we", "they", "you", "this", "that", "there", "these", "who"}
+)
+_DONE = frozenset({"is", "was", "has", "are", "were", "have", "had", "will", "would", "can", "may"})
+_DETERMINERS = frozenset(
+    {"the", "this", "that", "these", "it", "its", "their", "his", "her", "our"}
+)
 _JOINT_COST = {"are": 1.3}
 """``arecent`` is rather ``a recent`` than ``are cent``."""
 _NAMES = frozenset({"name", "plain name", "acronym", "title", "unknown"})
@@ -190,6 +197,10 @@ def _sure(word: str, path: _Path) -> bool:
     if sorts == ("name", "joint") and len(parts[0]) < 5 and len(parts[1]) < 3:
         # "API in", but not Arm+is, Brex+it
         return parts[0].isupper()
+    if sorts == ("capital", "joint"):
+        # "Itis", "Inthe", but not Orvia: a name may be any two short words
+        first, second = parts[0].lower(), parts[1]
+        return second in (_DONE if first in _DOERS else _DETERMINERS)
     if "joint" in sorts or "before" in sorts or "after" in sorts:
         return True
     if sorts[0] == "capital":
