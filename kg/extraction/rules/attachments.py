@@ -35,6 +35,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _as_joining(node, nodes)
         if node.word == "for" and node.dep == "prep" and any(n.money for n in node.all("pobj")):
             _paid(node, nodes)
+        if node.dep in ("advcl", "xcomp") and node.tag == "VB":
+            _of_its_deal(node, nodes)
         if node.dep == "amod" and node.tag == "VBD":
             _of_owner(node, nodes)
         if node.dep == "conj" and node.tag.startswith("VB") and node.head is not None:
@@ -88,6 +90,21 @@ def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:
         hang(name, prep, "pobj")
         hang(verb, name, "acl")
         hang(granted, verb, "dobj")
+
+
+def _of_its_deal(verb: Node, nodes: Sequence[Node]) -> None:
+    """``came days after X's deal to buy Y``: what the deal is for, where the parse has it of "came"."""
+    if verb.index < 2 or nodes[verb.index - 1].word != "to":
+        return
+    deal = nodes[verb.index - 2]
+    if deal.lemma in _TO_DO and deal.all("poss") and deal.dep == "pobj" and verb.head is not deal:
+        hang(verb, deal, "acl")
+
+
+_TO_DO = frozenset(
+    {"deal", "agreement", "plan", "decision", "bid", "offer", "move", "attempt", "effort", "pact"}
+    | {"proposal", "pledge", "promise", "commitment", "intention", "push", "option", "right"}
+)
 
 
 def _after_naming(prep: Node) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
 
 
@@ -47,6 +47,8 @@ _OPENING = re.compile(rf"{_any('opening')}\s+{_RIVAL}$", re.IGNORECASE)
 _SILENT = re.compile(
     rf"\s+(?:{_any('silent_helper')}\s+)*(?:{_any('silent')}|{_any('negated', 'reply')})\b"
 )
+_REPORTS = re.compile(rf"(?:\s+News)?\s+(?:{_any('reports_helper')}\s+)*(?:{_any('reports')})\b")
+_REPORTED_BY = re.compile(rf"\b{_any('reported_by')}\s+(?:the\s+)?$", re.IGNORECASE)
 _SHARES = re.compile(r"\b(?:shares|stock)\s+(?:of|in)\s+$", re.IGNORECASE)
 _MOVED = re.compile(rf"\s+{_any('moved')}\b")
 _GOES_ON = re.compile(r",?\s+(?:in\s+|of\s+|by\s+)?(?:which|who|whose|whom)\b")
@@ -101,7 +103,7 @@ def _are_two(text: str, listed: Sequence[Name]) -> bool:
 
 
 def _stands_beside(text: str, begins: int, name: Name) -> bool:
-    if _SILENT.match(text, name.end):
+    if _SILENT.match(text, name.end) or _reports(text, begins, name):
         return True
     before = text[max(begins, name.start - _REACH) : name.start]
     last = before.split()[-1:]
@@ -109,6 +111,14 @@ def _stands_beside(text: str, begins: int, name: Name) -> bool:
         return False
     moved = _SHARES.search(before) and _MOVED.match(text, name.end)
     return bool(_BEFORE.search(before) or moved)
+
+
+def _reports(text: str, begins: int, name: Name) -> bool:
+    """Whether a publication is told to have told what the sentence tells."""
+    if not publishes(name):
+        return False
+    before = text[max(begins, name.start - _REACH) : name.start]
+    return bool(_REPORTS.match(text, name.end) or _REPORTED_BY.search(before))
 
 
 def compared(text: str, begins: int, name: Name) -> bool:

@@ -338,8 +338,9 @@ def _is_holding(noun: Node) -> bool:
     if noun.lemma in ("stake", "shareholding", "ownership", "slice", "sliver", "chunk", "punt"):
         return True
     if noun.lemma in ("share", "stock", "allocation"):
-        # "its Acme shares": those that it holds in Acme
-        return bool(noun.all("poss")) and any(c.name for c in noun.all("compound", "nmod"))
+        # "its Acme shares", "its shares in Acme": those that it holds in Acme
+        whose = [*noun.all("compound", "nmod"), *args.of_preposition(noun, "in")]
+        return bool(noun.all("poss")) and any(c.name for c in whose)
     lemmas = {c.lemma for c in noun.subtree() if c.index < noun.index + 1}
     return (
         bool(lemmas & {"%", "percent", "stake", "minority", "majority", "equity"})

@@ -234,6 +234,9 @@ def _raised_by_another_verb(node: Node, match: Match) -> bool:
     verb = _governing(node)
     if verb is None or verb.lemma != "raise" or verb is match.trigger:
         return False
+    if any(n.head is verb and n.dep == "nsubj" for n in (node, *node.ancestors())):
+        # "X's $5 billion investment raised eyebrows"
+        return False
     return not (match.frame.raises or match.frame.name in _OF_ROUNDS)
 
 

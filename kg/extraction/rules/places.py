@@ -24,6 +24,7 @@ RIVALLING = frozenset({"rival", "compete", "challenge", "outperform", "take"})
 COMPETITORS = frozenset({"competitor", "rival", "challenger", "alternative", "answer"})
 _OVERTAKING = frozenset({"overtake", "surpass", "replace", "succeed", "eclipse", "join", "unseat"})
 _REPRESENTING = frozenset({"serve", "represent", "advise", "use", "found", "leave"})
+_STANDING = frozenset({"role", "position", "place", "status", "standing", "part", "history", "record"})
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )
@@ -210,7 +211,7 @@ def _support(_: Parsed, noun: Node) -> list[Node]:
     if not is_support(verb) and not licensed:
         return []
     if args.is_passive(verb):
-        return args.subjects(verb)
+        return [] if verb.lemma in words("verbs", "of_outsiders") else args.subjects(verb)
     return args.surface_subjects(verb)
 
 
@@ -239,6 +240,9 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
         node, head = head, head.head
     if head is None:
         return []
+    if head.word == "as" and head.head is not None and head.head.lemma in _STANDING:
+        # "X's role as a backer of Y"
+        return head.head.all("poss")
     if node.dep == "ccomp" and head.lemma in ("make", "name", "call") and node.child("nsubj"):
         # "makes X a supplier of Y"
         return node.all("nsubj")
