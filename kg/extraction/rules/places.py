@@ -24,7 +24,9 @@ RIVALLING = frozenset({"rival", "compete", "challenge", "outperform", "take"})
 COMPETITORS = frozenset({"competitor", "rival", "challenger", "alternative", "answer"})
 _OVERTAKING = frozenset({"overtake", "surpass", "replace", "succeed", "eclipse", "join", "unseat"})
 _REPRESENTING = frozenset({"serve", "represent", "advise", "use", "found", "leave"})
-_STANDING = frozenset({"role", "position", "place", "status", "standing", "part", "history", "record"})
+_STANDING = frozenset(
+    {"role", "position", "place", "status", "standing", "part", "history", "record"}
+)
 _BY_MEANS_OF = frozenset(
     {"in", "through", "as", "under", "via", "after", "following", "to", "by", "with", "since"}
 )

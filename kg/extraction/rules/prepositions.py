@@ -105,7 +105,13 @@ def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
             ]
         verb = support(trigger)
         under = trigger.dep == "pobj" and trigger.head is not None and trigger.head.word == "under"
-        if place == "by" and verb is not None and verb.lemma in words("verbs", "of_outsiders"):
+        outside = verb is not None and args.is_passive(verb)
+        if (
+            place == "by"
+            and verb is not None
+            and outside
+            and verb.lemma in words("verbs", "of_outsiders")
+        ):
             # "the purchase was first reported by X": who tells of it
             return found
         if not found and verb is not None and (under or trigger in args.objects(verb)):

@@ -42,7 +42,7 @@ from kg.extraction.rules.posts import Posts
 from kg.extraction.rules.prefilter import Prefilter
 from kg.extraction.rules.quotations import quotations
 from kg.extraction.rules.roles import Roles
-from kg.extraction.rules.rounds import Rounds
+from kg.extraction.rules.rounds import Rounds, with_later_rounds
 from kg.extraction.rules.segmentation import spelling
 from kg.extraction.rules.spaces import as_written, plain
 from kg.extraction.rules.tables import Row, masked_row, row_of
@@ -86,7 +86,8 @@ def read_article(
         told = assemble.statements(spaced, parsed, matches, gazetteer.registry, name, version)
         found += rounds.shared(told, sentence.index)
     places = [(s.start, s.end) for s in read.sentences]
-    statements = with_later_sums(found, spaced.text, places)
+    statements = with_later_rounds(found, places, spaced.published)
+    statements = with_later_sums(statements, spaced.text, places)
     statements = with_later_totals(statements, spaced.text, places)
     statements = with_later_values(statements, spaced.text, places)
     return statements if spaced is article else [as_written(s, article) for s in statements]

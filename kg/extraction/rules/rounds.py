@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,12 @@ _FRAMES = frozenset(
     {"investment: lead a round", "investment: backer of", "investment: raise money"}
     | {"investment: counts as backer", "investment: take part", "investment: invest"}
 )
+_GIVEN = frozenset(
+    {"investment: money from", "investment: money given", "investment: invest money"}
+    | {"investment: back", "investment: investment of", "investment: listed participant"}
+)
+"""Those of money that may be a round's, where the company is told to have raised one right after."""
+_SOON = 2
 _SIZES = (AmountRole.COMMITTED, AmountRole.ROUND_TOTAL)
 
 
@@ -64,3 +71,75 @@ class Rounds:
         evidence = tuple(sorted({*statement.evidence, *told.evidence}))
         name = statement.round or told.name
         return replace(statement, amounts=(*told.size, *values), round=name, evidence=evidence)
+
+
+def with_later_rounds(
+    statements: Sequence[Statement], spans: Sequence[tuple[int, int]], published: str | None
+) -> list[Statement]:
+    """The statements, those of backers with the size of the round that a sentence after them tells.
+
+    ``SoftBank led the round. Wayve raised $1.05 billion.``
+    """
+    places = {start: index for index, (start, _) in enumerate(spans)}
+    raised = [
+        (places[min(s.evidence).start], s)
+        for s in statements
+        if s.subject is None
+        and s.kind is Kind.INVESTMENT
+        and s.modality is not Modality.DENIED
+        and dict(s.derivation).get("frame") == "investment: raise money"
+        and min(s.evidence).start in places
+        and not _of_old(s.date, published)
+        and not _BEFORE.search(min(s.evidence).quote)
+    ]
+    return [_of_later(s, raised, places) for s in statements] if raised else list(statements)
+
+
+def _of_old(day: str | None, published: str | None) -> bool:
+    """Whether a round was raised more than some two months before the article tells of it."""
+    if day is None:
+        return False
+    if not published or len(day) < len("2025-06"):
+        return True
+    months = [12 * int(d[:4]) + int(d[5:7]) for d in (day, published)]
+    return months[1] - months[0] > _NEWS
+
+
+_NEWS = 2
+_BEFORE = re.compile(
+    r"\b(?:before|previously|earlier|prior|so far|to date|already|altogether|last year|years ago)\b"
+    r"|^(?!.*\b(?:said|says|confirmed|announced|told|reported|disclosed)\b).*\bhad\s(?:\w+\s)?raised\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What tells that a round is not the one just told: ``The company had raised $1 billion before``."""
+
+
+def _of_later(
+    statement: Statement, raised: Sequence[tuple[int, Statement]], places: dict[int, int]
+) -> Statement:
+    frame = dict(statement.derivation).get("frame")
+    if (
+        statement.kind is not Kind.INVESTMENT
+        or statement.subject is None
+        or frame not in _FRAMES | _GIVEN
+        or statement.status is Status.DIVESTED
+        or statement.modality is Modality.DENIED
+        or any(a.role is not AmountRole.VALUATION for a in statement.amounts)
+    ):
+        return statement
+    at = places.get(min(statement.evidence).start, -1)
+    reach = REACH if frame in _FRAMES else _SOON
+    for place, told in raised:
+        if not at < place <= at + reach or told.object.name != statement.object.name:
+            continue
+        if statement.date and told.date and told.date != statement.date:
+            continue
+        if told.round and statement.round and told.round != statement.round:
+            continue
+        sizes = tuple(as_shared(a) for a in told.amounts if a.role in _SIZES)
+        if sizes:
+            evidence = tuple(sorted({*statement.evidence, *told.evidence}))
+            name = statement.round or told.round
+            amounts = (*sizes, *statement.amounts)
+            return replace(statement, amounts=amounts, round=name, evidence=evidence)
+    return statement
