@@ -110,7 +110,9 @@ def _done_by_product(verb: Node) -> bool:
     )
 
 
-FUNDS = frozenset({"money", "cash", "funds", "capital", "funding", "rest", "remainder"})
+FUNDS = frozenset(
+    {"money", "cash", "funds", "capital", "funding", "rest", "remainder", "investment", "financing"}
+)
 """By what the money of a round is meant where it is told again."""
 CHEQUES = frozenset({"cheque", "check", "ticket"})
 """What investors write; ``check`` may be one of identity, but nobody writes or cuts those."""

@@ -49,7 +49,10 @@ _SILENT = re.compile(
 )
 _REPORTS = re.compile(rf"(?:\s+News)?\s+(?:{_any('reports_helper')}\s+)*(?:{_any('reports')})\b")
 _REPORTED_BY = re.compile(rf"\b{_any('reported_by')}\s+(?:the\s+)?$", re.IGNORECASE)
-_SHARES = re.compile(r"\b(?:shares|stock)\s+(?:of|in)\s+$", re.IGNORECASE)
+_SHARES = re.compile(
+    r"(?<!['’]s\s)(?<!['’]\s)(?<!its\s)(?<!their\s)\b(?:shares|stock)\s+(?:of|in)\s+$",
+    re.IGNORECASE,
+)
 _MOVED = re.compile(rf"\s+{_any('moved')}\b")
 _GOES_ON = re.compile(r",?\s+(?:in\s+|of\s+|by\s+)?(?:which|who|whose|whom)\b")
 _AND = re.compile(r",?\s+(?:and|or)\s+$")

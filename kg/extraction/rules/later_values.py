@@ -45,7 +45,10 @@ def _round(found: Sequence[Statement], earliest: int, start: int) -> int | None:
         if s.kind is Kind.INVESTMENT
         and s.status is not Status.DIVESTED
         and earliest <= min(s.evidence).start < start
-        and any(a.role in (AmountRole.ROUND_TOTAL, AmountRole.COMMITTED) for a in s.amounts)
+        and (
+            not s.amounts
+            or any(a.role in (AmountRole.ROUND_TOTAL, AmountRole.COMMITTED) for a in s.amounts)
+        )
         and not any(a.role is AmountRole.VALUATION for a in s.amounts)
     ]
     if not fitting:

@@ -73,7 +73,8 @@ _HAS = (
     r"(?:has|had|carries|carried|comes\swith|came\swith)\sa\s(?:maximum\s|total\s|headline\s|combined\s)?"
     r"(?:ceiling|value|price\stag|price|limit|cap|size|worth)\sof\s"
 )
-_PRICED = r"\b(?:price|price\stag|purchase\sprice|fee|figure)\sof\s"
+_PRICED = r"\b(?:price|price\stag)\sof\s"
+_FEE = re.compile(r"\b(?:fee|compensation|damages|refund|dividend|bonus|salary)\b", re.IGNORECASE)
 _RATE = re.compile(
     r"^\s?(?:a|per|an|each|for\seach|/)\s?(?:share|unit|user|employee|month|week|day|hour|token|chip|piece|watt|ton|barrel)\b"
 )
@@ -86,6 +87,9 @@ _VALUES = (
     r"\b(?:the|this|that|its)\s(?:[\w-]+\s){0,3}?(?:deal|offer|bid|transaction|takeover|acquisition|purchase|price|merger|sale)\s"
     r"(?:would\s|will\s)?(?:value[sd]?)\s(?:it|(?:the|its)\s(?:[\w’'-]+\s){0,3}?[\w’'-]+|[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*){0,2})\sat\s"
 )
+
+
+_NEAR = 40
 
 
 @lru_cache(maxsize=64)
@@ -103,8 +107,12 @@ def names_sum(told: Statement, before: str, after: str, several: bool) -> bool:
         return False
     if _RATE.match(after) or (_YEARLY.match(after) and told.kind is not Kind.PARTNERSHIP):
         return False
-    if told.kind is Kind.ACQUISITION and _of_takeover(before, after):
-        return True
+    if told.kind is Kind.ACQUISITION:
+        if _FEE.search(before[-_NEAR:]):
+            # "paid a termination fee of $5 million"
+            return False
+        if _of_takeover(before, after):
+            return True
     if _VALUATION.search(before) and not _compiled(_OF_A_DEAL).search(before):
         return False
     if _plainly(nouns, before, after):

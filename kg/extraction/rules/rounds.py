@@ -18,7 +18,12 @@ _FRAMES = frozenset(
 )
 _GIVEN = frozenset(
     {"investment: money from", "investment: money given", "investment: invest money"}
-    | {"investment: back", "investment: investment of", "investment: listed participant"}
+    | {
+        "investment: money comes from",
+        "investment: back",
+        "investment: investment of",
+        "investment: listed participant",
+    }
 )
 """Those of money that may be a round's, where the company is told to have raised one right after."""
 _SOON = 2
@@ -63,10 +68,13 @@ class Rounds:
                 return statement
         values = [a for a in statement.amounts if a.role is AmountRole.VALUATION]
         own = len(values) < len(statement.amounts)
-        if own or frame not in _FRAMES or statement.subject is None:
+        if own or frame not in _FRAMES | _GIVEN or statement.subject is None:
             return statement
         told = self._told.get(company)
-        if told is None or (frame not in _NAMING and sentence - told.sentence > REACH):
+        reach = REACH if frame in _FRAMES else _SOON
+        if told is None or (frame not in _NAMING and sentence - told.sentence > reach):
+            return statement
+        if frame in _GIVEN and (statement.date or _BEFORE.search(min(statement.evidence).quote)):
             return statement
         evidence = tuple(sorted({*statement.evidence, *told.evidence}))
         name = statement.round or told.name

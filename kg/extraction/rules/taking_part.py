@@ -65,6 +65,8 @@ def takes_part(verb: Node) -> bool:
 
 def puts_in(verb: Node) -> bool:
     """``X put in $5 million``, ``put money in``: and says not in what."""
+    if _puts_up(verb):
+        return True
     if verb.lemma not in ("put", "chip", "kick", "throw"):
         return False
     inside = [c for c in verb.all("prt", "prep", "advmod") if c.word == "in"]
@@ -75,6 +77,17 @@ def puts_in(verb: Node) -> bool:
 
 
 _SUMS = frozenset({"sum", "amount"})
+
+
+def _puts_up(verb: Node) -> bool:
+    """``X provided the money``, ``X and Y put up the cash``: that of a round told before."""
+    up = verb.lemma == "put" and any(c.word == "up" for c in verb.all("prt"))
+    if not up and verb.lemma not in ("provide", "supply", "contribute"):
+        return False
+    given = args.objects(verb)
+    definite = all(any(d.word in ("the", "this", "that") for d in n.all("det")) for n in given)
+    told = all(n.lemma in FUNDS and not n.all("prep", "relcl", "acl") for n in given)
+    return bool(given) and definite and told and not verb.all("prep", "dative", "advcl")
 
 
 def _returns(verb: Node) -> bool:
