@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
-from kg.extraction.rules.deals import REVENUE
+from kg.extraction.rules.deals import REVENUE, closes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import ones, partner_programmes
@@ -371,6 +371,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "in-common": _in_common,
     "control": lambda _: True,
     "own-sale": _of_own_sale,
+    "closing": closes,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""

@@ -401,8 +401,26 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})
 
 
+def closes(deal: Node) -> bool:
+    """``If the deal with Y goes through``, ``once the deal closes``: as takeovers do, and no partnership."""
+    verb = deal.head
+    if verb is None or deal.lemma not in ("deal", "transaction"):
+        return False
+    if not deal.dep.startswith("nsubj"):
+        return False
+    through = any(c.word in ("through", "ahead") for c in verb.all("prt", "advmod", "prep"))
+    closed = verb.lemma == "be" and any(c.word == "closed" for c in verb.all("acomp"))
+    return (
+        closed
+        or (verb.lemma == "close" and not verb.all("dobj"))
+        or (verb.lemma == "go" and through)
+    )
+
+
 def of_a_takeover(noun: Node) -> bool:
     """``a merger agreement``, ``an agreement to buy``: no partnership."""
+    if closes(noun):
+        return True
     compounds = noun.all("compound", "nmod")
     clauses = noun.all("acl", "relcl")
     return any(c.lemma in _TAKEOVERS for c in compounds) or any(

@@ -37,10 +37,17 @@ def finite(items: Sequence[Item]) -> list[Item]:
             out[at] = (*item[:2], "rented", *item[3:])
         if item[2] == "values" and _is_of_name(items, at):
             out[at] = (*item[:2], "valued", *item[3:])
+        if item[2] == "closes" and at and items[at - 1][3] is not None and _is_last(items, at):
+            # "once the deal between X and Y closes,": no noun
+            out[at] = (*item[:2], "is closed", *item[3:])
         past = _PAST.get(item[2]) if item[3] is None else None
         if past is not None and at > 1 and items[at - 1][3] is not None and _ends_clause(items, at):
             out[at] = (*item[:2], past, *item[3:])
     return out
+
+
+def _is_last(items: Sequence[Item], at: int) -> bool:
+    return at + 1 == len(items) or items[at + 1][2] in (",", ".", ";")
 
 
 def _is_of_name(items: Sequence[Item], at: int) -> bool:

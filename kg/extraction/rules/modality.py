@@ -11,6 +11,7 @@ from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.phrasal import phrasal
+from kg.extraction.rules.predicates import said_of
 from kg.model import Modality
 
 _SINCE = frozenset({"since", "besides", "despite", "after", "following"})
@@ -54,6 +55,8 @@ def read(
         return Reading(Modality.ASSERTED, f"decided: “{trigger.text}”")
     if trigger.lemma == "plan" and (trigger.all("xcomp") or _new(trigger.all("dobj"))):
         found[Modality.PLANNED] = f"“{trigger.text}”"
+    if not of_authority and (said := said_of(trigger)) is not None and not found:
+        return Reading(*said)
     ended, given = _look(trigger, found)
     for target in (trigger, *trigger.all("dobj")):
         for clause in target.all("relcl"):
@@ -167,6 +170,8 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
     while node is not None and steps < 12:
         if node.pos in ("VERB", "AUX") or node.tag.startswith("VB"):
             ended |= weigh_verb(node, below, found, trigger)
+            if below is not None and below.dep.startswith("nsubj") and _pending(node):
+                found.setdefault(Modality.PLANNED, f"“{node.text}” to come")
             if (given_up := _given_up(node)) is not None:
                 found.setdefault(Modality.DENIED, f"“{given_up.text}”")
                 ended = True
@@ -219,6 +224,23 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
         below, node = node, node.head
         steps += 1
     return ended, False
+
+
+def _pending(verb: Node) -> bool:
+    """``Once the takeover closes``, ``until the deal is completed``: it has not yet."""
+    present = verb if verb.tag in ("VBZ", "VBP") else verb.child("aux", "auxpass")
+    if present is None or present.tag not in ("VBZ", "VBP") or present.lemma == "have":
+        return False
+    closed = verb.all("acomp") if verb.lemma == "be" else [verb]
+    closing = words("modality", "closing_verb") | {"closed", "complete", "go", "done"}
+    if not any({n.lemma, n.word} & closing for n in closed):
+        return False
+    above = verb.head if verb.dep == "pcomp" else None
+    marks = [*verb.all("mark", "advmod"), *([above] if above is not None else [])]
+    return any(m.word in _UNTIL for m in marks)
+
+
+_UNTIL = frozenset({"once", "when", "after", "until", "till", "before", "as"})
 
 
 def _given_up(verb: Node) -> Node | None:
