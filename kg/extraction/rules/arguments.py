@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.extraction.rules.aims import whose_aim
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.relatives import RELATIVES, antecedent, of_firm
@@ -181,6 +182,8 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
             target = head.child("dobj")
             if target is not None and target.index == verb.index - 1:
                 return [target]
+        if aimed := whose_aim(verb):
+            return aimed
         if verb.dep == "xcomp" and head.lemma in _CONTROL_OBJECT:
             target = head.child("dobj", "obj")
             if target is not None:

@@ -199,6 +199,12 @@ def _warrantee(_: Parsed, verb: Node) -> list[Node]:
     return [*args.receivers(verb, papers), *args.of_preposition(verb, "to")] if papers else []
 
 
+def _admitted(_: Parsed, verb: Node) -> list[Node]:
+    """``granted Y access to its computers``: Y."""
+    access = [o for o in args.objects(verb) if o.lemma == "access"]
+    return args.receivers(verb, access) if access else []
+
+
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
@@ -214,4 +220,5 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "comes from": comes_from,
     "goes to": goes_to,
     "agrees to": _agrees_to,
+    "admitted": _admitted,
 }

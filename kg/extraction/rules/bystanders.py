@@ -54,6 +54,10 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(rf"\s+{_any('moved')}\b")
+_MEANT_LATER = re.compile(
+    r"[^.;:]*?\b(?:after|as|on news|when|because|following)\b[^.;:]*?\b(?:it|(?:the|its)\s(?:[\w-]+\s){0,2}"
+    r"(?:company|firm|group|maker|chipmaker|startup|start-up|business|developer|lab|provider|rival))\b"
+)
 _GOES_ON = re.compile(r",?\s+(?:in\s+|of\s+|by\s+)?(?:which|who|whose|whom)\b")
 _AND = re.compile(r",?\s+(?:and|or)\s+$")
 _COMMA = re.compile(r",\s+$")
@@ -113,7 +117,9 @@ def _stands_beside(text: str, begins: int, name: Name) -> bool:
     if not last or last[0].lower() not in _ENDS:
         return False
     moved = _SHARES.search(before) and _MOVED.match(text, name.end)
-    return bool(_BEFORE.search(before) or moved)
+    # "shares of X rose after Y agreed to buy the company": X
+    told = moved is not None and _MEANT_LATER.match(text, name.end) is None
+    return bool(_BEFORE.search(before)) or told
 
 
 def _reports(text: str, begins: int, name: Name) -> bool:

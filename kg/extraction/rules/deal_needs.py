@@ -212,6 +212,26 @@ def _content_given(verb: Node) -> bool:
     return any(n.name is None and n.lemma in words("nouns", "content") for n in given)
 
 
+def _access_given(verb: Node) -> bool:
+    """``granted Y access to its supercomputers``: not to a model, which is told as a distribution."""
+    given = [n for o in args.objects(verb) for n in conjuncts(o) if n.lemma == "access"]
+    to_what = [m for n in given for m in args.of_preposition(n, "to")]
+    return any(n.name is None and n.lemma in _OPENED for n in to_what)
+
+
+_OPENED = (
+    words("nouns", "ware")
+    | words("nouns", "supply")
+    | words("nouns", "content")
+    | words("nouns", "rights")
+) - {"model", "llm", "chatbot", "assistant"}
+
+
+def _covets(verb: Node) -> bool:
+    """``has its eye on Y``, ``set its sights on Y``."""
+    return any(o.lemma in ("eye", "sight", "design") for o in args.objects(verb))
+
+
 _PERMITS = frozenset({"right", "licence", "license"})
 
 
@@ -372,6 +392,8 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "control": lambda _: True,
     "own-sale": _of_own_sale,
     "closing": closes,
+    "access": _access_given,
+    "coveting": _covets,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""
@@ -381,6 +403,8 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
+    "access": frozenset({"access"}),
+    "coveting": frozenset({"eye", "sight", "design"}),
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "under-deal": _AGREED_BY,
     "formed": words("nouns", "forming_verb"),

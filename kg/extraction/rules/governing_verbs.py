@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.rules.aims import aim, is_taken
 from kg.extraction.rules.given import is_left
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -241,8 +242,10 @@ def _undone(verb: Node, below: Node) -> bool:
 
 
 def _is_to(verb: Node) -> bool:
-    """``X is to buy Y``."""
+    """``X is to buy Y``; not ``X's first step was to buy Y``."""
     above = verb.head
+    if (told := aim(verb)) is not None and is_taken(told):
+        return False
     return (
         verb.dep == "xcomp"
         and above is not None

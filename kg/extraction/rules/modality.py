@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extraction.rules.aims import aim, is_taken
 from kg.extraction.rules.case_needs import no_further
 from kg.extraction.rules.given import carries, is_given
 from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
@@ -170,6 +171,8 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
     while node is not None and steps < 12:
         if node.pos in ("VERB", "AUX") or node.tag.startswith("VB"):
             ended |= weigh_verb(node, below, found, trigger)
+            if (told := aim(node)) is not None and not is_taken(told):
+                found.setdefault(Modality.PLANNED, f"“{told.text}”")
             if below is not None and below.dep.startswith("nsubj") and _pending(node):
                 found.setdefault(Modality.PLANNED, f"“{node.text}” to come")
             if (given_up := _given_up(node)) is not None:

@@ -206,7 +206,7 @@ _BUILT_IN = frozenset(
     {"offered on", "built into", "powered by", "uses a model", "ships with", "combined with"}
     | {"gives access to", "routes to a model"}
 )
-_HANDED_OUT = frozenset({"offers", "availability of", "subscription to"})
+_HANDED_OUT = frozenset({"offers", "availability of", "access to", "subscription to"})
 """Frames that may tell whose customers get an assistant."""
 
 

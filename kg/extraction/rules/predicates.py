@@ -95,9 +95,9 @@ def _of_event(verb: Node) -> Said | None:
         wanted = [n for o in args.objects(verb) for n in (o, *o.all("conj"))]
         if any(n.lemma in words("modality", "awaited") for n in wanted) and not negated:
             return Said(Modality.PLANNED, _quoted(verb))
-    if verb.lemma in words("modality", "depending_verb"):
-        if any(p.word in ("on", "upon") for p in verb.all("prep", "prt")):
-            return Said(Modality.CONDITIONAL, _quoted(verb))
+    on = any(p.word in ("on", "upon") for p in verb.all("prep", "prt"))
+    if on and verb.lemma in words("modality", "depending_verb"):
+        return Said(Modality.CONDITIONAL, _quoted(verb))
     if _is_passive(verb):
         if verb.lemma in words("modality", "weighing_verb"):
             return Said(Modality.RUMOURED, _quoted(verb))
@@ -108,9 +108,9 @@ def _of_event(verb: Node) -> Said | None:
             return Said(Modality.PLANNED, _quoted(verb))
         if verb.lemma in words("modality", "expecting_verb") and any(map(_comes_about, below)):
             return Said(Modality.PLANNED, _quoted(verb))
-    if verb.lemma == "have" and any(c.word == "yet" for c in verb.subtree()):
-        if any(_comes_about(c) for c in verb.all("xcomp")):
-            return Said(Modality.PLANNED, "“yet” to come")
+    yet = verb.lemma == "have" and any(c.word == "yet" for c in verb.subtree())
+    if yet and any(map(_comes_about, verb.all("xcomp"))):
+        return Said(Modality.PLANNED, "“yet” to come")
     if _comes_about(verb):
         return _coming(verb, negated, modal)
     return None
