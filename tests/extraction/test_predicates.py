@@ -67,3 +67,40 @@ def test_the_clause_decides(said: str, modality: Modality, extractor: RuleExtrac
         say = f"{deal} {said}."
         [told] = extractor.extract(Article(say, "sentence", published="2025-06-16")).statements
         assert told.modality is modality, say
+
+
+OPEN = {Modality.PLANNED, Modality.CONDITIONAL, Modality.RUMOURED}
+NOT_DONE_YET = [
+    *("plans to {do}", "is set to {do}", "is about to {do}", "is going to {do}", "may {do}"),
+    *("is gearing up to {do}", "is on the verge of {doing}", "is thinking of {doing}"),
+    *("is open to {doing}", "is mulling {doing}", "has discussed {doing}", "is close to {doing}"),
+    *("is nearing a deal to {do}", "has shown interest in {doing}", "could yet {do}"),
+]
+NOT_DONE = [
+    *("has ruled out {doing}", "decided against {doing}", "backed away from {doing}"),
+    *("stopped short of {doing}", "tried in vain to {do}", "has no plans to {do}", "never {done}"),
+    *("had considered {doing} but decided not to", "missed out on {doing}", "almost {done}"),
+]
+DONE = [
+    *("has {done}", "managed to {do}", "ended up {doing}", "went ahead and {done}"),
+    *("confirmed that it {done}", "was the first to {do}", "has finished {doing}"),
+]
+DEEDS = [
+    {"do": "buy Quillbase", "doing": "buying Quillbase", "done": "bought Quillbase"},
+    {"do": "invest in Arcline", "doing": "investing in Arcline", "done": "invested in Arcline"},
+]
+
+
+@pytest.mark.parametrize("said", NOT_DONE_YET + NOT_DONE + DONE)
+def test_the_words_before_a_deed_decide(said: str, extractor: RuleExtractor) -> None:
+    for deed in DEEDS:
+        say = f"Vantor {said.format(**deed)}."
+        found = extractor.extract(Article(say, "sentence", published="2025-06-16")).statements
+        told = {s.modality for s in found if s.subject is not None}
+        if said in DONE:
+            assert told == {Modality.ASSERTED}, say
+        elif said in NOT_DONE:
+            assert told <= {Modality.DENIED}, say
+        else:
+            assert told, say
+            assert told <= OPEN, say

@@ -130,6 +130,12 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):
         found.setdefault(Modality.DENIED, f"“{verb.text} off”")
         return True
+    if verb.lemma == "go" and verb.tag == "VBG" and below.dep == "xcomp" and below.tag == "VB":
+        found.setdefault(Modality.PLANNED, f"“{verb.text} to {below.text}”")
+    if any(
+        p.word == "in" and any(n.word == "vain" for n in p.all("pobj")) for p in verb.all("prep")
+    ):
+        found.setdefault(Modality.DENIED, "“in vain”")
     if verb.lemma == "have" and below.dep == "nsubj" and _no_way(verb):
         found.setdefault(Modality.DENIED, "“no path”")
         return True
@@ -154,7 +160,9 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     if is_left(verb, below):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
+    apart = below.dep in ("advmod", "prt") and lemma.endswith(f"-{below.word}")
     if lemma in words("modality", "denied_verb") and below.dep in (
+        *((below.dep,) if apart else ()),
         "dobj",
         "xcomp",
         "prep",

@@ -255,12 +255,17 @@ def _given_up(verb: Node) -> Node | None:
         (
             c
             for c in verb.all("conj")
-            if phrasal(c) in ending
+            if (phrasal(c) in ending or _decides_not_to(c))
             and c.child("nsubj", "nsubjpass", "auxpass") is None
             and all(n.name is None for n in c.subtree())
         ),
         None,
     )
+
+
+def _decides_not_to(verb: Node) -> bool:
+    """``decided not to``."""
+    return verb.lemma in ("decide", "choose", "opt") and any(n.dep == "neg" for n in verb.subtree())
 
 
 def _reported(verb: Node) -> bool:
@@ -294,6 +299,14 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
                 found.setdefault(Modality.RUMOURED, f"“{child.text}”")
     if below is not None:
         over = below.dep == "prep" and below.word == "of"
+        if over and noun.lemma in words("modality", "edge"):
+            found.setdefault(Modality.PLANNED, f"“{noun.text}”")
+        if noun.lemma in words("modality", "contest") and _to_infinitive(below):
+            lost = any(n.lemma == "lose" for n in noun.ancestors())
+            won = any(n.lemma in ("win", "beat") for n in noun.ancestors())
+            if lost or not won:
+                modality = Modality.DENIED if lost else Modality.RUMOURED
+                found.setdefault(modality, f"“{noun.text}”")
         if over and noun.lemma in words("modality", "ended_noun"):
             found.setdefault(Modality.DENIED, f"“{noun.text}”")
             ended = True
@@ -315,9 +328,12 @@ def _to_infinitive(node: Node) -> bool:
 
 
 def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
-    if adjective.lemma in words("modality", "planned_adjective"):
+    to_do = adjective.word == "about" and adjective.dep == "acomp"
+    if to_do or adjective.lemma in words("modality", "planned_adjective"):
         found.setdefault(Modality.PLANNED, f"“{adjective.text}”")
     elif adjective.lemma in words("modality", "rumoured_adjective"):
+        found.setdefault(Modality.RUMOURED, f"“{adjective.text}”")
+    elif adjective.lemma == "open" and adjective.dep == "acomp":
         found.setdefault(Modality.RUMOURED, f"“{adjective.text}”")
     elif adjective.lemma in ("likely", "unable"):
         found.setdefault(Modality.CONDITIONAL, f"“{adjective.text}”")

@@ -13,6 +13,7 @@ from kg.extraction.rules.figures import Money
 from kg.extraction.rules.forms import RULES, Form, forms
 from kg.extraction.rules.fronted import mend_opening
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gerunds import mend_gerunds
 from kg.extraction.rules.language import is_word, model
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.lists import (
@@ -152,6 +153,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
     mend(nodes)
     mend_opening(nodes)
     mend_attachments(nodes)
+    mend_gerunds(nodes)
     for here in nodes:
         if here.tag in ("VB", "VBP") and here.dep in ("dobj", "pobj"):
             here.tag, here.pos = "NN", "NOUN"

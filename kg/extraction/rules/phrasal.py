@@ -5,7 +5,19 @@ from __future__ import annotations
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
-_PARTICLES = ("off", "out", "away", "through", "apart", "down", "up", "back", "against", "on")
+_PARTICLES = (
+    "off",
+    "out",
+    "away",
+    "through",
+    "apart",
+    "down",
+    "up",
+    "back",
+    "against",
+    "on",
+    "short",
+)
 
 
 def phrasal(verb: Node) -> str:
