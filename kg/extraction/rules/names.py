@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.authorities import Descriptions, Hit, with_appositions
@@ -11,9 +11,10 @@ from kg.extraction.rules.bodies import bodies, named_behind
 from kg.extraction.rules.capitals import after_stretch
 from kg.extraction.rules.casing import Casing
 from kg.extraction.rules.extents import whole
+from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.gazetteer import Gazetteer, Name
 from kg.extraction.rules.known_names import extend_known
-from kg.extraction.rules.language import FUNCTION_WORDS, is_word
+from kg.extraction.rules.language import FUNCTION_WORDS, is_word, possible_lemmas
 from kg.extraction.rules.letters import called_x
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.listed_places import with_listed_places
@@ -163,6 +164,27 @@ def _with_descriptions(known: list[Hit], described: list[Hit]) -> list[Hit]:
     return sorted(known + kept, key=lambda k: k[1])
 
 
+def _has_capital_verb(found: Sequence[Piece], inside: Container[int]) -> bool:
+    """``X Exits Y``, ``X to Buy Y``, ``Y Acquired by X``: what a name does, with a capital."""
+    for at in range(1, len(found) - 1):
+        word, before, after = found[at].text, found[at - 1].text, found[at + 1].text
+        if at in inside or not word[0].isupper() or not word[1:].islower():
+            continue
+        lemmas = [m for m in possible_lemmas(word) if ("verb", m) in by_trigger()]
+        if not lemmas:
+            continue
+        if before in ("to", "To", "May", "Will", "Could", "Might", "Would"):
+            return True
+        if at - 1 not in inside:
+            continue
+        passive = word.endswith("ed") or word in ("Sold", "Bought", "Hit", "Sued")
+        if (passive and after.lower() in ("by", "with", "to")) or (
+            word.endswith("s") and word.lower() not in lemmas and found[at + 1].text[0].isalnum()
+        ):
+            return True
+    return False
+
+
 def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
     """Whether the sentence is written in Title Case, so that capitals tell nothing.
 
@@ -175,5 +197,6 @@ def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
     capitals = [w for w in ordinary if w[0].isupper() and len(w) > 3]
     if len(capitals) < 3 or small > 0.12 * (small + len(capitals)):
         verbs = words("names", "headline")
-        return not small and any(p.text in verbs for p in found[1:-1])
+        told = any(p.text in verbs for p in found[1:-1])
+        return not small and (told or _has_capital_verb(found, inside))
     return any(map(is_word, capitals))

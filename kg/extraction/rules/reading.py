@@ -203,9 +203,11 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
     descriptions = _descriptions(gazetteer.registry)
     cut = [tuple(pieces(text[a:b], gazetteer.known, article, a)) for a, b in spans]
     scanned = [gazetteer.scan(text, found) for found in cut]
-    casing = _casing(cut, _surnames(hit[0] for hits in scanned for hit in hits))
+    headed = [is_titled(found, hits) for found, hits in zip(cut, scanned, strict=True)]
+    casing = _casing(cut, headed, _surnames(hit[0] for hits in scanned for hit in hits))
     read = []
-    for index, ((a, b), found, hits) in enumerate(zip(spans, cut, scanned, strict=True)):
+    told_of = zip(spans, cut, scanned, headed, strict=True)
+    for index, ((a, b), found, hits, heading) in enumerate(told_of):
         told = bool(found) and not is_dateline(text, a, b)
         names = find_names(text, found, gazetteer, descriptions, casing, hits) if told else []
         read.append(
@@ -215,7 +217,7 @@ def read_sentences(text: str, gazetteer: Gazetteer) -> list[Sentence]:
                 b,
                 found,
                 tuple(names),
-                is_titled(found, hits),
+                heading,
                 row_of(text, a, b),
             )
         )
@@ -253,12 +255,14 @@ def _surnames(known: Iterable[Name]) -> Iterator[str]:
     return (n.text.split()[-1] for n in known if n.is_person and " " in n.text)
 
 
-def _casing(cut: Sequence[Sequence[Piece]], surnames: Iterable[str]) -> Casing:
+def _casing(
+    cut: Sequence[Sequence[Piece]], headed: Sequence[bool], surnames: Iterable[str]
+) -> Casing:
     lower: set[str] = set()
     named: set[str] = set(surnames)
-    for found in cut:
+    for found, heading in zip(cut, headed, strict=True):
         ordinary = [p for p in found if p.text.isalpha() and len(p.text) > 3]
-        titled = len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(
+        titled = heading or len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(
             ordinary
         )
         for position, piece in enumerate(found):
