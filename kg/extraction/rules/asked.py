@@ -28,7 +28,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "court": frozenset({"court", "trial"}),
     "granted": words("nouns", "approval_verb"),
     "joined": words("nouns", "purchase"),
-    "takeover": frozenset({"takeover", "buyout", "acquisition", "bid"}),
+    "takeover": frozenset({"takeover", "buyout", "acquisition", "bid", "offer"}),
     "antitrust": words("nouns", "antitrust"),
     "making": words("nouns", "making") | words("nouns", "manufacture"),
     "access": frozenset({"access"}),

@@ -62,6 +62,26 @@ def _sights(verb: Node) -> bool:
     return any(n.lemma in words("nouns", "sights") for p in where for n in p.all("pobj"))
 
 
+def _heat(verb: Node) -> bool:
+    """``took aim at X``, ``turned up the heat on X``, ``piles pressure on X``."""
+    return any(o.lemma in _HEAT for o in args.objects(verb))
+
+
+_HEAT = frozenset({"aim", "heat", "pressure", "screw", "scrutiny", "squeeze"})
+
+
+def _punishment(verb: Node) -> bool:
+    """``threatened X with a fine``."""
+    told = list(args.of_preposition(verb, "with"))
+    return any(n.lemma in _PUNISHMENTS or n.word in _PUNISHMENTS for n in told)
+
+
+_PUNISHMENTS = frozenset(
+    {"fine", "penalty", "sanction", "lawsuit", "action", "suit", "ban", "breakup", "probe"}
+    | {"break-up", "investigation", "inquiry", "prosecution", "fines", "sanctions", "penalties"}
+)
+
+
 def _reviewable(verb: Node) -> bool:
     """``calls in the takeover``, not ``calls in the police``."""
     if not any(c.word == "in" for c in verb.children):
@@ -142,6 +162,8 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "passing": _passing,
     "leaving": _leaving,
     "sights": _sights,
+    "heat": _heat,
+    "punishment": _punishment,
     "gatekeeper": _gatekeeper,
     "urged": _urged,
     "bidden": _bidden,
@@ -162,6 +184,8 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "passing": words("nouns", "letting_pass"),
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
+    "heat": _HEAT,
+    "punishment": _PUNISHMENTS,
     "ceasing": words("nouns", "ceasing_verb"),
     "gatekeeper": frozenset({"gatekeeper"}),
     "urged": frozenset({"under", "at", "after", "amid"}),

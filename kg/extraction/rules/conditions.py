@@ -9,7 +9,7 @@ from kg.extraction.rules.case_needs import CASE_NEEDS, told_case
 from kg.extraction.rules.clauses import crosses_clause
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deal_needs import DEAL_NEEDS
-from kg.extraction.rules.deals import of_another, talked_about
+from kg.extraction.rules.deals import of_another, rejecter, talked_about
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.partners import acting_through
@@ -106,7 +106,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "joined" in needs:
         return any(c.lemma in words("nouns", "purchase") for c in trigger.all("compound", "nmod"))
     if "takeover" in needs and (
-        lemmas & {"takeover", "buyout", "acquisition"} or trigger.lemma == "bid"
+        lemmas & {"takeover", "buyout", "acquisition"}
+        or trigger.lemma == "bid"
+        or (trigger.lemma == "offer" and _to_buy_it(trigger))
     ):
         return True
     if "antitrust" in needs:
@@ -332,6 +334,17 @@ def _to_a_state(verb: Node) -> bool:
         for n in (c, *c.children)
         if c.dep in ("dobj", "iobj", "dative")
     )
+
+
+def _to_buy_it(offer: Node) -> bool:
+    """``rebuffed an offer from X``; not ``a job offer``."""
+    said = {c.lemma for c in offer.all("compound", "nmod", "amod")}
+    return bool(rejecter(offer)) and not offer.all("acl") and not said & _OTHER_OFFERS
+
+
+_OTHER_OFFERS = frozenset(
+    {"job", "employment", "licensing", "settlement", "partnership", "similar"}
+)
 
 
 def _is_holding(noun: Node) -> bool:

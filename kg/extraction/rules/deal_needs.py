@@ -392,7 +392,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "control": lambda _: True,
     "own-sale": _of_own_sale,
     "closing": closes,
-    "access": _access_given,
+    "admission": _access_given,
     "coveting": _covets,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
@@ -403,7 +403,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
-    "access": frozenset({"access"}),
+    "admission": frozenset({"access"}),
     "coveting": frozenset({"eye", "sight", "design"}),
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "under-deal": _AGREED_BY,

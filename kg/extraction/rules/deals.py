@@ -15,7 +15,22 @@ _PUTTING = frozenset(
     {"acquire", "buy", "purchase", "invest", "put", "sell", "hire", "raise", "merge"}
 )
 _ANSWERS = frozenset(
-    {"reject", "rebuff", "spurn", "resist", "fend", "accept", "refuse", "receive", "get", "welcome"}
+    {
+        "reject",
+        "rebuff",
+        "spurn",
+        "decline",
+        "refuse",
+        "shun",
+        "snub",
+        "rebuke",
+        "resist",
+        "fend",
+        "accept",
+        "receive",
+        "get",
+        "welcome",
+    }
 )
 _SPEECH = frozenset({"say", "announce", "confirm", "agree", "state", "tell", "report"})
 

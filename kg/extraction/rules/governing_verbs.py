@@ -31,6 +31,7 @@ def no_longer(verb: Node) -> bool:
     return past and not any(n.word in _ALONE for n in verb.subtree())
 
 
+_NEAR = frozenset({"near", "close", "nearing"})
 _ALONE = frozenset({"exclusive", "exclusively", "sole", "solely", "only", "alone", "just", "main"})
 
 
@@ -125,6 +126,10 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         inside = [n for p in verb.all("prep") if p.word == "in" for n in p.all("pobj")]
         if any(n.lemma in words("modality", "rumoured_noun") for n in inside):
             found.setdefault(Modality.RUMOURED, f"“{inside[0].text}”")
+    if verb.lemma == "be" and below.tag == "VB" and below.dep in ("advcl", "xcomp", "acl"):
+        near = [n for p in verb.all("prep") if p.word in _NEAR for n in p.all("pobj")]
+        if any(n.lemma in ("deal", "agreement", "decision", "pact") for n in near):
+            found.setdefault(Modality.RUMOURED, f"“near” {near[0].text}")
     if verb.lemma == "have" and below.tag == "VB" and any(c.word == "yet" for c in verb.children):
         found.setdefault(Modality.PLANNED, f"“{verb.text} yet to”")
     if verb.lemma == "be" and any(c.word in ("off", "dead") for c in verb.children):

@@ -86,12 +86,15 @@ def _lead(words: Sequence[str], is_name: Callable[[int], bool]) -> int:
 
 
 def headline(
-    words: Sequence[str], is_name: Callable[[int], bool], is_last: Callable[[int], bool]
+    words: Sequence[str],
+    is_name: Callable[[int], bool],
+    is_last: Callable[[int], bool],
+    titled: bool,
 ) -> dict[int, str]:
     """Index of a word -> what it reads instead; empty where the sentence begins in no such way.
 
     ``is_name`` tells whether the word at an index is an organisation's name, ``is_last``
-    whether it ends the sentence.
+    whether it ends the sentence, ``titled`` whether it is in Title Case.
     """
     at, count, joined = _lead(words, is_name), 0, []
     while at < len(words) and is_name(at) and count < _MOST_NAMES:
@@ -117,4 +120,21 @@ def headline(
     third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
     if count == 1 and third is not None:
         return {at: verbs[third]}
+    return {**instead, **_in_title(words, at, count)} if titled else {}
+
+
+def _in_title(words: Sequence[str], at: int, count: int) -> dict[int, str]:
+    """``A Eyes B``, ``A Set to Buy B``, ``A in Talks``, ``A to Be Bought``: the verb, or the one left out."""
+    verb, following = words[at].lower(), words[at + 1].lower() if at + 1 < len(words) else ""
+    verbs = table("headlines")["title_verbs"]
+    third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
+    if count == 1 and third is not None:
+        return {at: verbs[third]}
+    if count > 1 and verb in verbs:
+        return {at: verbs[verb]}
+    if verb == "to" and following == "be":
+        return {at: "will"}
+    left_out = table("headlines")["without_be"]
+    if following in left_out.get(verb, ()):
+        return {at: f"{'is' if count == 1 else 'are'} {verb}"}
     return {}

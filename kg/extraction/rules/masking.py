@@ -240,7 +240,7 @@ def _as_sentence(items: list[Item], names: Sequence[Name], titled: bool) -> list
     instead = (
         of_authority(said, is_authority, is_name)
         or passive(said, is_name)
-        or headline(said, is_name, lambda at: at == len(items) - 1)
+        or headline(said, is_name, lambda at: at == len(items) - 1, titled)
         or (approved(said) if titled else {})
         or absolutes(said, is_name)
     )

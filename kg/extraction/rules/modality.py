@@ -331,7 +331,9 @@ def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
     to_do = adjective.word == "about" and adjective.dep == "acomp"
     if to_do or adjective.lemma in words("modality", "planned_adjective"):
         found.setdefault(Modality.PLANNED, f"“{adjective.text}”")
-    elif adjective.lemma in words("modality", "rumoured_adjective") or (adjective.lemma == "open" and adjective.dep == "acomp"):
+    elif adjective.lemma in words("modality", "rumoured_adjective") or (
+        adjective.lemma == "open" and adjective.dep == "acomp"
+    ):
         found.setdefault(Modality.RUMOURED, f"“{adjective.text}”")
     elif adjective.lemma in ("likely", "unable"):
         found.setdefault(Modality.CONDITIONAL, f"“{adjective.text}”")

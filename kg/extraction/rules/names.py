@@ -177,12 +177,26 @@ def _has_capital_verb(found: Sequence[Piece], inside: Container[int]) -> bool:
             return True
         if at - 1 not in inside:
             continue
+        if _joins_names(found, at, inside) and word.lower() in lemmas:
+            # "A and B Join Forces"
+            return True
         passive = word.endswith("ed") or word in ("Sold", "Bought", "Hit", "Sued")
         if (passive and after.lower() in ("by", "with", "to")) or (
             word.endswith("s") and word.lower() not in lemmas and found[at + 1].text[0].isalnum()
         ):
             return True
     return False
+
+
+def _joins_names(found: Sequence[Piece], at: int, inside: Container[int]) -> bool:
+    """Whether ``A and B`` or ``A, B``, two known names, ends before the word and begins the sentence."""
+    first = at - 1
+    while first in inside:
+        first -= 1
+    return found[first].text in ("and", ",", "&") and first - 1 in inside and first < _HEAD
+
+
+_HEAD = 5
 
 
 def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:

@@ -262,8 +262,8 @@ def _casing(
     named: set[str] = set(surnames)
     for found, heading in zip(cut, headed, strict=True):
         ordinary = [p for p in found if p.text.isalpha() and len(p.text) > 3]
-        titled = heading or len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(
-            ordinary
+        titled = heading or (
+            len(ordinary) > 2 and sum(p.text[0].isupper() for p in ordinary) > 0.7 * len(ordinary)
         )
         for position, piece in enumerate(found):
             if piece.text.islower():
