@@ -20,6 +20,7 @@ from kg.extraction.rules.descriptions import (
 from kg.extraction.rules.fitting import (
     Described,
     is_lab,
+    is_surely_company,
     may_be_company,
 )
 from kg.extraction.rules.gazetteer import Name
@@ -190,7 +191,7 @@ class Context(Offices):
             )
             if lab is not None:
                 return lab
-        return self._prominent(
+        found = self._prominent(
             node,
             sentence,
             shut,
@@ -206,6 +207,13 @@ class Context(Offices):
             described.country is not None,
             # whose models they are is mostly a laboratory that is known
             heads=want not in ("model", "platform") and not described.makes_models,
+        )
+        if found is not None or described.country is None:
+            return found
+        # "the Swedish start-up": one of whom the registry knows no country
+        described.trusting = True
+        return self._prominent(
+            node, sentence, shut, lambda n: fits(n) and is_surely_company(n), back
         )
 
     def _invested_in(

@@ -23,6 +23,8 @@ class Described:
         self.node = node
         self.want = want
         self.country = country_of(node)
+        self.trusting = False
+        """Whether one whom the registry does not know may be of the country that is told."""
         self.modifiers = {c.lemma for c in node.children if c.dep in ("compound", "amod", "nmod")}
         self.small = bool({node.lemma, called} & words("references", "small")) or bool(
             self.modifiers & words("references", "lesser")
@@ -52,7 +54,7 @@ class Described:
             )
         ):
             return False
-        if self.country is not None and (entity is None or entity.country != self.country):
+        if self.country is not None and not self._of_country(entity):
             return False
         if self._lands and entity is not None and entity.country not in {None, *self._lands}:
             # "the Paris company" is none of California
@@ -86,6 +88,9 @@ class Described:
         return not (
             self.node.lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds
         )
+
+    def _of_country(self, entity: Entity | None) -> bool:
+        return self.trusting if entity is None else entity.country == self.country
 
     def likely(self, name: Name) -> bool:
         """Whether the name is the likelier to be meant: of start-ups one whose shares are not traded."""
