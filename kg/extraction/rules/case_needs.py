@@ -70,6 +70,14 @@ def _heat(verb: Node) -> bool:
 _HEAT = frozenset({"aim", "heat", "pressure", "screw", "scrutiny", "squeeze"})
 
 
+def _concedes(verb: Node) -> bool:
+    """``offered concessions to the authority``, ``rejected X's remedies``."""
+    return any(o.lemma in _CONCESSIONS for o in args.objects(verb))
+
+
+_CONCESSIONS = frozenset({"concession", "remedy", "commitment", "undertaking"})
+
+
 def _punishment(verb: Node) -> bool:
     """``threatened X with a fine``."""
     told = list(args.of_preposition(verb, "with"))
@@ -163,6 +171,7 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "leaving": _leaving,
     "sights": _sights,
     "heat": _heat,
+    "concessions": _concedes,
     "punishment": _punishment,
     "gatekeeper": _gatekeeper,
     "urged": _urged,
@@ -185,6 +194,7 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
     "heat": _HEAT,
+    "concessions": _CONCESSIONS,
     "punishment": _PUNISHMENTS,
     "ceasing": words("nouns", "ceasing_verb"),
     "gatekeeper": frozenset({"gatekeeper"}),

@@ -281,6 +281,12 @@ def _taker(noun: Node) -> list[Node]:
     return args.subjects(verb) if verb is not None and taken else []
 
 
+def _conceded(verb: Node) -> list[Node]:
+    """``rejected X's remedies``, ``weighs concessions offered by X``: X."""
+    told = args.objects(verb)
+    return [m for n in told for m in (*n.all("poss"), *args.of_preposition(n, "by", "from"))]
+
+
 def _to_know(verb: Node) -> list[Node]:
     """``wants to know how X collects data``: X."""
     below = [c for c in verb.all("xcomp", "advcl") if c.lemma in words("nouns", "knowing_verb")]
@@ -352,6 +358,7 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "subject matter": _subject_matter,
     "way for": _way_for,
     "taker": _taker,
+    "conceded": _conceded,
     "to know": _to_know,
     "follower": _follower,
     "winner": _winner,

@@ -53,6 +53,8 @@ def carries(noun: Node, head: Node) -> bool:
         if head.lemma in given:
             return False
     judged = noun.lemma in words("nouns", "case") or noun.lemma in _RULINGS
+    if judged and phrasal(head) in ("rule-out", "decide-against"):
+        return True
     if judged and head.lemma not in words("nouns", "opening_verb"):
         return False
     if noun.dep in ("dobj", "obj", "nsubjpass", "attr", "oprd"):

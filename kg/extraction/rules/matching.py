@@ -423,7 +423,7 @@ def _bought_whole(found: Sequence[Match]) -> list[Match]:
     ]
 
 
-_LESS_THAN_WHOLE = frozenset({"hold a stake", "buy wares", "carries"})
+_LESS_THAN_WHOLE = frozenset({"hold a stake", "owned in part", "buy wares", "carries"})
 _OF_WARES = frozenset({"deal to use wares", "deal to use models", "spend on wares"})
 
 
