@@ -8,68 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.figures import Money, percentages
-from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.respectively import own_sum
+from kg.extraction.rules.sum_owners import belongs
+from kg.extraction.rules.sum_roles import role_of
 from kg.extraction.rules.times import dates
 from kg.model import Amount, AmountRole, Kind, Qualifier
 
-_VALUATION = re.compile(
-    r"(?:\bvalu(?:ation|ing|ed|es|e)\b[^.;$€£¥]{0,45}|\bworth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?|\bmarket (?:cap|value|capitali[sz]ation)\b[^.;$€£¥]{0,30}|\b(?:pre|post)-money\b[^.;$€£¥]{0,20})$",
-    re.IGNORECASE,
-)
-_HOLDING = re.compile(
-    r"\b(?:stake|share|shareholding|holding|interest|position)s?\b(?:\s(?!in\b|for\b)[\w.&'-]+|\s(?:in|of)\s[\w.&'-]+){0,5}?,?\s(?:is\s|are\s|was\s|were\s)?(?:now\s|currently\s)?(?:worth|valued\sat)\s(?:about |roughly |around |over |more than |nearly |some )?$",
-    re.IGNORECASE,
-)
-_VALUATION_AFTER = re.compile(
-    r"^\s?(?:\(?(?:pre|post)-money|[\w-]*\s?(?:company |enterprise |equity )?valuation|market (?:cap|value))",
-    re.IGNORECASE,
-)
-_PUT_IN = re.compile(
-    r"\s(?:(?:equity|debt|seed|growth|series [a-k]|strategic|cash|minority|new)\s){0,2}"
-    r"(?:investment|injection|infusion|cheque|check|round|fundraise|fundraising)\b",
-    re.IGNORECASE,
-)
-"""``a $2 billion valuation with an $80 million investment``: after what was put in."""
-_PAYING = frozenset(
-    {"buy", "purchase", "acquire", "sell", "dispose", "divest", "offload", "invest", "pay", "put", "take", "pick", "snap"}
-)  # fmt: skip
-"""Verbs by which what a holding is worth is what is paid for it."""
-_REVENUE = re.compile(
-    r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|\s(?:each|apiece)\b|in assets\b|of assets\b|(?:of |in )?assets under management|under management|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
-    re.IGNORECASE,
-)
-_YEARLY = re.compile(r"\s(?:(?:a|per|each|every)\s(?:year|month)|annually|yearly)\b", re.IGNORECASE)
-_CUMULATIVE_BEFORE = re.compile(
-    r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:[\w’'-]+ ){0,7}to|so far|to date|cumulative(?:ly)?|overall|in all|(?:already|now)\s(?:invested|put|poured|sunk|injected|pumped|ploughed|plowed|spent))\b[^$€£¥;.]{0,40}$",
-    re.IGNORECASE,
-)
-_CUMULATIVE_AFTER = re.compile(
-    r"^[^$€£¥;.]{0,50}\b(?:to date|in total|so far|altogether|since (?:its|their|20)|over the (?:past|last)|in all)\b",
-    re.IGNORECASE,
-)
-_TRANCHE_BEFORE = re.compile(
-    r"\b(?:additional|another|further|extra|remaining|initial|first|second|more(?!\sthan))\s(?:\w+\s)?(?:(?:tranche|part|instalment|installment|portion)\sof\s)?$",
-    re.IGNORECASE,
-)
-_PART_BEFORE = re.compile(
-    r"\b(?:made up of|composed of|consist(?:s|ing) of|compris(?:es|ing)|split into)\s(?:[^.;]{0,45}\sand\s)?$",
-    re.IGNORECASE,
-)
-"""Before the parts of a round: ``made up of $4 million in equity and $1 million in debt``."""
-_TRANCHE_AFTER = re.compile(r"^\s(?:more\b|on top of\b|tranche)", re.IGNORECASE)
-_ON_TOP = re.compile(r"\bon top of\b[^;.]{0,40}$", re.IGNORECASE)
-_OF_ROUND = re.compile(
-    r"[\s-](?:(?:equity|debt|seed|growth|funding|financing|fundraising|investment|series [a-k])\s){0,2}(?:round|raise|fundraise)\b",
-    re.IGNORECASE,
-)
 _ROUND_NAME = re.compile(r"series[ -]([a-k](?:-?\d|\+)?)|(pre-seed|seed|angel)", re.IGNORECASE)
-_DEAL = re.compile(
-    r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b", re.IGNORECASE
-)
-_DUE = r"\bfin(?:e|es|ed|ing)\b|penalt|\b(?:re)?pay\b|\btax(?:es)?\b|\brecover\b|\brefund|\bdamages\b|\bsettle"
 _STAKE = re.compile(
     r"stake|share|ownership|interest|holding|equity|owns?\b|owned|holds?\b|acquire|bought|buy|%\s?of|percent of|per cent of|represent|grant",
     re.IGNORECASE,
@@ -116,10 +63,10 @@ def amounts(
                 found.append(_amount(text, money, AmountRole.EQUIVALENT))
             continue
         taken = None
-        role = _role(parsed, match, money, text)
+        role = role_of(parsed, match, money, text)
         if role is None or own not in (None, money):
             continue
-        if own is None and not _belongs(parsed, match, matches, node, money, text):
+        if own is None and not belongs(parsed, match, matches, node):
             continue
         taken = _amount(text, money, role)
         found.append(taken)
@@ -136,202 +83,6 @@ def _amount(text: str, money: Money, role: AmountRole) -> Amount:
         role,
         money.qualifier,
     )
-
-
-def _role(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole | None:
-    """What the sum is of; None where it is a price a share, a revenue or the like."""
-    before = text[max(parsed.masked.start, money.start - 70) : money.start]
-    after = text[money.end : min(parsed.masked.end, money.end + 70)]
-    kind = match.frame.kind
-    if kind is Kind.PARTNERSHIP and _YEARLY.match(after):
-        return AmountRole.CONTRACT
-    if _REVENUE.search(after):
-        return None
-    if _VALUATION_AFTER.search(after):
-        return AmountRole.VALUATION
-    holding = kind is Kind.INVESTMENT and _HOLDING.search(before)
-    if holding and match.trigger.lemma not in _PAYING:
-        return AmountRole.HOLDING
-    if _VALUATION.search(before) and not holding and not _PUT_IN.match(after):
-        near = re.search(
-            r"worth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?$",
-            before,
-            re.IGNORECASE,
-        )
-        if not near or (kind is not Kind.PARTNERSHIP and not _DEAL.search(before)):
-            return AmountRole.VALUATION
-    if re.match(r"\s(?:company|startup|start-up|firm|unicorn|market)\b", after, re.IGNORECASE):
-        return AmountRole.VALUATION
-    status = dict(match.frame.set).get("status")
-    if kind is Kind.SCRUTINY:
-        return (
-            AmountRole.FINE
-            if status == "fined" or re.search(_DUE, before + after, re.IGNORECASE)
-            else None
-        )
-    if kind is Kind.ACQUISITION:
-        return AmountRole.PRICE
-    if kind is Kind.PARTNERSHIP:
-        return AmountRole.CONTRACT
-    if kind is Kind.LITIGATION:
-        return None
-    if status == "divested":
-        return AmountRole.PROCEEDS
-    if _CUMULATIVE_AFTER.search(after) or _CUMULATIVE_BEFORE.search(before):
-        return AmountRole.CUMULATIVE
-    if _OF_ROUND.match(after):
-        return AmountRole.ROUND_TOTAL
-    if _TRANCHE_BEFORE.search(before) or _TRANCHE_AFTER.search(after) or _ON_TOP.search(before):
-        return AmountRole.TRANCHE
-    if _PART_BEFORE.search(before):
-        return AmountRole.TRANCHE
-    if match.siblings > 1 or match.frame.raises or match.frame.name == "lead a round":
-        return AmountRole.ROUND_TOTAL
-    return AmountRole.COMMITTED
-
-
-def _belongs(
-    parsed: Parsed,
-    match: Match,
-    matches: Sequence[Match],
-    node: Node | None,
-    money: Money,
-    text: str,
-) -> bool:
-    """Whether this match's trigger is the nearest one that may own the sum."""
-    if node is None:
-        return False
-    low, high = sorted((node.index, match.trigger.index))
-    if any(n.text == ";" for n in parsed.nodes[low:high]) or _of_others(node, match):
-        return False
-    if _raised_by_another_verb(node, match) or _told_with_another_verb(parsed, node, match):
-        return False
-    if _in_another_clause(node, match.trigger) or _in_another_clause(match.trigger, node):
-        return False
-    own = _distance(node, match)
-    rivals = [
-        m
-        for m in matches
-        if m is not match
-        and (m.frame.kind in (Kind.INVESTMENT, Kind.ACQUISITION, Kind.PARTNERSHIP, Kind.SCRUTINY))
-        and m.trigger is not match.trigger
-        and not _raised_by_another_verb(node, m)
-        and (m.subject and m.subject.name.name, m.object.name.name)
-        != (match.subject and match.subject.name.name, match.object.name.name)
-    ]
-    best = min((_distance(node, m) for m in rivals), default=99)
-    if own > best:
-        return False
-    return own <= (7 if rivals else 9)
-
-
-def _governing(node: Node) -> Node | None:
-    return next((n for n in node.ancestors() if n.tag.startswith("VB")), None)
-
-
-def _raised_by_another_verb(node: Node, match: Match) -> bool:
-    """``after the company raised $300 million from Z, X will take a stake``: what it raised is not X's."""
-    verb = _governing(node)
-    if verb is None or verb.lemma != "raise" or verb is match.trigger:
-        return False
-    if any(n.head is verb and n.dep == "nsubj" for n in (node, *node.ancestors())):
-        # "X's $5 billion investment raised eyebrows"
-        return False
-    return not (match.frame.raises or match.frame.name in _OF_ROUNDS)
-
-
-_OF_ROUNDS = frozenset(
-    {"lead a round", "take part", "raise money", "listed participant", "backer of"}
-)
-
-
-def _told_with_another_verb(parsed: Parsed, node: Node, match: Match) -> bool:
-    """``offered $30bn for Z, though it has raised $1bn from Y``: where the trigger has a sum, other verbs' sums are not its."""
-    trigger = match.trigger
-    if not trigger.tag.startswith("VB") or trigger.child("nsubj", "nsubjpass") is None:
-        return False
-    own = [
-        n
-        for n in parsed.nodes
-        # "the $70 million that it put in"
-        if n.money is not None and (_governing(n) is trigger or trigger.head is n)
-    ]
-    verb = _governing(node)
-    if not own or node in own or verb is None or verb is trigger:
-        return False
-    if verb.child("nsubj", "nsubjpass") is None:
-        return False
-    together = verb in _joined(trigger) or trigger in _joined(verb)
-    return not together and verb.lemma not in _OF_THE_WHOLE
-
-
-def _in_another_clause(node: Node, other: Node) -> bool:
-    """``X, which makes chips for Y, will spend $5bn``: a clause about a party, and what is told beside it."""
-    above = (other, *other.ancestors())
-    for verb in (node, *node.ancestors()):
-        if any(verb is a for a in above):
-            return False
-        if verb.dep != "relcl" or verb.head is None or not verb.tag.startswith("VB"):
-            continue
-        if verb.lemma in _OF_THE_WHOLE:
-            return False
-        # "Y, which will use the $5bn": what was told beside it
-        again = any(d.word in ("the", "that") for d in node.all("det"))
-        return (verb.head.name is not None or verb.head.lemma in _PARTIES) and not again
-    return False
-
-
-_OF_THE_WHOLE = frozenset({"value", "bring", "give", "put"})
-"""``a round led by X, which values Y at $5bn``: the round does, whatever the parse hangs it on."""
-_PARTIES = words("nouns", "company") | words("nouns", "investor") | words("nouns", "part")
-
-
-def _joined(verb: Node) -> list[Node]:
-    """The verb with those that it is told together with: ``agreed to invest``, ``is buying``."""
-    near = [verb, *verb.all("xcomp", "conj", "pcomp", "acl")]
-    return [*near, *(n for n in verb.all("prep") for n in n.all("pcomp"))]
-
-
-def _of_others(node: Node, match: Match) -> bool:
-    """``X backs Y, while Z has its own $8bn in it``: a sum in a clause about somebody else."""
-    parties = {match.object.name.name, *([match.subject.name.name] if match.subject else [])}
-    for verb in node.ancestors():
-        if verb is match.trigger or verb in match.trigger.ancestors():
-            return False
-        whose = verb.head.name if verb.dep == "relcl" and verb.head is not None else None
-        if whose is not None and whose.is_organisation and whose.name not in parties:
-            # "A, B, which put in $2 billion, and C": B's
-            return True
-        subject = verb.child("nsubj") if verb.tag.startswith("VB") else None
-        if subject is None:
-            continue
-        return (
-            verb.dep in ("advcl", "conj")
-            and subject.name is not None
-            and subject.name.is_organisation
-            and subject.name.name not in parties
-        )
-    return False
-
-
-def _distance(node: Node, match: Match) -> int:
-    """Steps between the sum and the match's trigger in the parse; the objects' own sums are near."""
-    targets = [match.trigger, match.object.node]
-    if match.through is not None:
-        targets.append(match.through)
-    best = 99
-    chain: dict[Node, int] = {node: 0}
-    chain.update({above: step for step, above in enumerate(node.ancestors(), 1)})
-    for penalty, target in enumerate(targets):
-        steps = 0
-        current: Node | None = target
-        while current is not None:
-            if current in chain:
-                best = min(best, steps + chain[current] + (1 if penalty else 0))
-                break
-            current = current.head
-            steps += 1
-    return best
 
 
 _OF_EARLIER = re.compile(

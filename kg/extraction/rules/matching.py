@@ -28,8 +28,9 @@ from kg.extraction.rules.implied import (
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.offers import beside, distributed
-from kg.extraction.rules.own_clauses import own_clause
+from kg.extraction.rules.overlaps import bought_whole, without_deals_to_buy, without_promises
 from kg.extraction.rules.pairings import paired
+from kg.extraction.rules.pairs_told import fitting_pairs
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import participants
 from kg.extraction.rules.phrases import Phrases
@@ -81,7 +82,7 @@ class Matcher:
                 for frame in begun.get(("verb", node.lemma), ()):
                     if frame.subject_is == "carrier" and frame in fitting:
                         found += self._apply(frame, node, found)
-        found = without_understood(_without_promises(_bought_whole(found)))
+        found = without_understood(without_promises(bought_whole(found)))
         found = apportioned(self.phrases, found)
         found += gapped(self.phrases, found)
         joined = participants(self.phrases, found)
@@ -90,7 +91,7 @@ class Matcher:
         found += beside(self.phrases)
         found += versus(self.phrases, frame_named("sue", Kind.SCRUTINY))
         found += left_over(self.phrases, found)
-        found = _without_deals_to_buy(found)
+        found = without_deals_to_buy(found)
         return [m for m in found if m.frame.kind not in _TOLD_OF_PARTIES or not self._aside(m)]
 
     def _aside(self, match: Match) -> bool:
@@ -217,23 +218,8 @@ class Matcher:
             if others:
                 kept = [o for o in objects if o not in others]
                 return [Match(frame, trigger, s, o) for s in (*subjects, *others) for o in kept]
-        money = frame.name == "money comes from" or puts_in(trigger)
-        money = money and all(f.how == "name" for f in subjects)
-        part = money or (frame.name in TAKING_PART_FRAMES and takes_part(trigger))
-        own = frame.object_is == "holding" and own_holding(trigger)
-        share = frame.object_is == "holding" and bare_share(trigger)
-        if subjects and not objects and (part or own or share):
-            name = named_before(self.phrases, trigger, subjects) if own else None
-            name = name or (self.roles.invested_in() if share else None)
-            if name is None and part:
-                name = _raised_here(told_before)
-            if name is None and not share:
-                takes = trigger.lemma not in _INVESTING
-                name = self.roles.raiser(12 if takes else 4, titled=takes)
-            if name is None and part and (money or self._speaks_of_round(trigger)):
-                name = self.roles.young(trigger, [f.name for f in subjects])
-            if name is not None and name.name not in {f.name.name for f in subjects}:
-                objects = [Filler(trigger, name, "reference")]
+        if subjects and not objects:
+            objects = self._of_round_told(frame, trigger, subjects, told_before)
         if subjects and frame.object_is == "round":
             subjects = subjects + along_with(
                 self.phrases, trigger, [f.name for f in (*subjects, *objects)]
@@ -252,22 +238,34 @@ class Matcher:
         ]
         if len(subjects) == len(objects) > 1 and in_order(self.parsed):
             pairs = list(zip(subjects, objects, strict=True))
-        if "named" in frame.needs:
-            pairs = [(s, o) for s, o in pairs if not (_referred(s) or _referred(o))]
-        if "doer-named" in frame.needs:
-            pairs = [(s, o) for s, o in pairs if not _referred(s)]
-        if frame.name == "partnership joined":
-            # "the Pentagon's Torchlight contract": what it is for
-            pairs = [(s, o) for s, o in pairs if not (_governs(s) and o.name.entity is None)]
-        if frame.name in ("work with", "build with", "develop with", "designed with"):
-            # what works with a product fits it, no more
-            pairs = [(s, o) for s, o in pairs if not _artefact(o)]
-        if frame.name in ("supply", "give content") and trigger.lemma in _TRADING:
-            # "sells chips to China": a market, not a customer
-            pairs = [(s, o) for s, o in pairs if not (_governs(o) and o.name.entity is not None)]
+        pairs = fitting_pairs(frame, trigger, pairs)
         if frame.kind is Kind.ACQUISITION:
             pairs = [self._as_told(s, o) for s, o in pairs]
         return [Match(frame, trigger, s, o, len(subjects), through=o.through) for s, o in pairs]
+
+    def _of_round_told(
+        self, frame: Frame, trigger: Node, subjects: Sequence[Filler], told: Sequence[Match]
+    ) -> list[Filler]:
+        """Whom investors put money in where the words do not say: who raised it, here or before."""
+        money = frame.name == "money comes from" or puts_in(trigger)
+        money = money and all(f.how == "name" for f in subjects)
+        part = money or (frame.name in TAKING_PART_FRAMES and takes_part(trigger))
+        own = frame.object_is == "holding" and own_holding(trigger)
+        share = frame.object_is == "holding" and bare_share(trigger)
+        if not (part or own or share):
+            return []
+        name = named_before(self.phrases, trigger, subjects) if own else None
+        name = name or (self.roles.invested_in() if share else None)
+        if name is None and part:
+            name = _raised_here(told)
+        if name is None and not share:
+            takes = trigger.lemma not in _INVESTING
+            name = self.roles.raiser(12 if takes else 4, titled=takes)
+        if name is None and part and (money or self._speaks_of_round(trigger)):
+            name = self.roles.young(trigger, [f.name for f in subjects])
+        if name is None or name.name in {f.name.name for f in subjects}:
+            return []
+        return [Filler(trigger, name, "reference")]
 
     def _as_did(self, verb: Node, told: Sequence[Filler]) -> list[Filler]:
         """``X invested in Y, as did A and B``: A and B."""
@@ -380,78 +378,6 @@ def _raised_here(told: Sequence[Match]) -> Name | None:
     return next(iter(raisers.values())) if len(raisers) == 1 else None
 
 
-_GIVING = frozenset({"invest", "invest money", "lead a round"})
-
-
-def _without_promises(found: Sequence[Match]) -> list[Match]:
-    """Without the promise where it is told to be kept: ``handed over the $5bn it was to invest in Y``."""
-    kept = {
-        (m.subject.name.name, m.object.name.name): m.trigger
-        for m in found
-        if m.frame.name == "hand over what was promised" and m.subject is not None
-    }
-    return [
-        m
-        for m in found
-        if m.subject is None
-        or (paid := kept.get((m.subject.name.name, m.object.name.name))) is None
-        or paid is m.trigger
-        or paid not in m.trigger.ancestors()
-        or any(n.dep == "advcl" for n in (m.trigger, *m.trigger.ancestors()) if n is not paid)
-    ]
-
-
-def _bought_whole(found: Sequence[Match]) -> list[Match]:
-    """Without the stake or the goods that a verb might tell of, where it tells that the whole was bought."""
-    bought = {
-        (m.trigger.index, m.subject.name.name, m.object.name.name)
-        for m in found
-        if m.frame.kind is Kind.ACQUISITION and m.subject is not None
-    }
-    pairs = {(subject, whole) for _, subject, whole in bought}
-    return [
-        m
-        for m in found
-        if m.subject is None
-        or not (
-            (
-                m.frame.name in _LESS_THAN_WHOLE
-                and (m.trigger.index, m.subject.name.name, m.object.name.name) in bought
-            )
-            or (m.frame.name in _OF_WARES and (m.subject.name.name, m.object.name.name) in pairs)
-        )
-    ]
-
-
-_LESS_THAN_WHOLE = frozenset({"hold a stake", "owned in part", "buy wares", "carries"})
-_OF_WARES = frozenset({"deal to use wares", "deal to use models", "spend on wares"})
-
-
-def _without_deals_to_buy(found: Sequence[Match]) -> list[Match]:
-    """Without the partnership of ``a deal with Y to buy it``, ``sold its assets to Y``: it is the purchase."""
-    paid: dict[frozenset[str], list[Node]] = {}
-    for m in found:
-        if m.frame.kind is Kind.ACQUISITION and m.subject is not None:
-            pair = frozenset((m.subject.name.name, m.object.name.name))
-            paid.setdefault(pair, []).append(m.trigger)
-    return [
-        m
-        for m in found
-        if m.frame.kind is not Kind.PARTNERSHIP
-        or m.subject is None
-        or (bought := paid.get(frozenset((m.subject.name.name, m.object.name.name)))) is None
-        or (
-            all(n.lemma not in _ANY_DEAL for n in (m.trigger, *args.objects(m.trigger)))
-            and all(m.trigger is not t for t in bought)
-        )
-    ]
-
-
-_ANY_DEAL = frozenset(
-    {"deal", "agreement", "pact", "arrangement", "tie-up", "combination", "understanding"}
-)
-
-
 def _costs_billions(verb: Node) -> bool:
     sums = [o.money for o in args.objects(verb) if o.money is not None]
     return any(m.value >= 1_000_000_000 for m in sums)
@@ -462,26 +388,11 @@ def _gives_stake(verb: Node) -> bool:
     return any(o.lemma in ("stake", "shareholding", "%") for o in given)
 
 
-_TRADING = frozenset({"sell", "export", "ship", "deliver"})
 _SIGNED_BY_PERSONS = frozenset({"partnership with", "partner with"})
 _GIVING = frozenset({"back", "invest", "invest money", "give money"})
 _INVESTING = frozenset(
     {"invest", "reinvest", "contribute", "follow", "come", "get", "pile", "have", "hold"}
 )
-
-
-def _governs(filler: Filler) -> bool:
-    return filler.name.kind is EntityKind.GOVERNMENT
-
-
-def _artefact(filler: Filler) -> bool:
-    return filler.node.name is not None and filler.node.name.is_artefact
-
-
-def _referred(filler: Filler) -> bool:
-    """Whether a pronoun or description stands there, other than for who speaks: ``X said it``."""
-    own = own_clause(filler.node) if filler.how == "reference" else None
-    return filler.how == "reference" and (own is None or own.name != filler.name)
 
 
 def _says_of(trigger: Node, party: Node) -> bool:
