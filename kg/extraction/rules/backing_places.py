@@ -173,13 +173,10 @@ def _money_from(_: Parsed, verb: Node) -> list[Node]:
     return [n for place in places for n in args.of_preposition(place, "from")]
 
 
-_VALUING = frozenset({"value", "peg"})
-
-
 def _valued(_: Parsed, noun: Node) -> list[Node]:
     """``X's investment values Y at $5 billion``: Y."""
     verb = noun.head if noun.dep == "nsubj" else None
-    if verb is not None and verb.lemma in _VALUING:
+    if verb is not None and verb.lemma in words("funding", "valuing_verb"):
         return args.objects(verb)
     # what the parse has for a participle takes no object if it is one
     return [o for c in noun.all("acl") if c.lemma == "value" for o in c.all("dobj")]

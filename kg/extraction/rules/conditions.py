@@ -19,7 +19,6 @@ from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 
 _PRICE_OF_A_COMPANY = 1_000_000
-_WORTH = frozenset({"valuation", "value", "capitalization", "capitalisation"})
 _PAPERS = frozenset(
     {"warrant", "stake", "share", "stock", "equity", "option", "access", "licence", "license"}
     | {"order", "contract", "deal", "agreement"}
@@ -251,7 +250,8 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "shares" in needs:
         return bool(lemmas & {"share", "stock", "equity", "stake"})
     if "gift" in needs and any(
-        o.lemma in _PAPERS | _WORTH | words("nouns", "dues") for o in args.objects(trigger)
+        o.lemma in _PAPERS | words("funding", "worth") | words("nouns", "dues")
+        for o in args.objects(trigger)
     ):
         # "gives Y a warrant for 5 million shares", "giving it a valuation of $5 billion"
         return False

@@ -22,7 +22,7 @@ from kg.extraction.rules.appositions import appositions
 from kg.extraction.rules.asides import asides_at
 from kg.extraction.rules.companions import beside_first
 from kg.extraction.rules.descriptors import descriptors
-from kg.extraction.rules.determiners import lacks_article
+from kg.extraction.rules.determiners import articles_of_authorities, lacks_article
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
@@ -134,7 +134,7 @@ def mask(
     dropped = set(descriptors(found, names))
     for a, b in covered:
         dropped.update(range(bisect_left(places, a), bisect_left(places, b)))
-    dropped |= _articles_of_authorities(found, names)
+    dropped |= articles_of_authorities(found, names)
     for index, piece in enumerate(found):
         if index in dropped:
             continue
@@ -333,25 +333,6 @@ def _tight(text: str, last: int, start: int, asides: Sequence[tuple[int, int]] =
         return _SPACE.search(text, last, start) is None
     within = {i for a, b in asides if a < start and last < b for i in range(a, b)}
     return not any(c.isspace() for i, c in enumerate(text[last:start], last) if i not in within)
-
-
-def _articles_of_authorities(found: Sequence[Piece], names: Sequence[Name]) -> set[int]:
-    """Index of ``the`` in ``the CMA imposed``, ``the FTC's``: to the parser "the Google" is half of a noun."""
-    starts = {n.start: n for n in names if n.is_authority}
-    out = set[int]()
-    for index, piece in enumerate(found[:-1]):
-        if piece.text != "the" or (name := starts.get(found[index + 1].start)) is None:
-            continue
-        after = next((p.text for p in found[index + 2 :] if p.start >= name.end), ".")
-        if after in _DOING or after.endswith("ed"):
-            out.add(index)
-    return out
-
-
-_DOING = frozenset(
-    {"said", "says", "also", "has", "had", "is", "was", "will", "would", "may", "can", "could"}
-    | {"'s", "’s", "did", "does", "should", "might", "must", "then", "now", "later", "first"}
-)
 
 
 def _needs_space(before: str, words: str) -> bool:

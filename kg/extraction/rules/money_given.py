@@ -34,9 +34,7 @@ _BENEFITING = words("nouns", "granting") | frozenset(
         ),
     }
 )
-_WORTH = frozenset(
-    {"funding", "valuation", "total", "chest", "worth", "value", "balance", "runway"}
-)
+_HAVING = words("funding", "worth") | {"funding", "total", "chest", "worth", "balance", "runway"}
 _LIGHT = frozenset({"JJ", "JJR", "JJS", "CD", "NN", "NNS", "$", "IN", "RB", "HYPH", "VBN", "VBG"})
 _REACH = 12
 
@@ -104,7 +102,7 @@ def benefits(noun: Node) -> list[Node]:
     owned = [
         p
         for n in found
-        if n.name is None and any(m.lemma in _WORTH for m in (n, *n.children))
+        if n.name is None and any(m.lemma in _HAVING for m in (n, *n.children))
         for p in n.all("poss")
     ]
     return [m for n in (*found, *owned) if n.name is not None for m in conjuncts(n)]

@@ -129,7 +129,7 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
     return [Filler(f.node, f.name, f.how, node) for f in found]
 
 
-_VALUING = frozenset({"value", "bring", "peg", "push", "take", "lift"})
+_VALUING = words("funding", "valuing_verb") | {"bring", "push", "take", "lift"}
 _ON_OCCASION_OF = frozenset({"in", "at", "after", "by", "during", "following", "with", "through"})
 
 
@@ -165,14 +165,13 @@ def valued(round_: Node) -> list[Node]:
 def _worth_more(verb: Node) -> list[Node]:
     """``Y reached a valuation of $5 billion``, ``Y's valuation doubled``: Y."""
     doers = args.surface_subjects(verb)
-    grown = [n for n in doers if n.lemma in _WORTH]
+    grown = [n for n in doers if n.lemma in words("funding", "worth")]
     if grown:
         return [p for n in grown for p in n.all("poss")]
-    own = any(o.lemma in _WORTH for o in args.objects(verb))
+    own = any(o.lemma in words("funding", "worth") for o in args.objects(verb))
     return doers if own and verb.lemma in _REACHING else []
 
 
-_WORTH = frozenset({"valuation", "value"})
 _REACHING = frozenset(
     {"reach", "hit", "achieve", "attain", "fetch", "command", "notch", "secure", "see", "get"}
     | {"double", "triple", "treble", "quadruple", "raise", "lift", "boost", "increase", "cross"}
