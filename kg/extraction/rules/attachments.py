@@ -44,6 +44,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
         if node.dep == "relcl" and node.head is not None and node.head.name is not None:
             _of_the_last(node, nodes)
         if node.dep == "appos" and node.name is None and node.head is not None:
+            _of_name_before(node, nodes)
+        if node.dep == "appos" and node.name is None and node.head is not None:
             _of_their_firm(node, nodes)
         if node.word == "in" and node.dep == "prep" and node.head is not None:
             _of_shares(node, nodes)
@@ -105,6 +107,17 @@ _TO_DO = frozenset(
     {"deal", "agreement", "plan", "decision", "bid", "offer", "move", "attempt", "effort", "pact"}
     | {"proposal", "pledge", "promise", "commitment", "intention", "push", "option", "right"}
 )
+
+
+def _of_name_before(noun: Node, nodes: Sequence[Node]) -> None:
+    """``would buy Y, the chip designer backed by``: of Y, where the parse has it of a name further off."""
+    first = min((n.index for n in noun.subtree() if n.index < noun.index), default=noun.index)
+    if first < 2 or nodes[first - 1].text != "," or nodes[first].word not in ("a", "an", "the"):
+        return
+    name, above = nodes[first - 2], noun.head
+    verbs = any(n.tag.startswith("VB") for n in nodes[above.index : name.index]) if above else False
+    if name.name is not None and above is not None and above is not name and verbs:
+        hang(noun, name, "appos")
 
 
 def _after_naming(prep: Node) -> None:

@@ -202,6 +202,13 @@ def _admitted(_: Parsed, verb: Node) -> list[Node]:
     return args.receivers(verb, access) if access else []
 
 
+def _writer(_: Parsed, cheque: Node) -> list[Node]:
+    """``wrote the biggest cheque in the round``: who did."""
+    verb = cheque.head
+    written = cheque.dep == "dobj" and verb is not None and verb.lemma in ("write", "cut", "sign")
+    return args.surface_subjects(verb) if verb is not None and written else []
+
+
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
@@ -218,4 +225,5 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "goes to": goes_to,
     "agrees to": _agrees_to,
     "admitted": _admitted,
+    "writer": _writer,
 }

@@ -90,6 +90,17 @@ _PUNISHMENTS = frozenset(
 )
 
 
+def _others_asked(verb: Node) -> bool:
+    """``asks rivals whether X ties its wares``."""
+    asked = words("nouns", "company") | _ASKED
+    return any(o.lemma in asked and o.name is None for o in args.objects(verb))
+
+
+_ASKED = frozenset(
+    {"rival", "competitor", "customer", "supplier", "user", "developer", "market", "publisher"}
+)
+
+
 def _reviewable(verb: Node) -> bool:
     """``calls in the takeover``, not ``calls in the police``."""
     if not any(c.word == "in" for c in verb.children):
@@ -171,6 +182,7 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "leaving": _leaving,
     "sights": _sights,
     "heat": _heat,
+    "asked-others": _others_asked,
     "concessions": _concedes,
     "punishment": _punishment,
     "gatekeeper": _gatekeeper,
@@ -194,6 +206,7 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
     "heat": _HEAT,
+    "asked-others": words("nouns", "company") | _ASKED,
     "concessions": _CONCESSIONS,
     "punishment": _PUNISHMENTS,
     "ceasing": words("nouns", "ceasing_verb"),

@@ -56,9 +56,13 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 ]
         nodes += [n for case in (trigger, *args.objects(trigger)) for n in instances(case, place)]
         nodes = [n for n in nodes if not any(n is a.node for a in authorities)]
+        if place == "into":
+            # "looks into whether X's chips reached Y": at the place of the clause
+            nodes = [n for n in nodes if not n.tag.startswith("VB") or not n.all("nsubj")]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
         if place == "clause":
-            companies = [c for c in companies if c.how == "name"]
+            owned = ("name", "part") if frame.name == "look into" else ("name",)
+            companies = [c for c in companies if c.how in owned]
             if frame.name == "allege":
                 # "Z would be left alone, it argued": Z is done something to
                 companies = [c for c in companies if c.node.dep != "nsubjpass"]

@@ -32,8 +32,8 @@ def _is_of_something_named(node: Node) -> bool:
 
 
 def _is_joint_venture(node: Node) -> bool:
-    """``In the joint venture``: what several formed, and none of them."""
-    return node.lemma == "venture" and any(c.word == "joint" for c in node.children)
+    """``in the joint venture``, ``the stakes in the venture``: what several formed, and none of them."""
+    return node.lemma == "venture"
 
 
 def is_definite(node: Node) -> bool:
@@ -122,6 +122,9 @@ def acting(node: Node) -> set[str]:
     inside = {node}
     verb = node.head
     while verb is not None and not verb.tag.startswith("VB"):
+        if verb.tag.startswith("NN") and any(n.name is not None for n in verb.all("poss")):
+            # "X lost Y after Z's investment in the company": Z acts, and X may be meant
+            return set()
         inside.add(verb)
         verb = verb.head
     subject = verb.child("nsubj", "nsubjpass") if verb is not None else None

@@ -53,6 +53,13 @@ def carries(noun: Node, head: Node) -> bool:
         if head.lemma in given:
             return False
     judged = noun.lemma in words("nouns", "case") or noun.lemma in _RULINGS
+    if (
+        noun.lemma in words("funding", "backer")
+        and noun.dep.startswith("nsubj")
+        and head.lemma != "be"
+    ):
+        # "its backers did not take part in the sale": they are its backers
+        return False
     if judged and phrasal(head) in ("rule-out", "decide-against"):
         return True
     if judged and head.lemma not in words("nouns", "opening_verb"):

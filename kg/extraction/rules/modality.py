@@ -282,7 +282,7 @@ def _apart(node: Node, head: Node) -> bool:
 def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
     ended = False
     for child in noun.children:
-        if child.dep == "det" and child.word == "no":
+        if child.dep == "det" and child.word == "no" and noun.lemma not in _MISGIVINGS:
             found.setdefault(Modality.DENIED, "“no”")
         if child.dep in ("amod", "advmod", "nmod"):
             lemma = child.word
@@ -319,6 +319,22 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
         ):
             found.setdefault(Modality.PLANNED, f"“{noun.text}”")
     return ended
+
+
+_MISGIVINGS = frozenset(
+    {
+        "objection",
+        "concern",
+        "comment",
+        "problem",
+        "issue",
+        "qualm",
+        "doubt",
+        "opposition",
+        "reason",
+    }
+)
+"""Who has none of these about a deal does not deny the deal."""
 
 
 def _to_infinitive(node: Node) -> bool:

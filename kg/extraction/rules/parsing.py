@@ -243,10 +243,19 @@ def _as_second(name: Node) -> None:
     """``X, which ..., and Y announced``: both do, where the parse gives the verb two subjects."""
     if name.head is None:
         return
-    for first in name.head.all("nsubj"):
+    verb = name.head
+    for first in verb.all("nsubj"):
+        if first.index < verb.index < name.index and verb.tag in ("VBZ", "VBP", "VBD"):
+            # "Y, valued at $5bn, counts X among": X after the verb
+            if verb.lemma in _COUNTING and not verb.all("dobj"):
+                hang(name, verb, "dobj")
+            return
         if first.index < name.index and any(c.word == "and" for c in first.all("cc")):
             hang(name, first, "conj")
             return
+
+
+_COUNTING = frozenset({"count", "list", "number", "name", "claim", "boast", "cite"})
 
 
 def _as_next_subject(name: Node, nodes: Sequence[Node]) -> None:

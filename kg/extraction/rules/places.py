@@ -374,12 +374,17 @@ def _clause_subject(_: Parsed, noun: Node) -> list[Node]:
     return args.surface_subjects(verb) if verb is not None else []
 
 
+def _asks(clause: Node) -> bool:
+    """``whether X's terms hurt rivals``, ``how X sells``."""
+    return bool(clause.all("mark")) or any(c.word in ("how", "why") for c in clause.all("advmod"))
+
+
 def _in_clause(_: Parsed, trigger: Node) -> list[Node]:
     """``found that X had broken the law``, ``a claim that X did``: X."""
     is_verb = trigger.tag.startswith("VB")
     below = trigger.all("ccomp") if is_verb else trigger.all("acl", "ccomp", "relcl")
     # "is looking into whether X's terms hurt rivals"
-    below += [c for p in trigger.all("prep") for c in p.all("pcomp") if is_verb and c.all("mark")]
+    below += [c for p in trigger.all("prep") for c in p.all("pcomp") if is_verb and _asks(c)]
     return [s for c in below for s in c.all("nsubj", "nsubjpass")]
 
 

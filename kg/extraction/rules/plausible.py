@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -22,6 +23,13 @@ def _raises_as_giant(match: Match) -> bool:
     return raises and giant and match.object.how == "reference"
 
 
+def _is_where(party: Filler) -> bool:
+    """``will make chips in Texas``: where, not with whom."""
+    prep = party.node.head
+    governs = party.name.kind is EntityKind.GOVERNMENT and party.node.dep == "pobj"
+    return governs and prep is not None and prep.word in ("in", "across", "throughout")
+
+
 def plausible(match: Match) -> bool:
     """Whether a match can tell a relationship between such parties."""
     one, other = match.subject, match.object
@@ -35,7 +43,7 @@ def plausible(match: Match) -> bool:
         if match.trigger.lemma.startswith("licen") and _governs(one.name, other.name):
             # "won a licence from the department to export"
             return False
-        if _is_post(match.trigger) or _is_in_country(match):
+        if _is_post(match.trigger) or _is_in_country(match) or _is_where(one) or _is_where(other):
             return False
         if match.frame.name == "partnerships include" and match.trigger.lemma == "deal":
             # "its deals include a pact with X", not "its deals include X", which it may have bought

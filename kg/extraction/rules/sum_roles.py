@@ -59,6 +59,10 @@ _OF_ROUND = re.compile(
     r"[\s-](?:(?:equity|debt|seed|growth|funding|financing|fundraising|investment|series [a-k])\s){0,2}(?:round|raise|fundraise)\b",
     re.IGNORECASE,
 )
+_OF_CONTRACT = re.compile(
+    r"\b(?:deal|contract|agreement|order|pact),?\s(?:is\s|was\s)?valued\sat\s(?:about |roughly |around |over |more than |nearly |some )?$",
+    re.IGNORECASE,
+)
 _DEAL = re.compile(
     r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b", re.IGNORECASE
 )
@@ -79,6 +83,8 @@ def role_of(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole
     holding = kind is Kind.INVESTMENT and _HOLDING.search(before)
     if holding and match.trigger.lemma not in _PAYING:
         return AmountRole.HOLDING
+    if kind is Kind.PARTNERSHIP and _OF_CONTRACT.search(before):
+        return AmountRole.CONTRACT
     if _VALUATION.search(before) and not holding and not _PUT_IN.match(after):
         near = re.search(
             r"worth(?:\sof)?\s(?:about |roughly |around |over |more than |nearly |some )?$",

@@ -196,7 +196,7 @@ _BACKING_KINDS = frozenset(
 
 
 def along_with(phrases: Phrases, verb: Node, avoid: Sequence[Name]) -> list[Filler]:
-    """``took part in the round, along with A and B``: A and B did, too."""
+    """``took part in the round, along with A and B``, ``joined A and B in the round``: A and B did, too."""
     preps = [p for p in verb.all("prep") if p.word in ("along", "alongside", "with")]
     nodes = [
         n
@@ -206,6 +206,9 @@ def along_with(phrases: Phrases, verb: Node, avoid: Sequence[Name]) -> list[Fill
         for n in q.all("pobj")
     ]
     nodes += [m for n in nodes for m in args.of_preposition(n, "from", "by")]
+    if verb.lemma == "join":
+        # "joined A and B in the round"
+        nodes += [n for n in args.objects(verb) if n.name is not None]
     names = {a.name for a in avoid}
     found = phrases.fill(nodes, "subject", avoid, verb)
     return [f for f in found if f.name.name not in names and f.how == "name"]
