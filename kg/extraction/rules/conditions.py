@@ -339,7 +339,10 @@ def _to_a_state(verb: Node) -> bool:
 def _to_buy_it(offer: Node) -> bool:
     """``rebuffed an offer from X``; not ``a job offer``."""
     said = {c.lemma for c in offer.all("compound", "nmod", "amod")}
-    return bool(rejecter(offer)) and not offer.all("acl") and not said & _OTHER_OFFERS
+    whose = any(n.name is not None for n in offer.all("poss"))
+    whom = any(n.name is not None for n in args.of_preposition(offer, "for"))
+    told = bool(rejecter(offer)) or (whose and whom)
+    return told and not offer.all("acl") and not said & _OTHER_OFFERS
 
 
 _OTHER_OFFERS = frozenset(

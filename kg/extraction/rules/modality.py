@@ -213,6 +213,9 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             break
         if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
             break
+        if node.dep == "conj" and any(c.lemma == "have" for c in node.all("aux")):
+            # "will buy Y and has put money into Z": has, whatever it will do
+            break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
             break
         if node.dep == "appos" and node.head is not None and node.head.name is not None:

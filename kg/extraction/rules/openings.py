@@ -38,6 +38,7 @@ def opening(
         step := _connective(found, at)
         or _attribution(found, at, authorities, acting)
         or _report(found, at, parties, acting)
+        or _sign(found, at, taken, acting)
         or _phrase(found, at, taken, places, acting)
     ) is not None:
         at = step
@@ -58,6 +59,19 @@ def _connective(found: Sequence[Piece], at: int) -> int | None:
         return at + 1 + (found[at + 1].text == ",")
     if word in words("openings", "connective") and found[at + 1].text == ",":
         return at + 2
+    return None
+
+
+def _sign(found: Sequence[Piece], at: int, taken: Set[int], acting: Set[int]) -> int | None:
+    """Behind ``In a sign of how badly it needs power,``, where a name follows and none stands in it."""
+    said = [p.text.lower() for p in found[at : at + 4]]
+    if said[:1] != ["in"] or words("openings", "gesture").isdisjoint(said[2:]):
+        return None
+    for index in range(at + 3, min(at + _LONGEST, len(found) - 2)):
+        if found[index].start in taken:
+            return None
+        if found[index].text == ",":
+            return index + 1 if found[index + 1].start in acting else None
     return None
 
 

@@ -68,7 +68,10 @@ def _indirect_objects(_: Parsed, verb: Node) -> list[Node]:
 
 
 def _possessors(_: Parsed, noun: Node) -> list[Node]:
-    own = noun.all("poss") or [n for above in joined(noun) for n in above.all("poss")]
+    own = noun.all("poss")
+    if not own and not any(c.word in words("funding", "of_old") for c in noun.all("amod")):
+        # not "X's arm and existing backers A and B", who are not X's
+        own = [n for above in joined(noun) for n in above.all("poss")]
     return [possessor(n) for n in own]
 
 

@@ -31,7 +31,10 @@ def own_sum(parsed: Parsed, match: Match, matches: Sequence[Match]) -> Money | N
         if len(places) != len(sums):
             continue
         several = len({m.object.name.name for m in told}) == len(places)
-        by_turns = place is _object_at and several and _by_turns(places, after)
+        if place is _subject_at:
+            # "got $5m from A and $2m from B"
+            several = all(p > match.trigger.index for p in places)
+        by_turns = several and _by_turns(places, after)
         if in_order(parsed) or by_turns:
             return sums[places.index(place(match))]
     return None

@@ -35,6 +35,7 @@ _REVENUE = re.compile(
     r"^\s?(?:-?\s?(?:a|per|each|in annual|in annuali[sz]ed|of annual|annual(?:ly|i[sz]ed)?)?\s?(?:year|month|share|revenue|sales|in revenue|in sales|profit|of revenue|run rate|in costs|loss|in profit)|\s(?:each|apiece)\b|in assets\b|of assets\b|(?:of |in )?assets under management|under management|/|\s?per\b|\s?an? (?:share|year|month|piece|hour))",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\s(?:each|apiece)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\s(?:(?:a|per|each|every)\s(?:year|month)|annually|yearly)\b", re.IGNORECASE)
 _CUMULATIVE_BEFORE = re.compile(
     r"\b(?:total(?:l?ing|s|ed)?|altogether|bring(?:s|ing)? (?:its|the|their) (?:[\w’'-]+ ){0,7}to|so far|to date|cumulative(?:ly)?|overall|in all|(?:already|now)\s(?:invested|put|poured|sunk|injected|pumped|ploughed|plowed|spent))\b[^$€£¥;.]{0,40}$",
@@ -76,7 +77,8 @@ def role_of(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole
     kind = match.frame.kind
     if kind is Kind.PARTNERSHIP and _YEARLY.match(after):
         return AmountRole.CONTRACT
-    if _REVENUE.search(after):
+    given = kind is Kind.PARTNERSHIP or match.siblings > 1
+    if _REVENUE.search(after) and not (given and _EACH.match(after)):
         return None
     if _VALUATION_AFTER.search(after):
         return AmountRole.VALUATION
