@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.rules import arguments as args
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Parsed
@@ -120,6 +121,17 @@ def role_of(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole
         return AmountRole.TRANCHE
     if _PART_BEFORE.search(before):
         return AmountRole.TRANCHE
+    if match.siblings == 1 and _is_put_in(match, money):
+        return AmountRole.COMMITTED
     if match.siblings > 1 or match.frame.raises or match.frame.name == "lead a round":
         return AmountRole.ROUND_TOTAL
     return AmountRole.COMMITTED
+
+
+def _is_put_in(match: Match, money: Money) -> bool:
+    """``put $5 billion into X's latest round``: what one puts in, and not the round."""
+    given = args.objects(match.trigger)
+    return match.trigger.lemma in _PUTTING and any(n.money is money for n in given)
+
+
+_PUTTING = frozenset({"put", "pour", "pump", "commit", "pledge", "inject", "invest", "contribute"})
