@@ -56,7 +56,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
                 ]
         nodes += [n for case in (trigger, *args.objects(trigger)) for n in instances(case, place)]
         nodes = [n for n in nodes if not any(n is a.node for a in authorities)]
-        if place == "into":
+        if place not in ("clause", "obj", "subj"):
             # "looks into whether X's chips reached Y": at the place of the clause
             nodes = [n for n in nodes if not n.tag.startswith("VB") or not n.all("nsubj")]
         companies = reviewed(phrases, nodes, [a.name for a in authorities])

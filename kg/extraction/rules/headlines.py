@@ -117,6 +117,9 @@ def headline(
         return {**instead, at: "will", at + 1: words[at + 1].lower()}
     if count > 1 and verb in verbs:
         return {**instead, at: verbs[verb]}
+    if count > 1 and verb == "back" and (is_name(at + 1) or words[at + 1] in ("the", "a", "an")):
+        # "A and B back the drone maker"
+        return {**instead, at: "backed"}
     third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
     if count == 1 and third is not None:
         return {at: verbs[third]}
