@@ -197,6 +197,8 @@ def _joins_names(found: Sequence[Piece], at: int, inside: Container[int]) -> boo
 
 
 _HEAD = 5
+_SMALL = 0.12
+"""How many of the words of a title may be small at most, besides articles, prepositions and the like."""
 
 
 def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
@@ -206,10 +208,17 @@ def is_titled(found: Sequence[Piece], known: Sequence[Hit]) -> bool:
     verb in small letters.
     """
     inside = {i for _, start, after in known for i in range(start, after)}
+    most, plain = _SMALL * len(found), 0
+    for i, piece in enumerate(found):
+        word = piece.text
+        if word.islower() and word.isalpha() and i not in inside and word not in FUNCTION_WORDS:
+            plain += 1
+            if plain > most:
+                return False
     ordinary = [p.text for i, p in enumerate(found) if i not in inside and p.text.isalpha()]
     small = sum(w[0].islower() for w in ordinary if w not in FUNCTION_WORDS)
     capitals = [w for w in ordinary if w[0].isupper() and len(w) > 3]
-    if len(capitals) < 3 or small > 0.12 * (small + len(capitals)):
+    if len(capitals) < 3 or small > _SMALL * (small + len(capitals)):
         verbs = words("names", "headline")
         told = any(p.text in verbs for p in found[1:-1])
         return not small and (told or _has_capital_verb(found, inside))
