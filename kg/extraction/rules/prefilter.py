@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _AUTHORITIES = ("authority", "told authority")
 _MODELS = ("model", "model or maker")
-_SINGLE = frozenset({"authority", "platform", "place", *_MODELS})
+_SINGLE = frozenset({"authority", "platform", "place", "consortium", *_MODELS})
 """Roles of few names: a sentence without one, and without a word for one, has no filler."""
 _MODEL_REACH = 3
 _REACH = 5
@@ -167,7 +167,7 @@ class Prefilter:
             return self._carries(index, bits)
         if want not in _SINGLE or self._has(want, index):
             return True
-        if want == "place":
+        if want in ("place", "consortium"):
             return False
         if want == "platform":
             return self._offers(index, bits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -118,8 +118,8 @@ class Reading:
         chosen = list(self._chosen(prefilter))
         again = {
             i: self._again(s)
-            for i, (s, *_) in enumerate(chosen)
-            if s.row is None and second_reading.may_be(s.names, self.context.touched)
+            for i, (s, _, _, fitting) in enumerate(chosen)
+            if s.row is None and second_reading.may_be(s.names, self.context.touched, fitting)
         }
         parses = parse([(found, masked) for _, masked, found, _ in chosen] + list(again.values()))
         read = list(parses)
@@ -137,13 +137,13 @@ class Reading:
         return Words(masked.text), masked
 
     def _matches(
-        self, sentence: Sentence, parsed: Parsed, fitting: Container[Frame]
+        self, sentence: Sentence, parsed: Parsed, fitting: Collection[Frame]
     ) -> list[Match]:
         return Matcher(parsed, Roles(self.context, sentence.index), fitting).matches()
 
     def _chosen(
         self, prefilter: bool
-    ) -> Iterator[tuple[Sentence, Masked, Words, Container[Frame]]]:
+    ) -> Iterator[tuple[Sentence, Masked, Words, Collection[Frame]]]:
         """The sentences to be parsed, rewritten, with the frames to be looked for in them."""
         for sentence in self.sentences:
             if sentence.end - sentence.start > _LONGEST:

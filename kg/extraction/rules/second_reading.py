@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from kg.extraction.rules.frames import Frame
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.match import Match
 from kg.model import Kind
@@ -23,9 +24,17 @@ _KINDS = frozenset(
 """What is told between two organisations."""
 
 
-def may_be(names: Iterable[Name], touched: Container[int]) -> bool:
-    """Whether the sentence is about two organisations: ``touched`` is where names start by the way."""
-    return len({n.name for n in names if n.is_organisation and n.start not in touched}) > 1
+def may_be(names: Iterable[Name], touched: Container[int], fitting: Iterable[Frame]) -> bool:
+    """Whether the sentence is about two organisations, and some frame may tell what one does to the other.
+
+    ``touched`` is where names start by the way.
+    """
+    if len({n.name for n in names if n.is_organisation and n.start not in touched}) < _TWO:
+        return False
+    return any(f.kind in _KINDS and not f.pair and not f.raises for f in fitting)
+
+
+_TWO = 2
 
 
 def found_any(matches: Iterable[Match]) -> bool:
