@@ -34,7 +34,7 @@ def test_what_the_first_parse_misses_is_found_over_other_names(
     say: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert told(say) == SAID[say]
-    monkeypatch.setattr(second_reading, "may_be", lambda names, touched: False)
+    monkeypatch.setattr(second_reading, "may_be", lambda names, touched, fitting: False)
     assert not told(say), "the first reading finds it by now: another sentence is needed here"
 
 
