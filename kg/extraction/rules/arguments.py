@@ -118,9 +118,12 @@ def _verb_subjects(verb: Node, depth: int) -> list[Node]:
     return surface_subjects(verb, depth)
 
 
+_OF_DOING = frozenset({"of", "into", "about", "over"})
+
+
 def _of_whom(verb: Node) -> Node | None:
-    """``comes on the heels of X disclosing a stake``: X, where the parse hangs the clause on the verb above."""
-    for prep in (n for n in (verb.head.subtree() if verb.head else ()) if n.word == "of"):
+    """``comes on the heels of X disclosing a stake``, ``looks into X buying Y``: X, where the parse hangs the clause on the verb above."""
+    for prep in (n for n in (verb.head.subtree() if verb.head else ()) if n.word in _OF_DOING):
         for noun in prep.all("pobj"):
             if noun.name is not None and noun.name.is_organisation and noun.index == verb.index - 1:
                 return noun
