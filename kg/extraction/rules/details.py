@@ -60,7 +60,7 @@ def amounts(
         node = next((n for n in parsed.nodes if n.money is money), low)
         if money.equivalent:
             if taken is not None:
-                found.append(_amount(text, money, AmountRole.EQUIVALENT))
+                found.append(amount_of(text, money, AmountRole.EQUIVALENT))
             continue
         taken = None
         role = role_of(parsed, match, money, text)
@@ -68,12 +68,13 @@ def amounts(
             continue
         if own is None and not belongs(parsed, match, matches, node):
             continue
-        taken = _amount(text, money, role)
+        taken = amount_of(text, money, role)
         found.append(taken)
     return tuple(found)
 
 
-def _amount(text: str, money: Money, role: AmountRole) -> Amount:
+def amount_of(text: str, money: Money, role: AmountRole) -> Amount:
+    """The sum as the article's ``text`` states it, in a role."""
     return Amount(
         money.value,
         money.currency,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.headlines import third_person
 from kg.extraction.rules.language import FUNCTION_WORDS
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.tokens import Piece
@@ -45,9 +46,7 @@ def _is_headline_verb(found: Sequence[Piece], index: int) -> bool:
         return False
     if word in words("names", "headline"):
         return True
-    verb = word.lower()
-    verbs = table("headlines")["title_verbs"]
-    return any(verb in (v + "s", v + "es", v[:-1] + "ies") for v in verbs)
+    return third_person(word.lower(), table("headlines")["title_verbs"]) is not None
 
 
 _PARTICLES = frozenset({"off", "out", "up", "down", "back", "away"})

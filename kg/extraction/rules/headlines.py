@@ -6,7 +6,7 @@ Only what stands at the head of the sentence is rewritten, name by name and verb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kg.extraction.rules.lexicon import table
 
@@ -26,10 +26,15 @@ def of_authority(
     if words[1] == "to" and words[2].lower() in verbs:
         return {1: "will", 2: words[2].lower()}
     verb = words[1].lower()
-    third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
+    third = third_person(verb, verbs)
     if third is not None and (is_name(2) or words[2].lower() in _BEFORE_A_NAME):
         return {1: verbs[third]}
     return {}
+
+
+def third_person(word: str, verbs: Iterable[str]) -> str | None:
+    """The verb of which a word in small letters is the form in -s: ``eye`` of ``eyes``."""
+    return next((v for v in verbs if word in (v + "s", v + "es", v[:-1] + "ies")), None)
 
 
 _BEFORE_A_NAME = frozenset(
@@ -120,7 +125,7 @@ def headline(
     if count > 1 and verb == "back" and (is_name(at + 1) or words[at + 1] in ("the", "a", "an")):
         # "A and B back the drone maker"
         return {**instead, at: "backed"}
-    third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
+    third = third_person(verb, verbs)
     if count == 1 and third is not None:
         return {at: verbs[third]}
     return {**instead, **_in_title(words, at, count)} if titled else {}
@@ -130,7 +135,7 @@ def _in_title(words: Sequence[str], at: int, count: int) -> dict[int, str]:
     """``A Eyes B``, ``A Set to Buy B``, ``A in Talks``, ``A to Be Bought``: the verb, or the one left out."""
     verb, following = words[at].lower(), words[at + 1].lower() if at + 1 < len(words) else ""
     verbs = table("headlines")["title_verbs"]
-    third = next((v for v in verbs if verb in (v + "s", v + "es", v[:-1] + "ies")), None)
+    third = third_person(verb, verbs)
     if count == 1 and third is not None:
         return {at: verbs[third]}
     if count > 1 and verb in verbs:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extraction.rules.details import amount_of
 from kg.extraction.rules.figures import Money, sums
 from kg.extraction.rules.later_wordings import names_sum
-from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
+from kg.model import AmountRole, Evidence, Kind, Modality, Statement, Status
 
 REACH = 3
 """Sentences between the deal and the sum at most."""
@@ -80,12 +81,8 @@ def _with(told: Statement, money: Money, text: str, evidence: Evidence, shared: 
     around = f"{text[max(evidence.start, money.start - 40) : money.start]} {text[money.end : money.end + 30]}"
     whole = told.kind is Kind.INVESTMENT and (shared or _ROUND.search(around))
     role = AmountRole.ROUND_TOTAL if whole else _ROLE[told.kind]
-    stated = text[money.start : money.end]
-    amount = Amount(
-        money.value, money.currency, stated, money.start, money.end, role, money.qualifier
-    )
     return replace(
         told,
-        amounts=(*told.amounts, amount),
+        amounts=(*told.amounts, amount_of(text, money, role)),
         evidence=tuple(sorted({*told.evidence, evidence})),
     )

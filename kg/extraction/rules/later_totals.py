@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extraction.rules.details import amount_of
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.told_later import told_later
-from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
+from kg.model import AmountRole, Evidence, Kind, Modality, Statement, Status
 
 _TOTAL = re.compile(
     r"\b(?:bring|rais|tak|lift|push)(?:e?s|ing)?\s(?:its|their|the|[\w’'.&-]+['’]s)\s(?:own\s)?"
@@ -52,11 +53,7 @@ def _investment(
 
 
 def _in_all(told: Statement, money: Money, text: str, start: int, end: int) -> Statement:
-    stated = text[money.start : money.end]
-    role = AmountRole.CUMULATIVE
-    total = Amount(
-        money.value, money.currency, stated, money.start, money.end, role, money.qualifier
-    )
+    total = amount_of(text, money, AmountRole.CUMULATIVE)
     return replace(
         told,
         evidence=(Evidence(start, end, text[start:end]),),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.rules.figures import Money
+from kg.extraction.rules.details import amount_of
 from kg.extraction.rules.told_later import told_later
-from kg.model import Amount, AmountRole, Evidence, Kind, Statement, Status
+from kg.model import AmountRole, Evidence, Kind, Statement, Status
 
 _VALUES = re.compile(
     r"^\W*(?:the|this|that|its)\s(?:[\w-]+\s){0,3}?(?:round|deal|investment|financing|funding|money|raise)\s"
@@ -31,7 +31,7 @@ def with_later_values(
             evidence = {*told.evidence, Evidence(start, end, text[start:end])}
             found[place] = replace(
                 told,
-                amounts=(*told.amounts, _valuation(money, text)),
+                amounts=(*told.amounts, amount_of(text, money, AmountRole.VALUATION)),
                 evidence=tuple(sorted(evidence)),
             )
     return found
@@ -55,11 +55,3 @@ def _round(found: Sequence[Statement], earliest: int, start: int) -> int | None:
         return None
     last = max(at for at, _, _ in fitting)
     return min((not_led, place) for at, not_led, place in fitting if at == last)[1]
-
-
-def _valuation(money: Money, text: str) -> Amount:
-    stated = text[money.start : money.end]
-    role = AmountRole.VALUATION
-    return Amount(
-        money.value, money.currency, stated, money.start, money.end, role, money.qualifier
-    )

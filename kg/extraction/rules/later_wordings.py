@@ -137,16 +137,16 @@ def _plainly(nouns: str, before: str, after: str) -> bool:
 
 def _called(nouns: str, before: str, after: str) -> bool:
     """``the round came to``, ``The fine of``, ``At $5 billion, the deal``, ``the new $5 billion round``."""
+    event = rf"\b{_WHOSE}\s(?:[\w-]+\s){{0,3}}?(?:{nouns})"
     if _compiled(
-        rf"\b{_WHOSE}\s(?:[\w-]+\s){{0,3}}?(?:{nouns})(?:\s(?:by|in|with|for|from|paid|size|value|tag|price|itself)\b[^,;.$€£¥]{{0,40}})?,?\s"
+        rf"{event}(?:\s(?:by|in|with|for|from|paid|size|value|tag|price|itself)\b[^,;.$€£¥]{{0,40}})?,?\s"
         rf"{_LINK}\s{_HEDGE}{_RANGE}$"
     ).search(before):
         return True
     if _compiled(
-        rf"\b{_WHOSE}\s(?:[\w-]+\s){{0,3}}?(?:{nouns})(?:,\s(?:at|worth|valued\sat|of|totall?ing)|\s(?:of|worth))\s{_HEDGE}$"
+        rf"{event}(?:,\s(?:at|worth|valued\sat|of|totall?ing)|\s(?:of|worth))\s{_HEDGE}$"
     ).search(before):
         return True
-    event = rf"\b{_WHOSE}\s(?:[\w-]+\s){{0,3}}?(?:{nouns})"
     if _compiled(rf"{event}\s{_HAS}{_HEDGE}$").search(before):
         return True
     if _compiled(rf"{event},\s{_HEDGE}$").search(before) and (

@@ -182,7 +182,7 @@ def _has_capital_verb(found: Sequence[Piece], inside: Container[int]) -> bool:
             return True
         passive = word.endswith("ed") or word in ("Sold", "Bought", "Hit", "Sued")
         if (passive and after.lower() in ("by", "with", "to")) or (
-            word.endswith("s") and word.lower() not in lemmas and found[at + 1].text[0].isalnum()
+            word.endswith("s") and word.lower() not in lemmas and after[0].isalnum()
         ):
             return True
     return False

@@ -62,17 +62,24 @@ def _connective(found: Sequence[Piece], at: int) -> int | None:
     return None
 
 
+def _behind_comma(
+    found: Sequence[Piece], first: int, last: int, shut: Set[int], acting: Set[int]
+) -> int | None:
+    """Behind the first comma, where a name that acts follows; None where one of ``shut`` stands before it."""
+    for index in range(first, min(last, len(found) - 2)):
+        if found[index].start in shut:
+            return None
+        if found[index].text == ",":
+            return index + 1 if found[index + 1].start in acting else None
+    return None
+
+
 def _sign(found: Sequence[Piece], at: int, taken: Set[int], acting: Set[int]) -> int | None:
     """Behind ``In a sign of how badly it needs power,``, where a name follows and none stands in it."""
     said = [p.text.lower() for p in found[at : at + 4]]
     if said[:1] != ["in"] or words("openings", "gesture").isdisjoint(said[2:]):
         return None
-    for index in range(at + 3, min(at + _LONGEST, len(found) - 2)):
-        if found[index].start in taken:
-            return None
-        if found[index].text == ",":
-            return index + 1 if found[index + 1].start in acting else None
-    return None
+    return _behind_comma(found, at + 3, at + _LONGEST, taken, acting)
 
 
 def _attribution(
@@ -81,12 +88,7 @@ def _attribution(
     """Behind ``According to The Information,``, where a name follows: what an authority says may tell a case."""
     if [p.text.lower() for p in found[at : at + 2]] != ["according", "to"]:
         return None
-    for index in range(at + 2, min(at + _LONGEST, len(found) - 2)):
-        if found[index].start in authorities:
-            return None
-        if found[index].text == ",":
-            return index + 1 if found[index + 1].start in acting else None
-    return None
+    return _behind_comma(found, at + 2, at + _LONGEST, authorities, acting)
 
 
 def _report(found: Sequence[Piece], at: int, parties: Set[int], acting: Set[int]) -> int | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.phrasal import phrasal
 from kg.model import Modality
 
 if TYPE_CHECKING:
@@ -137,14 +136,8 @@ def _comes_about(verb: Node) -> bool:
         return not verb.all("dobj") or verb.lemma in ("begin", "start")
     if verb.lemma == "take":
         return any(o.lemma in ("effect", "place", "force") for o in args.objects(verb))
-    return phrasal(verb) in (
-        "go-ahead",
-        "go-through",
-        "go-forward",
-        "come-through",
-        "move-ahead",
-    ) or (
-        verb.lemma == "go" and any(c.word in ("ahead", "through", "forward") for c in verb.children)
+    return verb.lemma == "go" and any(
+        c.word in ("ahead", "through", "forward") for c in verb.children
     )
 
 
