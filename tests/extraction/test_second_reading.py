@@ -13,9 +13,8 @@ SAID = {
     "according to a person familiar with the matter.": {
         ("acquisition", "Microsoft", "Tessera Labs"),
     },
-    "On Monday, Dana Whitlock’s SoftBank led a $2 billion round in three-year-old Verdant "
-    "Robotics.": {
-        ("investment", "SoftBank", "Verdant Robotics"),
+    "Nvidia's venture arm, NVentures, joined the round for Wayve.": {
+        ("investment", "NVentures", "Wayve"),
     },
 }
 

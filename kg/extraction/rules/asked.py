@@ -31,7 +31,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "takeover": frozenset({"takeover", "buyout", "acquisition", "bid", "offer"}),
     "antitrust": words("nouns", "antitrust"),
     "making": words("nouns", "making") | words("nouns", "manufacture"),
-    "access": frozenset({"access"}),
+    "access": frozenset({"access", "use"}),
     "as": words("nouns", "provider"),
     "provider": words("nouns", "provider"),
     "wares": words("nouns", "supply") | words("nouns", "making_of"),

@@ -113,10 +113,14 @@ def _statement(
     if kind is Kind.SCRUTINY and match.trigger.dep == "amod":
         # "the blocked deal": the deal did not come about, what the authority did has
         firmness, reason = Modality.ASSERTED, "told in passing"
+    if kind is Kind.INVESTMENT and match.frame.hyphen:
+        # "X-backed Y will buy": backed it is, whatever it will do
+        firmness, reason = Modality.ASSERTED, "told in passing"
+        reading = modality.Reading(firmness, reason)
     if match.ended and firmness is not Modality.CONDITIONAL:
         reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
         firmness, reason = reading.modality, reading.reason
-    if kind is Kind.INVESTMENT and reason == NO_LONGER:
+    if kind is Kind.INVESTMENT and reason == NO_LONGER and not _to_be_done(match.trigger):
         # it was put in, whatever became of it
         firmness, reading = Modality.ASSERTED, replace(reading, ended=False)
         if match.frame.object_is == "holding" or match.trigger.tag.startswith("NN"):
@@ -227,6 +231,13 @@ def _led(match: Match) -> bool:
 _LETTING = frozenset({"clear", "approve"})
 
 
+def _to_be_done(verb: Node) -> bool:
+    """``no longer in talks to invest``, ``no longer considers investing``: it was not done."""
+    return (verb.tag == "VB" and any(c.word == "to" for c in verb.all("aux"))) or (
+        verb.tag == "VBG" and verb.dep in ("pcomp", "xcomp")
+    )
+
+
 def _decided(verb: Node) -> bool:
     """``blocked`` rather than ``sued to block`` or ``may block``."""
     return verb.tag in ("VBD", "VBN") and not any(
@@ -320,6 +331,9 @@ def _status(
 ) -> Status | None:
     if "status" in told:
         status = Status(told["status"])
+        if firmness is Modality.PLANNED and status is Status.CLEARED:
+            # "has yet to clear": it still looks at it
+            return Status.REVIEWING
         if (
             match.frame.kind is Kind.SCRUTINY
             and firmness in (Modality.PLANNED,)

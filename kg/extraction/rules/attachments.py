@@ -61,6 +61,47 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _of_what_one_is(node)
         if node.lemma in _DRAWING and node.tag.startswith("VB"):
             _drawn_in(node, nodes)
+        if node.dep == "advcl" and node.tag == "VBN":
+            _of_main_verb(node, nodes)
+        if node.dep == "conj" and node.lemma in _HELD:
+            _beside_holding(node)
+        if node.dep == "relcl" and node.head is not None and node.head.money is not None:
+            _of_round(node)
+
+
+def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:
+    """``X, started by two engineers, has raised``: X has, where the parse has X only started."""
+    verb, name = participle.head, participle.child("nsubj", "nsubjpass")
+    if verb is None or name is None or name.name is None or verb.index < participle.index:
+        return
+    if not (name.index < participle.index and nodes[name.index + 1].word == ","):
+        return
+    if verb.child("nsubj", "nsubjpass") is None and not participle.all("aux", "auxpass"):
+        hang(name, verb, "nsubjpass" if verb.all("auxpass") else "nsubj")
+
+
+def _beside_holding(holding: Node) -> None:
+    """``a piece of X and a sliver of Y``: beside the piece, where the parse has it beside X."""
+    name = holding.head
+    if name is None or name.name is None or not holding.all("det"):
+        return
+    first = next((n for n in name.ancestors() if n.dep != "conj"), None)
+    first = first.head if first is not None and first.dep == "prep" else first
+    if first is not None and first.lemma in _HELD:
+        hang(holding, first, "conj")
+
+
+_HELD = words("nouns", "holding") | words("nouns", "portion")
+
+
+def _of_round(clause: Node) -> None:
+    """``a round of over $5 billion that includes X``: the round does, where the parse has the sum."""
+    money = clause.head
+    prep = money.head if money is not None and money.dep == "pobj" else None
+    if prep is None or prep.word != "of" or prep.head is None:
+        return
+    if prep.head.lemma in words("nouns", "round"):
+        hang(clause, prep.head, "relcl")
 
 
 def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:

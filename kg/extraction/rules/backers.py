@@ -117,6 +117,9 @@ def _is_of_what_follows(participle: Node) -> bool:
 def _is_given(nodes: Sequence[Node], node: Node) -> bool:
     """``participation from A``, ``the deal includes $5 billion from A and $5 billion from B``."""
     told = any(n.lemma in _INTRODUCING - {"be"} for n in nodes[: node.index])
+    if node.dep == "appos" and node.head is not None:
+        # "its last round, $5 billion from A and B"
+        told = told or node.head.lemma in words("nouns", "round")
     return node.lemma in words("funding", "given") or (node.money is not None and told)
 
 

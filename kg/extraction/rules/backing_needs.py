@@ -87,7 +87,25 @@ def comes_along(verb: Node) -> bool:
         return False
     if verb.lemma == "follow" and not verb.all("prep", "prt", "dobj"):
         return True
+    if verb.lemma == "come" and any(
+        c.word == "in" and not c.all("pobj", "pcomp") for c in verb.children
+    ):
+        # "came back in", "came in alongside it"
+        return any(n.word in _AGAIN for n in verb.subtree())
     return any(n.word in _ALONG.get(verb.lemma, ()) for n in beside)
+
+
+_AGAIN = frozenset({"alongside", "back", "too", "also", "well", "again"})
+
+
+def _behind(verb: Node) -> bool:
+    """``has X and Y behind it``: who stands behind a company backs it."""
+    near = [verb, *args.objects(verb)]
+    return any(
+        n.word in ("it", "them", "her", "him")
+        for w in near
+        for n in args.of_preposition(w, "behind")
+    )
 
 
 def _by_investor(verb: Node) -> bool:
@@ -124,6 +142,7 @@ BACKING_NEEDS: dict[str, Callable[[Node], bool]] = {
     "warrants": lambda verb: any(o.lemma == "warrant" for o in verb.all("dobj")),
     "portfolio": _of_a_portfolio,
     "cheque": _cheque,
+    "behind": _behind,
     "by-investor": _by_investor,
     "a-company": _a_company,
     "lead": _shared_lead,
@@ -137,8 +156,9 @@ ASKED_OF_BACKING: dict[str, frozenset[str]] = {
     "warrants": frozenset({"warrant"}),
     "portfolio": frozenset({"portfolio"}),
     "cheque": CHEQUES,
+    "behind": frozenset({"behind"}),
     "lead": frozenset({"lead"}),
-    "along": frozenset({"along", "aboard", "board", "follow"}),
+    "along": frozenset({"along", "aboard", "board", "follow"}) | _AGAIN,
     "living": words("funding", "capital"),
     "funds": words("nouns", "round") | FUNDS,
 }

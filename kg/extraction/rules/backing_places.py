@@ -35,7 +35,8 @@ def _one_of(backers: Node) -> list[Node]:
     if above.tag.startswith("NN"):
         return above.all("poss")
     if above.lemma in _COUNTING:
-        return args.objects(above)
+        # "counts X among its backers"; "X counts among them"
+        return args.objects(above) or args.surface_subjects(above)
     return []
 
 
@@ -202,6 +203,14 @@ def _admitted(_: Parsed, verb: Node) -> list[Node]:
     return args.receivers(verb, access) if access else []
 
 
+def _haver(_: Parsed, verb: Node) -> list[Node]:
+    """``has $5 billion invested in Y``: who has it."""
+    money = verb.head
+    above = money.head if money is not None and money.money is not None else None
+    has = above is not None and above.lemma in ("have", "keep", "get") and verb.dep == "acl"
+    return args.surface_subjects(above) if above is not None and has else []
+
+
 def _writer(_: Parsed, cheque: Node) -> list[Node]:
     """``wrote the biggest cheque in the round``: who did."""
     verb = cheque.head
@@ -226,4 +235,5 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "agrees to": _agrees_to,
     "admitted": _admitted,
     "writer": _writer,
+    "haver": _haver,
 }

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules import arguments as args
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.frames import Frame, frame_named
-from kg.extraction.rules.gazetteer import publishes
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
@@ -78,8 +79,21 @@ def _two_of(phrases: Phrases, cue: Node, found: Sequence[Match]) -> Iterator[tup
         return
     whole = [] if found or any(n.text == ";" for n in nodes) else _only_two(phrases, nodes)
     two = whole or _only_two(phrases, list(_clause(cue)))
+    if any(n.name is not None and _is_third(n.name, two) for n in _speakers(cue)):
+        # "X said a deal with A was signed beside B's contract": either is with X
+        return
     if two and not _judged_alone(two, cue):
         yield two[0], two[1]
+
+
+def _speakers(cue: Node) -> Iterator[Node]:
+    for above in (cue, *cue.ancestors()):
+        yield from args.speakers(above)
+
+
+def _is_third(name: Name, two: Sequence[Filler]) -> bool:
+    company = name.is_organisation and not name.is_authority and not publishes(name)
+    return company and all(f.name.name != name.name for f in two)
 
 
 def _of_another(phrases: Phrases, cue: Node) -> bool:

@@ -243,10 +243,18 @@ def _remedied(verb: Node) -> list[Node]:
         below = waiting.pop(0)
         if below.lemma in words("nouns", "forcing_verb") and args.objects(below):
             return args.objects(below)
+        if below.lemma in words("nouns", "stopping_verb") and _of_a_court(verb, below):
+            return args.objects(below)
         if below.lemma in words("nouns", "selling_verb"):
             return below.all("nsubj") or verb.all("dobj")
         waiting += below.all("xcomp", "ccomp", "pcomp", "nsubj")
     return []
+
+
+def _of_a_court(verb: Node, below: Node) -> bool:
+    """``asked the court to stop X from paying``."""
+    asked = [*verb.all("dobj", "dative", "nsubjpass"), *below.all("nsubj")]
+    return any(n.lemma in ("court", "judge", "tribunal") for n in asked)
 
 
 def _subject_matter(noun: Node) -> list[Node]:

@@ -17,7 +17,7 @@ from kg.extraction.rules.case_places import (
 )
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.places import nodes_at
@@ -214,7 +214,7 @@ def _against_authority(phrases: Phrases, frame: Frame, trigger: Node) -> list[Ma
 def _source(node: Node) -> bool:
     """Whose report it is: ``according to Kyodo News``, ``a report by Bloomberg``, ``Bloomberg reported``."""
     prep = node.head
-    if node.name is not None and _publishes(node.name):
+    if node.name is not None and publishes(node.name):
         return True
     if node.dep == "nsubj" and prep is not None and prep.lemma in ("report", "write"):
         return bool(prep.all("ccomp"))
@@ -224,10 +224,6 @@ def _source(node: Node) -> bool:
     return (prep.word == "to" and above is not None and above.word == "according") or (
         prep.word == "by" and above is not None and above.lemma in ("report", "article", "story")
     )
-
-
-def _publishes(name: Name) -> bool:
-    return {name.text, f"The {name.text}"} & words("names", "publisher") != set()
 
 
 def versus(phrases: Phrases, frame: Frame) -> list[Match]:

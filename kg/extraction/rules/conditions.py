@@ -152,7 +152,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
             n.lemma in words("nouns", "supply") or n.lemma in words("nouns", "making_of")
             for n in bought
         )
-    if "access" in needs and not any(o.lemma == "access" for o in trigger.all("dobj")):
+    if "access" in needs and not any(o.lemma in ("access", "use") for o in trigger.all("dobj")):
         return False
     if "private" in needs:
         return any(n.word == "private" for o in (trigger, *trigger.children) for n in o.children)

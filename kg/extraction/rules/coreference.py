@@ -16,6 +16,7 @@ from kg.extraction.rules.descriptions import (
     means_people,
     not_itself,
     refers,
+    reported_by,
 )
 from kg.extraction.rules.fitting import (
     Described,
@@ -72,7 +73,7 @@ class Context(Offices):
             return self.speaker(node, sentence) if sentence in self.quoted else self._author
         shut = {n.name for n in avoid}
         if word not in REFLEXIVE:
-            shut |= acting(node) | not_itself(node)
+            shut |= acting(node) | not_itself(node) | reported_by(node, self.theme)
         if want == "model" and lemma == "version" and any(c.word in _PLANS for c in node.children):
             # "a year of the paid version": of whatever is sold
             return None

@@ -214,8 +214,8 @@ def _content_given(verb: Node) -> bool:
 
 def _access_given(verb: Node) -> bool:
     """``granted Y access to its supercomputers``: not to a model, which is told as a distribution."""
-    given = [n for o in args.objects(verb) for n in conjuncts(o) if n.lemma == "access"]
-    to_what = [m for n in given for m in args.of_preposition(n, "to")]
+    given = [n for o in args.objects(verb) for n in conjuncts(o) if n.lemma in ("access", "use")]
+    to_what = [m for n in given for m in args.of_preposition(n, "to", "of")]
     return any(n.name is None and n.lemma in _OPENED for n in to_what)
 
 
@@ -330,8 +330,13 @@ def _become(noun: Node) -> bool:
 
 
 def _lately(node: Node) -> bool:
-    """``now owns Y``, ``owner of Y since May``."""
+    """``now owns Y``, ``owner of Y since May``; not ``now owns part of Y``."""
+    if any(o.name is None and o.lemma in _PARTS for o in node.all("dobj")):
+        return False
     return node.tag != "NNS" and any(n.word in ("now", "since") for n in node.subtree())
+
+
+_PARTS = (words("nouns", "portion") | words("nouns", "holding") | {"%", "cent"}) - {"all"}
 
 
 def _for_a_company(noun: Node) -> bool:
@@ -403,7 +408,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
-    "admission": frozenset({"access"}),
+    "admission": frozenset({"access", "use"}),
     "coveting": frozenset({"eye", "sight", "design"}),
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "under-deal": _AGREED_BY,

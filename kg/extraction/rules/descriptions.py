@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.model import EntityKind
@@ -149,6 +149,24 @@ def not_itself(node: Node) -> set[str]:
         return set()
     name = clause.head.name
     return {name.name} if node.word in ("it", "they") and name is not None else set()
+
+
+def reported_by(node: Node, about: Name | None) -> set[str]:
+    """``Reuters reported that it had signed``: "it" is not Reuters.
+
+    Nor where Reuters only said so, in a piece ``about`` somebody else.
+    """
+    told = set[str]()
+    reporting = _REPORTING if about is None or publishes(about) else _REPORTING | {"say"}
+    for verb in node.ancestors():
+        above = verb.head
+        if verb.dep == "ccomp" and above is not None and above.lemma in reporting:
+            speakers = [n.name for n in above.all("nsubj") if n.name is not None]
+            told |= {n.name for n in speakers if publishes(n)}
+    return told
+
+
+_REPORTING = frozenset({"report", "write", "reveal", "learn", "understand", "hear"})
 
 
 def _told_at_the_opening(node: Node) -> set[str]:

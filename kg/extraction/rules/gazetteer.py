@@ -61,9 +61,8 @@ class Name:
 def publishes(name: Name) -> bool:
     """Whether it is a newspaper or the like, which tells of others."""
     told = (name.text, name.name)
-    return not words("names", "publisher").isdisjoint(
-        (*told, *(n.removeprefix("The ") for n in told))
-    )
+    bare = (n.removeprefix("The ") for n in told)
+    return not words("names", "publisher").isdisjoint((*told, *bare, f"The {name.text}"))
 
 
 class Gazetteer:

@@ -103,6 +103,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
                 found.setdefault(Modality.PLANNED, f"“{child.text} … {verb.text}”")
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} … {verb.text}”")
+    if verb.lemma in ("finalise", "finalize") and verb.tag == "VBG" and verb.all("aux"):
+        found.setdefault(Modality.PLANNED, f"“{verb.text}”")
     if (
         verb.lemma in ("come", "arrive") and verb.tag == "VBG" and verb.child("nsubj") is not None
     ) or (verb.lemma == "come" and any(c.word == "soon" for c in verb.children)):

@@ -90,6 +90,10 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
     if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
         # "cut 1,900 positions"
         return []
+    if node.lemma == "option":
+        # "an option on 10% of Y"
+        within = args.of_preposition(node, "on", "over", "for", "to")
+        return next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
     if node.lemma in HELD or votes:
         verb = node.head

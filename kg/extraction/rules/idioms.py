@@ -37,6 +37,8 @@ def finite(items: Sequence[Item]) -> list[Item]:
             out[at] = (*item[:2], "rented", *item[3:])
         if item[2] == "values" and _is_of_name(items, at):
             out[at] = (*item[:2], "valued", *item[3:])
+        if item[2] == "awaits" and at and items[at - 1][3] is not None:
+            out[at] = (*item[:2], "awaited", *item[3:])
         if item[2] == "closes" and at and items[at - 1][3] is not None and _is_last(items, at):
             # "once the deal between X and Y closes,": no noun
             out[at] = (*item[:2], "is closed", *item[3:])

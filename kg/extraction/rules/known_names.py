@@ -88,12 +88,16 @@ def extend_known(
         return called_after(text, found, hit, taken, titled)
     if titled:
         return name, after
+    if (end := _of_its_country(text, found, name, after, taken)) > after:
+        stop = found[end - 1].end
+        return replace(name, text=text[name.start : stop], end=stop), end
     end = after
     while end < len(found) and end not in taken:
         piece, gap = found[end], found[end].start - found[end - 1].end
         if piece.glued or gap != 1:
             break
-        if piece.text in words("names", "title") or piece.text in words("names", "never"):
+        never = words("names", "never") - words("names", "legal_form")
+        if piece.text in words("names", "title") or piece.text in never:
             break
         if (
             not piece.text[0].isupper()
@@ -135,6 +139,23 @@ def extend_known(
     return Name(
         longer, name.start, found[end - 1].end, longer, None, EntityKind.PRODUCT, owner
     ), end
+
+
+def _of_its_country(
+    text: str,
+    found: Sequence[Piece],
+    name: Name,
+    after: int,
+    taken: dict[int, tuple[Name, int, int]],
+) -> int:
+    """Index after ``of Saudi Arabia`` of ``Public Investment Fund of Saudi Arabia``; else ``after``."""
+    if after + 1 not in taken or found[after].text != "of" or not name.entity:
+        return after
+    place, begins, ends = taken[after + 1]
+    where = place.is_place or place.kind is EntityKind.GOVERNMENT
+    institution = name.text.split()[-1] in words("names", "organisation_suffix")
+    plain = text[name.end : place.start] == " of " and begins == after + 1
+    return ends if where and institution and plain else after
 
 
 def _with_mark(text: str, found: Sequence[Piece], name: Name, after: int) -> tuple[Name, int]:

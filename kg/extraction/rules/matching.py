@@ -32,7 +32,7 @@ from kg.extraction.rules.overlaps import bought_whole, without_deals_to_buy, wit
 from kg.extraction.rules.pairings import paired
 from kg.extraction.rules.pairs_told import fitting_pairs
 from kg.extraction.rules.parsing import Node, Parsed
-from kg.extraction.rules.participants import participants
+from kg.extraction.rules.participants import STANDING, participants
 from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.places import nodes_at
 from kg.extraction.rules.plausible import plausible
@@ -88,6 +88,8 @@ class Matcher:
         joined = participants(self.phrases, found)
         found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
         found += joined
+        firmer = [m for m in found if m.frame.name not in STANDING]
+        found = [m for m in found if m.frame.name not in STANDING or not _is_told(m, firmer)]
         found += beside(self.phrases)
         found += versus(self.phrases, frame_named("sue", Kind.SCRUTINY))
         found += left_over(self.phrases, found)
@@ -385,7 +387,7 @@ def _costs_billions(verb: Node) -> bool:
 
 def _gives_stake(verb: Node) -> bool:
     given = [o for o in args.objects(verb) if not any(True for _ in args.of_preposition(o, "in"))]
-    return any(o.lemma in ("stake", "shareholding", "%") for o in given)
+    return any(o.lemma in ("stake", "shareholding", "%", "option") for o in given)
 
 
 _SIGNED_BY_PERSONS = frozenset({"partnership with", "partner with"})
@@ -393,6 +395,17 @@ _GIVING = frozenset({"back", "invest", "invest money", "give money"})
 _INVESTING = frozenset(
     {"invest", "reinvest", "contribute", "follow", "come", "get", "pile", "have", "hold"}
 )
+
+
+def _is_told(match: Match, others: Sequence[Match]) -> bool:
+    """Whether one of the others is of the same two."""
+    return any(
+        m.subject is not None
+        and match.subject is not None
+        and m.subject.name.name == match.subject.name.name
+        and m.object.name.name == match.object.name.name
+        for m in others
+    )
 
 
 def _says_of(trigger: Node, party: Node) -> bool:

@@ -98,6 +98,12 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
         inside = own.subtree()
         if not inside[0].start <= at <= inside[-1].end:
             return False
+    passing = next((n for n in (trigger, *trigger.ancestors()) if _is_in_passing(n)), None)
+    if passing is not None:
+        # "Y, backed by X, is said to": backed it is
+        inside = passing.subtree()
+        if not inside[0].start <= at <= inside[-1].end:
+            return False
     clause = next((n for n in (trigger, *trigger.ancestors()) if n.dep == "relcl"), None)
     if clause is not None and clause.tag == "VBD":
         # "which bought Y in 2021, is in talks": the talks are not about Y
@@ -105,6 +111,33 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
         if not inside[0].start <= at <= inside[-1].end:
             return False
     return ";" not in text[low:high] and not _aside(parsed, at, trigger)
+
+
+def _is_in_passing(node: Node) -> bool:
+    """Whether it begins what is told of a name beside what the sentence says of it.
+
+    ``Y, backed by X,``, ``Y, which X backs,``, ``X-backed Y``, ``Y, under investigation by X,``.
+    """
+    if node.head is None:
+        return False
+    if node.dep == "prep" and node.index < node.head.index:
+        # "after its purchase of Y, X will", "X, under investigation by Y, will"
+        done = [n for n in node.all("pobj") if n.all("poss")]
+        return _is_under_a_case(node) or (bool(done) and node.word in _SINCE)
+    if node.head.name is None:
+        return False
+    if node.dep == "prep":
+        return _is_under_a_case(node)
+    if node.dep == "appos":
+        return True
+    if node.dep == "relcl":
+        return node.tag != "VB"
+    return node.dep in ("acl", "amod") and node.tag in ("VBN", "VBD", "JJ")
+
+
+def _is_under_a_case(prep: Node) -> bool:
+    """``under investigation``; not ``under a deal``."""
+    return prep.word == "under" and any(n.lemma in words("nouns", "case") for n in prep.all("pobj"))
 
 
 def _is_joined_clause(verb: Node) -> bool:
@@ -218,6 +251,8 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
             break
+        if _is_in_passing(node):
+            break
         if node.dep == "appos" and node.head is not None and node.head.name is not None:
             # "Y, a supplier of X, will expand": what Y will do says nothing of it
             break
@@ -310,6 +345,8 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
             if lost or not won:
                 modality = Modality.DENIED if lost else Modality.RUMOURED
                 found.setdefault(modality, f"“{noun.text}”")
+        if noun.lemma in words("modality", "contender") and _to_infinitive(below):
+            found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
         if over and noun.lemma in words("modality", "ended_noun"):
             found.setdefault(Modality.DENIED, f"“{noun.text}”")
             ended = True
@@ -335,23 +372,25 @@ _MISGIVINGS = frozenset(
         "doubt",
         "opposition",
         "reason",
+        "hurry",
+        "rush",
     }
 )
 """Who has none of these about a deal does not deny the deal."""
 
 
 def _to_infinitive(node: Node) -> bool:
-    return (node.tag == "VB" and any(c.word == "to" for c in node.all("aux"))) or (
-        node.word in ("for", "of") and False
-    )
+    return node.tag == "VB" and any(c.word == "to" for c in node.all("aux"))
 
 
 def _adjective(adjective: Node, found: dict[Modality, str]) -> None:
     to_do = adjective.word == "about" and adjective.dep == "acomp"
     if to_do or adjective.lemma in words("modality", "planned_adjective"):
         found.setdefault(Modality.PLANNED, f"“{adjective.text}”")
-    elif adjective.lemma in words("modality", "rumoured_adjective") or (
-        adjective.lemma == "open" and adjective.dep == "acomp"
+    elif (
+        adjective.lemma in words("modality", "rumoured_adjective")
+        or (adjective.lemma == "open" and adjective.dep == "acomp")
+        or adjective.lemma in words("modality", "contender")
     ):
         found.setdefault(Modality.RUMOURED, f"“{adjective.text}”")
     elif adjective.lemma in ("likely", "unable"):

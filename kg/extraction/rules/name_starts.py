@@ -22,8 +22,6 @@ def begins_name(
 ) -> bool:
     """Whether a name begins at ``index``; ``titled`` where the sentence is in Title Case."""
     piece = found[index]
-    if index and not _may_begin(found, index):
-        return False
     position = (
         0
         if index == 0
@@ -78,7 +76,7 @@ def begins_name(
     return word not in ("AI", "A.I.") or _is_fund(found, index)
 
 
-def _may_begin(found: Sequence[Piece], index: int) -> bool:
+def may_begin(found: Sequence[Piece], index: int) -> bool:
     """Whether a word within a sentence may begin a name: most have neither capital nor figure."""
     word = found[index].text
     if word != word.lower() or word[0].isdigit():

@@ -19,6 +19,7 @@ from kg.extraction.rules.letters import called_x
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.listed_places import with_listed_places
 from kg.extraction.rules.listings import listed_at
+from kg.extraction.rules.name_starts import may_begin
 from kg.extraction.rules.people import with_people
 from kg.extraction.rules.public_bodies import public_bodies
 from kg.extraction.rules.tokens import Piece
@@ -56,22 +57,20 @@ def find_names(
     titled = is_titled(found, known)
     taken = {i: hit for hit in known for i in range(hit[1], hit[2])}
     names: list[Name] = []
-    index = 0
-    while index < len(found):
+    done = 0
+    for index in range(len(found)):
+        if index < done:
+            continue
         hit = taken.get(index)
         if hit is not None:
-            name, after = extend_known(text, found, hit, taken, gazetteer, titled)
+            name, done = extend_known(text, found, hit, taken, gazetteer, titled)
             names.append(name)
-            index = max(after, index + 1)
-            continue
-        after = after_stretch(found, index, taken, casing, titled)
-        if after > index:
-            name_or_none = guess(text, found, index, after, gazetteer, titled)
-            if name_or_none is not None:
-                names.append(name_or_none)
-            index = after
-            continue
-        index += 1
+        elif not index or may_begin(found, index):
+            done = after_stretch(found, index, taken, casing, titled)
+            if done > index:
+                name_or_none = guess(text, found, index, done, gazetteer, titled)
+                if name_or_none is not None:
+                    names.append(name_or_none)
     if not titled:
         names = with_listed_places(text, whole(text, found, names))
     names = with_people(text, found, named_behind(text, found, names), gazetteer.registry)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kg.extraction.rules.phrases import Phrases
 
 _ROUND_FRAMES = frozenset({"lead a round", "take part", "raise money"})
+STANDING = frozenset({"on the list of owners"})
+"""Frames of those who hold shares already; that they take part in the round says more."""
 _LEADING = frozenset({"lead", "co-lead", "colead", "anchor", "head", "spearhead"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD"})
 _INCLUDING = frozenset({"include", "involve", "feature", "comprise", "attract", "draw"})
@@ -41,7 +43,7 @@ def participants(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
         return []
     joining = frame_named("take part", Kind.INVESTMENT)
     raising = next((m for m in found if m.frame.raises and m.object.name == company.name), None)
-    told = [m for m in found if m.frame.kind is Kind.INVESTMENT]
+    told = [m for m in found if m.frame.kind is Kind.INVESTMENT and m.frame.name not in STANDING]
     known = {m.subject.name.name for m in told if m.subject and m.object.name == company.name}
     matches: list[Match] = []
     for trigger, nodes, leading in (
@@ -99,7 +101,7 @@ def _speaks_of_round(phrases: Phrases) -> bool:
 
 def _chips_in(verb: Node) -> bool:
     particle = _PARTICLES_OF_TAKING_PART.get(verb.lemma)
-    return particle is not None and any(c.word == particle for c in verb.all("prt"))
+    return particle is not None and _has_particle(verb, particle)
 
 
 def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
@@ -181,13 +183,25 @@ def _took_part(verb: Node) -> bool:
         return False
     if verb.word in ("re", "re-up", "re-ups", "re-upped"):
         return not verb.all("dobj")
+    beside = all(p.word in _BESIDE or not p.children for p in verb.all("prep"))
     particle = _PARTICLES_OF_TAKING_PART.get(verb.lemma)
     if particle is not None:
-        return any(c.word == particle for c in verb.children)
+        return beside and _has_particle(verb, particle)
     return (
         verb.lemma in ("participate", "join", "reinvest", "contribute")
         and not verb.all("dobj")
-        and not any(p.word not in ("alongside", "as", "again") for p in verb.all("prep"))
+        and beside
+    )
+
+
+_BESIDE = frozenset({"alongside", "as", "again", "with", "beside"})
+
+
+def _has_particle(verb: Node, particle: str) -> bool:
+    """``came in``; not ``came in second``, ``came in the night``."""
+    return any(
+        c.word == particle and not c.all("pobj", "pcomp") and c.dep in ("prt", "advmod", "prep")
+        for c in verb.children
     )
 
 
@@ -233,6 +247,9 @@ def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool
     if _after_lead(phrases, prep) and (last + 1 == len(nodes) or nodes[last + 1].text in ".;"):
         yield prep, names, False
         return
+    if tuple(n.word for n in nodes[last + 1 : last + 4]) in _AT_THE_HEAD:
+        yield prep, names, True
+        return
     if nodes[last + 1 : last + 2] and nodes[last + 1].text == ",":
         # "a deal with X, joining others": X does not join
         return
@@ -242,6 +259,16 @@ def _with(phrases: Phrases, prep: Node) -> Iterator[tuple[Node, list[Node], bool
             return
         if node.word not in (",", "also", "both", "all", "each", "again", ")"):
             return
+
+
+_AT_THE_HEAD = frozenset(
+    {
+        (at, its, head)
+        for at in ("at", "in")
+        for its in ("its", "the")
+        for head in ("head", "helm", "lead")
+    }
+)
 
 
 def _after_lead(phrases: Phrases, prep: Node) -> bool:

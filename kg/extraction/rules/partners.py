@@ -174,7 +174,8 @@ def partners_are(noun: Node) -> list[Node]:
     owned = noun.all("poss", "compound") or any(
         True for _ in args.of_preposition(noun, "of", "with", "to")
     )
-    return [] if owned else verb.all("nsubj")
+    besides = any(c.word in ("too", "also", "well") for c in (*verb.children, *noun.children))
+    return [] if owned or besides else verb.all("nsubj")
 
 
 PARTNERS: dict[str, Callable[[Node], list[Node]]] = {

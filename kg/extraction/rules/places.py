@@ -213,11 +213,29 @@ def _support(_: Parsed, noun: Node) -> list[Node]:
         # who receives funding does not give it
         return []
     licensed = noun.lemma in ("license", "licence", "licensing") and verb.lemma in _LICENSING
-    if not is_support(verb) and not licensed:
+    if not is_support(verb) and not licensed and not _is_discussed(noun):
         return []
     if args.is_passive(verb):
         return [] if verb.lemma in words("verbs", "of_outsiders") else args.subjects(verb)
     return args.surface_subjects(verb)
+
+
+def _is_discussed(noun: Node) -> bool:
+    """``in talks about a stake in Y``."""
+    prep = noun.head if noun.dep == "pobj" else None
+    above = prep.head if prep is not None and prep.word in _ABOUT else None
+    if above is None:
+        return False
+    # "held talks about a stake", where the parse hangs it on the verb
+    talks = [n for n in (above, *above.all("dobj")) if n.lemma in _TALKS]
+    others = [n for t in (above, *talks) for n in args.of_preposition(t, "with")]
+    return bool(talks) and not any(n.name is not None for n in others)
+
+
+_TALKS = frozenset({"talk", "discussion", "negotiation"})
+
+
+_ABOUT = frozenset({"about", "over", "on", "for", "around", "regarding"})
 
 
 def _seller(_: Parsed, customers: Node) -> list[Node]:

@@ -31,10 +31,11 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         raisers = [f for f in raisers if f.how != "part"]
     if not raisers or _earned(trigger) or _for_the_led(trigger):
         return []
-    if any(
+    investing = any(
         f.name.kind is not None and f.name.kind.value in ("investor", "sovereign-fund")
         for f in raisers
-    ) and trigger.lemma in ("close", "raise", "secure", "complete"):
+    )
+    if investing and (frame.name != "raise money" or trigger.lemma in _ALSO_OF_FUNDS):
         return []
     first = phrases.roles.backed_instead(raisers[0])
     beside = [f for f in raisers[1:] if _raises_too(raisers[0], f)]
@@ -48,6 +49,10 @@ def raised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         if not investors:
             found.append(Match(frame, trigger, None, raiser))
     return found
+
+
+_ALSO_OF_FUNDS = frozenset({"close", "raise", "secure", "complete"})
+"""What investors do with funds of their own."""
 
 
 def _raises_too(first: Filler, other: Filler) -> bool:

@@ -79,6 +79,7 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
         # "Y's seed round"
         *(n for c in node.all("compound", "nmod") for n in c.all("poss")),
         *args.of_preposition(node, "for", "in", "of", "by", "at", "into"),
+        *_led_at(node),
         *nodes_at(phrases.parsed, node, "left"),
         *(n for c in node.all("relcl", "acl") if raises(c) for n in args.surface_subjects(c)),
     ]
@@ -127,6 +128,14 @@ def round_of(phrases: Phrases, node: Node, avoid: Sequence[Any]) -> list[Filler]
         if young is not None:
             return [Filler(node, young, "reference", node)]
     return [Filler(f.node, f.name, f.how, node) for f in found]
+
+
+def _led_at(round_: Node) -> list[Node]:
+    """``is to lead the round at Y``, where the parse has it led there."""
+    verb = round_.head
+    if verb is None or round_.dep != "dobj" or verb.lemma not in words("funding", "leading_verb"):
+        return []
+    return [n for n in args.of_preposition(verb, "at", "in", "for") if n.index > round_.index]
 
 
 _VALUING = words("funding", "valuing_verb") | {"bring", "push", "take", "lift"}
@@ -201,9 +210,14 @@ def _raising_above(round_: Node) -> Node | None:
 
 
 def _growing_by(round_: Node) -> list[Node]:
-    """``After a round led by Y, X is moving``, ``X, with a round from Y, can``: X, who acts after it."""
+    """``After a round led by Y, X is moving``, ``X is close to a round led by Y``: X, whose it is."""
     prep = round_.head if round_.dep == "pobj" else None
     verb = prep.head if prep is not None and prep.word in _BEHIND_IT else None
+    if prep is not None and prep.word == "to" and prep.head is not None:
+        verb = prep.head if prep.head.lemma in ("close", "near") else None
+    if verb is not None and verb.dep == "acomp":
+        # "is richer after a round"
+        verb = verb.head
     if verb is None or not (verb.tag.startswith("VB") or verb.pos == "AUX"):
         return []
     if not any(d.word in ("a", "an") for d in round_.all("det")):

@@ -15,6 +15,7 @@ _NAMING = frozenset({"investment: lead a round", "investment: take part"})
 _FRAMES = frozenset(
     {"investment: lead a round", "investment: backer of", "investment: raise money"}
     | {"investment: counts as backer", "investment: take part", "investment: invest"}
+    | {"investment: follow on", "investment: share the lead"}
 )
 _GIVEN = frozenset(
     {"investment: money from", "investment: money given", "investment: invest money"}

@@ -40,7 +40,7 @@ def support(noun: Node) -> Node | None:
                 along = head.head
             if along.head is not None and along.head.tag.startswith("VB"):
                 return along.head
-            if head.word not in ("of", "for", "about", "in"):
+            if head.word not in ("of", "for", "about", "in", "over"):
                 return None
             node = head.head
         else:

@@ -55,6 +55,9 @@ def _plain(
             ends = cuts(word, known)
             if not ends and word[0].isupper():
                 ends = cuts_by_article(word, article)
+        if not ends:
+            found.append(Piece(word, at, at + len(word)))
+            continue
         previous = 0
         for cut in (*ends, len(word)):
             found.append(Piece(word[previous:cut], at + previous, at + cut, previous > 0))

@@ -91,6 +91,7 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
             [n for n in node.all("compound", "nmod") if _sells(n, node)],
             [
                 *args.of_preposition(node, "from", "by", "of"),
+                *_come_from(node),
                 *(
                     n
                     for made in (node, *_around(node))
@@ -109,6 +110,14 @@ def _makers(roles: Roles, node: Node, avoid: Sequence[Name], depth: int) -> list
         inner = args.of_preposition(node, "of")
         return [f for n in inner for f in _makers(roles, n, avoid, depth + 1)]
     return []
+
+
+def _come_from(ware: Node) -> list[Node]:
+    """``runs on silicon from Y``, where the parse has it run from Y."""
+    on = ware.head if ware.dep == "pobj" else None
+    verb = on.head if on is not None and on.word == "on" else None
+    preps = [p for p in verb.all("prep") if p.word == "from"] if verb is not None else []
+    return [n for p in preps if p.index == ware.index + 1 for n in p.all("pobj")]
 
 
 def _around(ware: Node) -> list[Node]:
