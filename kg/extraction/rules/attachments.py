@@ -67,6 +67,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _beside_holding(node)
         if node.dep == "relcl" and node.head is not None and node.head.money is not None:
             _of_round(node)
+        if node.dep == "dobj" and node.money is not None:
+            _of_the_next(node, nodes)
 
 
 def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:
@@ -92,6 +94,16 @@ def _beside_holding(holding: Node) -> None:
 
 
 _HELD = words("nouns", "holding") | words("nouns", "portion")
+
+
+def _of_the_next(money: Node, nodes: Sequence[Node]) -> None:
+    """``put $10 billion into Y and X about $5 billion``: X's, where the parse has two sums put."""
+    first = min(n.index for n in money.subtree())
+    name, verb = nodes[first - 1] if first else None, money.head
+    if name is None or name.name is None or name.dep != "conj" or verb is None:
+        return
+    if any(o.money is not None and o.index < name.index for o in verb.all("dobj")):
+        hang(money, name, "nummod")
 
 
 def _of_round(clause: Node) -> None:

@@ -318,6 +318,14 @@ def _for_a_price(verb: Node) -> bool:
     )
 
 
+def buys_the_rest(verb: Node) -> bool:
+    """``bought the remaining 49% of Y``, ``is buying the rest of Y``: it owns all of it then."""
+    return any(
+        o.lemma in ("rest", "remainder") or any(n.word == "remaining" for n in o.subtree())
+        for o in args.objects(verb)
+    )
+
+
 def _become(noun: Node) -> bool:
     """``became part of Y``, ``is now a unit of Y``, ``X, now part of Y``."""
     verb = noun.head
@@ -389,6 +397,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "goods": _goods,
     "with": _with,
     "for-price": _for_a_price,
+    "the-rest": buys_the_rest,
     "became": _become,
     "lately": _lately,
     "for-company": _for_a_company,
@@ -425,6 +434,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "agreed": frozenset({"on"}),
     "with": frozenset({"with"}),
     "for-price": frozenset({"million", "billion"}),
+    "the-rest": frozenset({"rest", "remainder", "remaining"}),
     "became": _NOW | {"become"},
     "lately": frozenset({"now", "since"}),
     "for-company": frozenset({"for", "on"}),

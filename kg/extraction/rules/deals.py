@@ -373,6 +373,17 @@ REVENUE = frozenset({"revenue", "sale", "income", "turnover", "earnings", "backl
 _SHAREHOLDERS = frozenset({"shareholder", "investor", "stockholder", "board"})
 
 
+def built_in(verb: Node) -> list[Node]:
+    """``has Z built in``: Z, whether the parse has Z built or something that is."""
+    built = [c for c in verb.all("ccomp") if c.tag == "VBN" and c.lemma in _FITTING]
+    found = [n for c in built for n in c.all("nsubj", "nsubjpass")]
+    fitted = (o for o in args.objects(verb) if any(c.lemma in _FITTING for c in o.all("acl")))
+    return [*found, *fitted]
+
+
+_FITTING = frozenset({"build", "bake", "preinstall", "install", "preload", "embed", "integrate"})
+
+
 def controlled(verb: Node) -> list[Node]:
     """``took full control of Y``: Y."""
     held = [o for o in args.objects(verb) if o.lemma in ("control", "ownership", "possession")]
@@ -408,6 +419,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "gains": gains,
     "revenue of": revenue_of,
     "is on": is_on,
+    "built in": built_in,
     "controlled": controlled,
     "owner of it": owners_of_object,
     **PARTNERS,

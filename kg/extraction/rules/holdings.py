@@ -93,7 +93,8 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
     if node.lemma == "option":
         # "an option on 10% of Y"
         within = args.of_preposition(node, "on", "over", "for", "to")
-        return next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
+        found = next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
+        return [Filler(f.node, f.name, f.how, node) for f in found]
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
     if node.lemma in HELD or votes:
         verb = node.head

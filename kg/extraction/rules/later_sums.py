@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.details import amount_of
@@ -30,6 +30,7 @@ def with_later_sums(
     found = list(statements)
     taken = {(a.start, a.end) for s in found for a in s.amounts}
     told = [min(s.evidence).start for s in found]
+    spans = [part for span in spans for part in _parts(text, *span)]
     for index, (start, end) in enumerate(spans):
         earliest = spans[max(0, index - REACH)][0]
         if not any(earliest <= first < start for first in told):
@@ -42,6 +43,17 @@ def with_later_sums(
             for place in places:
                 found[place] = _with(found[place], money, text, evidence, len(places) > 1)
     return found
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut where a semicolon parts what is told from what is said of it then."""
+    for mark in _PARTING.finditer(text, start, end):
+        yield start, mark.start()
+        start = mark.end()
+    yield start, end
+
+
+_PARTING = re.compile(r";\s+")
 
 
 def _deal(
@@ -58,11 +70,34 @@ def _deal(
         if statement.kind is Kind.SCRUTINY and statement.status is not Status.FINED:
             continue
         together = [place]
+        each = bool(_EACH.search(before))
         if statement.kind is Kind.INVESTMENT:
             together = [i for i, s in enumerate(found) if _together(s, statement)]
+        elif each:
+            together = [i for i, s in enumerate(found) if _told_with(s, statement)]
+            before = _EACH.sub("each deal", before)
         if names_sum(statement, before, after, len(together) > 1):
             return together
     return []
+
+
+_EACH = re.compile(
+    r"^\W*each(?:\s(?:one|of\sthem))?(?=\s(?:is|was|could|may|would|will)\b)|\beach\b",
+    re.IGNORECASE,
+)
+"""``Each is capped at``, ``Each contract is worth``: what is said of all that were told together."""
+
+
+def _told_with(one: Statement, other: Statement) -> bool:
+    """Whether two tell of deals of the same company in the same words."""
+    return one is other or (
+        one.kind is other.kind
+        and one.subject is not None
+        and other.subject is not None
+        and bool({one.subject.name, one.object.name} & {other.subject.name, other.object.name})
+        and min(one.evidence) == min(other.evidence)
+        and one.modality is other.modality
+    )
 
 
 def _together(one: Statement, other: Statement) -> bool:

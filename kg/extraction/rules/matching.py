@@ -12,6 +12,7 @@ from kg.extraction.rules.case_fates import fates
 from kg.extraction.rules.cases import scrutinised, versus, without_understood
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.deal_needs import buys_the_rest
 from kg.extraction.rules.deals import of_a_takeover
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
@@ -116,6 +117,8 @@ class Matcher:
         if not self._particle_fits(frame, trigger) or not needs_met(
             self.parsed, frame.needs, trigger
         ):
+            return []
+        if frame.name == "hold a stake" and buys_the_rest(trigger):
             return []
         if frame.object == ("known deal",):
             return ended(self.phrases, frame, trigger, told)

@@ -46,6 +46,8 @@ def read(
         c.word in ("no", "zero") for c in through.all("det", "amod", "nummod", "neg")
     ):
         found[Modality.DENIED] = "“no”"
+    if through is not None and through.lemma == "option":
+        found[Modality.PLANNED] = f"“{through.text}”"
     if of_authority and _contested(trigger):
         return Reading(Modality.ASSERTED, f"told as given by “{trigger.text}”")
     if of_authority and _weighed(trigger):
