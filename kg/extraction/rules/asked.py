@@ -42,7 +42,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "joint": frozenset({"joint", "venture"}),
     "funding": frozenset({"funding", "financing", "round", "investment", "fundraise"}),
     "part": frozenset({"part"}),
-    "private": frozenset({"private"}),
+    "private": frozenset({"private", "market", "exchange"}),
     "partnership": words("nouns", "partnership"),
     "backers": BACKERS,
     "capital": words("funding", "capital") | {"billion", "million", "funds"},

@@ -113,6 +113,9 @@ def _statement(
     if kind is Kind.SCRUTINY and match.trigger.dep == "amod":
         # "the blocked deal": the deal did not come about, what the authority did has
         firmness, reason = Modality.ASSERTED, "told in passing"
+    if kind is Kind.SCRUTINY and firmness is Modality.PLANNED and reason.endswith("yet to”"):
+        # "has yet to clear", "has yet to finish its review": it still looks at it
+        firmness, told["status"] = Modality.ASSERTED, Status.REVIEWING.value
     if kind is Kind.INVESTMENT and match.frame.hyphen:
         # "X-backed Y will buy": backed it is, whatever it will do
         firmness, reason = Modality.ASSERTED, "told in passing"
@@ -331,9 +334,6 @@ def _status(
 ) -> Status | None:
     if "status" in told:
         status = Status(told["status"])
-        if firmness is Modality.PLANNED and status is Status.CLEARED:
-            # "has yet to clear": it still looks at it
-            return Status.REVIEWING
         if (
             match.frame.kind is Kind.SCRUTINY
             and firmness in (Modality.PLANNED,)

@@ -27,6 +27,9 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _after_naming(node)
         if node.word == "by" and node.dep in ("prep", "agent"):
             _after_infinitive(node)
+            _by_the_buyer(node)
+        if node.word == "from" and node.dep == "prep":
+            _asked_of(node)
         if node.lemma in _GIVING and node.tag.startswith("VB"):
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
@@ -69,6 +72,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _of_round(node)
         if node.dep == "dobj" and node.money is not None:
             _of_the_next(node, nodes)
+        if node.word in ("each", "both") and node.dep == "det":
+            _each_done(node, nodes)
 
 
 def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:
@@ -94,6 +99,28 @@ def _beside_holding(holding: Node) -> None:
 
 
 _HELD = words("nouns", "holding") | words("nouns", "portion")
+
+
+def _each_done(each: Node, nodes: Sequence[Node]) -> None:
+    """``A and B have each won contracts``: have won, where the parse has contracts that are won."""
+    things, done = each.head, nodes[each.index + 1] if each.index + 1 < len(nodes) else None
+    have = things.head if things is not None and things.dep == "dobj" else None
+    if things is None or have is None or have.lemma != "have" or have.index != each.index - 1:
+        return
+    if done is None or done.head is not things or done.tag not in ("VBN", "VBD"):
+        return
+    done.tag, done.pos = "VBN", "VERB"
+    # "have each won contracts worth $5 billion", where the parse has who is worth it
+    top = have.head if have.dep == "aux" and have.head is not None else have
+    hang(done, top.head, top.dep)
+    for child in [c for c in top.children if c is not done and c is not have]:
+        hang(child, things if top is not have and child.index > things.index else done, child.dep)
+    for child in list(have.children):
+        hang(child, done, child.dep)
+    if top is not have:
+        hang(top, things, "amod")
+    hang(each, done, "advmod")
+    hang(have, done, "aux")
 
 
 def _of_the_next(money: Node, nodes: Sequence[Node]) -> None:
@@ -198,6 +225,28 @@ def _after_infinitive(by: Node) -> None:
             return
         if verb.tag.startswith("VB"):
             return
+
+
+def _by_the_buyer(by: Node) -> None:
+    """``the takeover of Y by X``: by X, where the parse has it of Y."""
+    name = by.head
+    of = name.head if name is not None and name.name is not None and name.dep == "pobj" else None
+    deal = of.head if of is not None and of.word == "of" else None
+    if deal is not None and deal.lemma in words("nouns", "of_takeovers"):
+        hang(by, deal, "prep")
+
+
+def _asked_of(prep: Node) -> None:
+    """``demanded records from X``: of X, where the parse has records from X."""
+    asked = prep.head
+    verb = asked.head if asked is not None and asked.dep == "dobj" else None
+    if asked is None or verb is None or asked.lemma not in words("nouns", "information"):
+        return
+    if verb.lemma in _ASKING:
+        hang(prep, verb, "prep")
+
+
+_ASKING = frozenset({"ask", "request", "demand", "seek", "want", "require", "order", "subpoena"})
 
 
 def _given_after_aside(verb: Node) -> None:

@@ -190,15 +190,16 @@ def _portfolio(found: Sequence[Piece], index: int, joined: int, taken: Taken) ->
     """Where ``and Standards`` of ``Office for Product Safety and Standards`` ends; ``joined`` if it is none."""
     begun = [p.text for p in found[index:joined]]
     after = joined + 1
-    if not {"of", "for"} & set(begun) or begun[-1] not in words("authorities", "portfolio"):
+    if not {"of", "for"} & set(begun) or not _is_portfolio(begun[-1]):
         return joined
-    while (
-        after < len(found)
-        and after not in taken
-        and found[after].text in words("authorities", "portfolio")
-    ):
+    while after < len(found) and after not in taken and _is_portfolio(found[after].text):
         after += 1
     return after if after > joined + 1 else joined
+
+
+def _is_portfolio(word: str) -> bool:
+    """``Pensions`` of ``Department for Work and Pensions``: what a department is for, an ordinary word."""
+    return word in words("authorities", "portfolio") or (word.istitle() and is_word(word))
 
 
 def _ends_in_ai(found: Sequence[Piece], index: int) -> bool:

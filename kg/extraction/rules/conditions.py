@@ -155,7 +155,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "access" in needs and not any(o.lemma in ("access", "use") for o in trigger.all("dobj")):
         return False
     if "private" in needs:
-        return any(n.word == "private" for o in (trigger, *trigger.children) for n in o.children)
+        off = [n for n in args.of_preposition(trigger, "off") if n.lemma in ("market", "exchange")]
+        return bool(off) or any(
+            n.word == "private" for o in (trigger, *trigger.children) for n in o.children
+        )
     if "alone" in needs:
         return not args.objects(trigger) and not args.is_passive(trigger)
     if "customer" in needs:

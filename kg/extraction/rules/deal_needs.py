@@ -319,11 +319,16 @@ def _for_a_price(verb: Node) -> bool:
 
 
 def buys_the_rest(verb: Node) -> bool:
-    """``bought the remaining 49% of Y``, ``is buying the rest of Y``: it owns all of it then."""
+    """``bought the remaining 49% of Y``, ``the entire share capital of Y``: it owns all of it then."""
     return any(
-        o.lemma in ("rest", "remainder") or any(n.word == "remaining" for n in o.subtree())
+        o.lemma in ("rest", "remainder")
+        or any(c.word in _WHOLE for c in o.children if c.index < o.index)
         for o in args.objects(verb)
     )
+
+
+_WHOLE = frozenset({"remaining", "entire", "whole", "outstanding", "issued", "all", "full"})
+"""Of shares or of capital, all that there are."""
 
 
 def _become(noun: Node) -> bool:
@@ -434,7 +439,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "agreed": frozenset({"on"}),
     "with": frozenset({"with"}),
     "for-price": frozenset({"million", "billion"}),
-    "the-rest": frozenset({"rest", "remainder", "remaining"}),
+    "the-rest": frozenset({"rest", "remainder"}) | _WHOLE,
     "became": _NOW | {"become"},
     "lately": frozenset({"now", "since"}),
     "for-company": frozenset({"for", "on"}),

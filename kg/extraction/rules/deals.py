@@ -224,7 +224,12 @@ def rejecter(noun: Node) -> list[Node]:
         return []
     doers = args.subjects(verb)
     # "X's shareholders turned it down": X did
-    owned = [n for d in doers if d.lemma in _SHAREHOLDERS for n in d.all("poss", "compound")]
+    owned = [
+        n
+        for d in doers
+        if d.lemma in _SHAREHOLDERS
+        for n in (*d.all("poss", "compound"), *args.of_preposition(d, "of", "in"))
+    ]
     return owned or doers
 
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.gazetteer import Name
-from kg.extraction.rules.language import FUNCTION_WORDS
+from kg.extraction.rules.language import (
+    FUNCTION_WORDS,
+    is_adjective,
+    is_adverb,
+    is_noun,
+    is_verb,
+    possible_lemmas,
+)
 from kg.extraction.rules.lexicon import words as listed
 from kg.extraction.rules.tokens import Piece
 
@@ -57,6 +65,7 @@ def descriptors(found: Sequence[Piece], names: Sequence[Name]) -> frozenset[int]
             before = step
         if (trade := _trade_before(found, before, by_end)) is not None:
             here.add(trade)
+        here |= set(range(_plain_before(found, before, by_end), before))
         if (
             before >= 1
             and found[before - 1].end in by_end
@@ -162,6 +171,48 @@ def _trade_before(found: Sequence[Piece], first: int, by_end: Mapping[int, Name]
     word, article = found[first - 1].text, found[first - 2].text
     plain = word.isalpha() and word.islower() and word not in FUNCTION_WORDS
     return first - 1 if plain and article.lower() in ("the", "a", "an") else None
+
+
+_BEFORE_NOUNS = frozenset(
+    {"of", "by", "from", "with", "between", "through", "via", "against", "the", "a", "an"}
+)
+_JOINING = frozenset({"and", "or", ",", "(", ";", ":"})
+
+
+def _plain_before(found: Sequence[Piece], before: int, by_end: Mapping[int, Name]) -> int:
+    """Where the words begin that only describe: ``outsourcing`` of ``of outsourcing company X``.
+
+    ``before`` where it is not clear that they do no more than that.
+    """
+    first = before
+    while first and found[first - 1].end not in by_end:
+        word = found[first - 1].text
+        if first > 2 and found[first - 2].text == "-" and word.endswith("ed") and word.islower():
+            # "state-owned bank X"
+            if not found[first - 3].text.islower():
+                return before
+            first -= 3
+        elif _may_describe(word):
+            first -= 1
+        else:
+            break
+    opening = found[first - 1].text.lower() if first else ""
+    if opening in _BEFORE_NOUNS:
+        return first
+    told = [p.text for p in found[first:before]]
+    compound = "-" in told or not any(is_verb(w) for w in told)
+    return first if opening in _JOINING and compound else before
+
+
+def _may_describe(word: str) -> bool:
+    """Whether a word may be one of a noun's: no verb by which deals are told."""
+    if not (word.islower() and word.isalpha() and len(word) > 2) or word in FUNCTION_WORDS:
+        return False
+    if word in listed("funding", "describing_modifier"):
+        return True
+    if not (is_noun(word) or is_adjective(word)) or is_adverb(word):
+        return False
+    return not any(("verb", lemma) in by_trigger() for lemma in possible_lemmas(word))
 
 
 def _is_startup(found: Sequence[Piece], index: int) -> bool:

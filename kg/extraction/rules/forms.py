@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction.rules.language import model
+from kg.extraction.rules.frames import by_trigger
+from kg.extraction.rules.language import is_verb, model, possible_lemmas
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -106,7 +107,7 @@ def _in_a_row(sorts: Sequence[Sort]) -> Doc:
 
 
 def _of(token: Token) -> Form:
-    mended = lemma(token.lemma_.lower(), token.tag_)
+    mended = lemma(token.lemma_.lower(), token.tag_, token.text)
     return Form(token.text, mended, token.tag_, token.pos_, token.dep_, token.is_space)
 
 
@@ -122,8 +123,22 @@ SLIPS = {
 }
 
 
-def lemma(given: str, tag: str) -> str:
-    """The model's lemma, where it is no slip such as ``fined`` -> ``fin``."""
-    if tag.startswith("VB"):
-        return SLIPS.get(given, given)
-    return "tax" if given == "taxis" else given
+def lemma(given: str, tag: str, word: str = "") -> str:
+    """The model's lemma, where it is no slip such as ``fined`` -> ``fin``.
+
+    Of verbs that the model does not know it makes up one: ``reinvested`` -> ``reinveste``; a verb of
+    the frames is taken instead.
+    """
+    if not tag.startswith("VB"):
+        return "tax" if given == "taxis" else given
+    given = SLIPS.get(given, given)
+    if word and not is_verb(given):
+        told = {v for v in possible_lemmas(word) & _told_by_frames() if v[:3] == given[:3]}
+        if len(told) == 1:
+            return told.pop()
+    return given
+
+
+@lru_cache(maxsize=1)
+def _told_by_frames() -> frozenset[str]:
+    return frozenset(lemma for part, lemma in by_trigger() if part == "verb")

@@ -96,7 +96,8 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
         found = next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
         return [Filler(f.node, f.name, f.how, node) for f in found]
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
-    if node.lemma in HELD or votes:
+    capital = node.lemma == "capital" and any(c.lemma == "share" for c in node.all("compound"))
+    if node.lemma in HELD or votes or capital:
         verb = node.head
         whose = [p for p in node.all("prep") if p.word in _OF_WHOM]
         if verb is not None and node.dep == "dobj" and not whose[1:]:

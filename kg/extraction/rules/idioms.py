@@ -29,6 +29,39 @@ def plainly(items: Sequence[Item]) -> list[Item]:
     return out
 
 
+def by_default(items: Sequence[Item]) -> list[Item]:
+    """``make Z the default assistant on P``: as ``make Z on P``, which the parser knows."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        end = _default_until(items, at)
+        at = end if end > at else at
+        out.append(items[at])
+        at += 1
+    return out
+
+
+def _default_until(items: Sequence[Item], at: int) -> int:
+    """Index of the preposition after ``the default writing tool``; ``at`` where none is told so."""
+    told = [i[2].lower() for i in items[at : at + 2]]
+    before = items[at - 1] if at else None
+    if before is None or before[3] is None or len(told) < 2:
+        return at
+    if told[0] not in ("the", "its", "their", "a") or told[1] not in ("default", "standard"):
+        return at
+    if not any(i[2].lower() in _MAKING for i in items[max(0, at - 6) : at - 1]):
+        return at
+    for end in range(at + 2, min(at + 6, len(items))):
+        if items[end][2].lower() in ("on", "in", "for", "across", "inside", "within"):
+            return end
+        if items[end][3] is not None or not items[end][2].isalpha():
+            break
+    return at
+
+
+_MAKING = frozenset({"make", "makes", "made", "making"})
+
+
 def finite(items: Sequence[Item]) -> list[Item]:
     """``Y, which X backs``: as ``X backed``; the small model takes the verb behind a name for a noun."""
     out = list(items)

@@ -123,6 +123,18 @@ def is_adjective(word: str) -> bool:
     return _is_known_as(word, "adj")
 
 
+@lru_cache(maxsize=4096)
+def is_noun(word: str) -> bool:
+    """Whether the lemmatiser knows the lower-case word as a noun."""
+    return _is_known_as(word, "noun")
+
+
+@lru_cache(maxsize=4096)
+def is_verb(word: str) -> bool:
+    """Whether the lemmatiser knows the lower-case word as a verb."""
+    return _is_known_as(word, "verb")
+
+
 def _is_known_as(word: str, part: str) -> bool:
     lookups = cast("Any", model().get_pipe("lemmatizer")).lookups
     return word in lookups.get_table("lemma_index").get(part, ())

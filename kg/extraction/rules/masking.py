@@ -26,7 +26,7 @@ from kg.extraction.rules.determiners import articles_of_authorities, lacks_artic
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.headlines import approved, headline, of_authority, passive
-from kg.extraction.rules.idioms import finite, plainly
+from kg.extraction.rules.idioms import by_default, finite, plainly
 from kg.extraction.rules.joined_clauses import told_apart
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.listed_members import semicolons, told_of_members
@@ -150,7 +150,7 @@ def mask(
         items = [i for i in items if not opened[0] <= i[0] < opened[1]]
     items.sort(key=itemgetter(0, 5))
     items = _as_sentence(
-        finite(plainly(told_apart(beside_first(_simplified(items))))), names, titled
+        finite(by_default(plainly(told_apart(beside_first(_simplified(items)))))), names, titled
     )
     out: list[str] = []
     segments: list[Segment] = []

@@ -166,16 +166,16 @@ class Matcher:
                 ]
         if subjects and trigger.tag.startswith("VB"):
             subjects = subjects + self._as_did(trigger, subjects)
+        if trigger.tag.startswith("NN") and frame.kind in _TOLD_OF_PARTIES:
+            # "the authority cleared the purchase of a stake" is no party to it
+            judged = support(trigger)
+            if judged is not None and judged.lemma in words("modality", "reviewing_verb"):
+                subjects = [f for f in subjects if not f.name.is_authority]
         if frame.kind is Kind.ACQUISITION:
             # "when the customer purchases it": who buys a product buys no company
             shoppers = words("nouns", "people")
             subjects = [f for f in subjects if f.node.name or f.node.lemma not in shoppers]
             subjects = [f for f in subjects if not f.node.all("nummod")]
-            if trigger.tag.startswith("NN"):
-                # "the government approves the merger" is no party to it
-                judged = support(trigger)
-                if judged is not None and judged.lemma in words("modality", "reviewing_verb"):
-                    subjects = [f for f in subjects if not f.name.is_authority]
         if frame.name == "pay for a stake" and _costs_billions(trigger):
             # "the chief paid $5 billion for a stake in Y": with the money of his company
             subjects = self.phrases.employers([f.node for f in subjects]) or subjects

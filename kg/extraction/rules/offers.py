@@ -203,7 +203,16 @@ def _before(phrases: Phrases, node: Node) -> str:
 
 
 _BUILT_IN = frozenset(
-    {"offered on", "built into", "powered by", "uses a model", "ships with", "combined with"}
+    {
+        "has built in",
+        "stands behind",
+        "offered on",
+        "built into",
+        "powered by",
+        "uses a model",
+        "ships with",
+        "combined with",
+    }
     | {"gives access to", "routes to a model"}
 )
 _HANDED_OUT = frozenset({"offers", "availability of", "access to", "subscription to"})

@@ -194,6 +194,9 @@ def _sure(word: str, path: _Path) -> bool:
             return sorts.count("article") == 1 and sorts[0] == "article" and long > 6
         content = [p for p, s in zip(parts, sorts, strict=True) if s != "joint"]
         return all(len(p) > 3 or len(sorts) > 2 for p in content) and (len(word) > 6 or not content)
+    if all(len(p) < 3 for p in parts):
+        # "Orbeon"
+        return False
     if sorts == ("name", "joint") and len(parts[0]) < 5 and len(parts[1]) < 3:
         # "API in", but not Arm+is, Brex+it
         return parts[0].isupper()
