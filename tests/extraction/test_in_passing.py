@@ -61,3 +61,28 @@ def test_what_is_told_in_passing_is_told_as_a_fact(
         statements = extractor.extract(Article(say, "made", published="2025-06-16")).statements
         told = [s for s in statements if s.kind is kind and s.subject is not None]
         assert [s.modality for s in told] == [Modality.ASSERTED], say
+
+
+SUMS_OF_OTHERS = [
+    "will spend $500 million on chips.",
+    "reported a loss of $700 million.",
+    "is worth $10 billion.",
+    "plans to raise $700 million in an initial public offering.",
+    "cut its forecast by $300 million.",
+    "lost $60 billion in market value on Monday.",
+    "said demand would reach $90 billion by 2030.",
+]
+
+
+@pytest.mark.parametrize(
+    ("passing", "kind"), [*IN_PASSING, *((p, Kind.SCRUTINY) for p in BEFORE_AUTHORITIES)]
+)
+def test_what_is_told_in_passing_has_no_sum_of_what_is_said_otherwise(
+    passing: str, kind: Kind, extractor: Extractor
+) -> None:
+    own = [2_000_000_000] if "$2 billion" in passing else []
+    for said in SUMS_OF_OTHERS:
+        say = f"{passing.format(X='Amazon', Y='Anthropic')} {said}"
+        statements = extractor.extract(Article(say, "made", published="2025-06-16")).statements
+        told = [s for s in statements if s.kind is kind and s.subject is not None]
+        assert [[a.value for a in s.amounts] for s in told] == [own], say

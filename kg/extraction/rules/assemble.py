@@ -12,6 +12,7 @@ from kg.extraction.rules.governing_verbs import NO_LONGER
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.passing import IN_PASSING, aside_of
 from kg.model import (
     ARTEFACT_ROLES,
     Article,
@@ -112,13 +113,13 @@ def _statement(
     reason = reading.reason
     if kind is Kind.SCRUTINY and match.trigger.dep == "amod":
         # "the blocked deal": the deal did not come about, what the authority did has
-        firmness, reason = Modality.ASSERTED, "told in passing"
+        firmness, reason = Modality.ASSERTED, IN_PASSING
     if kind is Kind.SCRUTINY and firmness is Modality.PLANNED and reason.endswith("yet to”"):
         # "has yet to clear", "has yet to finish its review": it still looks at it
         firmness, told["status"] = Modality.ASSERTED, Status.REVIEWING.value
     if kind is Kind.INVESTMENT and match.frame.hyphen:
         # "X-backed Y will buy": backed it is, whatever it will do
-        firmness, reason = Modality.ASSERTED, "told in passing"
+        firmness, reason = Modality.ASSERTED, IN_PASSING
         reading = modality.Reading(firmness, reason)
     if match.ended and firmness is not Modality.CONDITIONAL:
         reading = modality.Reading(Modality.DENIED, f"“{match.trigger.text}”", True)
@@ -128,6 +129,8 @@ def _statement(
         firmness, reading = Modality.ASSERTED, replace(reading, ended=False)
         if match.frame.object_is == "holding" or match.trigger.tag.startswith("NN"):
             told["status"] = Status.DIVESTED.value
+    if firmness is Modality.ASSERTED and aside_of(match.trigger) is not None:
+        reason = IN_PASSING
     undecided = firmness is Modality.CONDITIONAL and "whether" in reason
     if kind is Kind.ACQUISITION and (firmness is Modality.ASSERTED or undecided):
         judge = _before_an_authority(match.trigger)

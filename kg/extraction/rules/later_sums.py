@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.extraction.rules.details import amount_of
 from kg.extraction.rules.figures import Money, sums
 from kg.extraction.rules.later_wordings import names_sum
+from kg.extraction.rules.passing import IN_PASSING
 from kg.model import AmountRole, Evidence, Kind, Modality, Statement, Status
 
 REACH = 3
@@ -65,7 +66,7 @@ def _deal(
         first = min(statement.evidence).start
         if not earliest <= first < start or statement.status is Status.DIVESTED:
             continue
-        if statement.subject is None:
+        if statement.subject is None or dict(statement.derivation)["modality"].endswith(IN_PASSING):
             continue
         if statement.kind is Kind.SCRUTINY and statement.status is not Status.FINED:
             continue

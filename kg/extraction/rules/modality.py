@@ -11,6 +11,7 @@ from kg.extraction.rules.given import carries, is_given
 from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.passing import aside_of, begins_aside
 from kg.extraction.rules.phrasal import phrasal
 from kg.extraction.rules.predicates import said_of
 from kg.model import Modality
@@ -100,7 +101,7 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
         inside = own.subtree()
         if not inside[0].start <= at <= inside[-1].end:
             return False
-    passing = next((n for n in (trigger, *trigger.ancestors()) if _is_in_passing(n)), None)
+    passing = aside_of(trigger)
     if passing is not None:
         # "Y, backed by X, is said to": backed it is
         inside = passing.subtree()
@@ -113,33 +114,6 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
         if not inside[0].start <= at <= inside[-1].end:
             return False
     return ";" not in text[low:high] and not _aside(parsed, at, trigger)
-
-
-def _is_in_passing(node: Node) -> bool:
-    """Whether it begins what is told of a name beside what the sentence says of it.
-
-    ``Y, backed by X,``, ``Y, which X backs,``, ``X-backed Y``, ``Y, under investigation by X,``.
-    """
-    if node.head is None:
-        return False
-    if node.dep == "prep" and node.index < node.head.index:
-        # "after its purchase of Y, X will", "X, under investigation by Y, will"
-        done = [n for n in node.all("pobj") if n.all("poss")]
-        return _is_under_a_case(node) or (bool(done) and node.word in _SINCE)
-    if node.head.name is None:
-        return False
-    if node.dep == "prep":
-        return _is_under_a_case(node)
-    if node.dep == "appos":
-        return True
-    if node.dep == "relcl":
-        return node.tag != "VB"
-    return node.dep in ("acl", "amod") and node.tag in ("VBN", "VBD", "JJ")
-
-
-def _is_under_a_case(prep: Node) -> bool:
-    """``under investigation``; not ``under a deal``."""
-    return prep.word == "under" and any(n.lemma in words("nouns", "case") for n in prep.all("pobj"))
 
 
 def _is_joined_clause(verb: Node) -> bool:
@@ -253,7 +227,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
             break
-        if _is_in_passing(node):
+        if begins_aside(node):
             break
         if node.dep == "appos" and node.head is not None and node.head.name is not None:
             # "Y, a supplier of X, will expand": what Y will do says nothing of it

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.rules.details import as_shared
+from kg.extraction.rules.passing import IN_PASSING
 from kg.model import Amount, AmountRole, Evidence, Kind, Modality, Statement, Status
 
 REACH = 4
@@ -75,11 +76,18 @@ class Rounds:
         reach = REACH if frame in _FRAMES else _SOON
         if told is None or (frame not in _NAMING and sentence - told.sentence > reach):
             return statement
+        if told.sentence == sentence and _is_in_passing(statement):
+            # "Y, backed by X, plans to raise $5 billion"
+            return statement
         if frame in _GIVEN and (statement.date or _BEFORE.search(min(statement.evidence).quote)):
             return statement
         evidence = tuple(sorted({*statement.evidence, *told.evidence}))
         name = statement.round or told.name
         return replace(statement, amounts=(*told.size, *values), round=name, evidence=evidence)
+
+
+def _is_in_passing(statement: Statement) -> bool:
+    return dict(statement.derivation)["modality"].endswith(IN_PASSING)
 
 
 def with_later_rounds(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
+from kg.extraction.rules.passing import aside_of
 from kg.model import Kind
 
 
@@ -21,6 +22,10 @@ def belongs(
         return False
     low, high = sorted((node.index, match.trigger.index))
     if any(n.text == ";" for n in parsed.nodes[low:high]) or _of_others(node, match):
+        return False
+    aside = aside_of(match.trigger)
+    if aside is not None and node not in aside.subtree():
+        # "X-backed Y will spend $5bn"
         return False
     if _raised_by_another_verb(node, match) or _told_with_another_verb(parsed, node, match):
         return False
