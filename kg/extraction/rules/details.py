@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from kg.extraction.rules.business_sums import of_business
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -63,6 +64,8 @@ def amounts(
                 found.append(amount_of(text, money, AmountRole.EQUIVALENT))
             continue
         taken = None
+        if node is not None and of_business(node):
+            continue
         role = role_of(parsed, match, money, text)
         if role is None or own not in (None, money):
             continue

@@ -79,6 +79,9 @@ _RATE = re.compile(
     r"^\s?(?:a|per|an|each|for\seach|/)\s?(?:share|unit|user|employee|month|week|day|hour|token|chip|piece|watt|ton|barrel)\b"
 )
 _YEARLY = re.compile(r"^\s(?:a|per|each|every)\s(?:year|annum)\b|^\s(?:annually|yearly)\b")
+_SPENT_ON = re.compile(
+    r"^\s(?:a|per|each|every)\s(?:year|annum)\son\b|^\s(?:annually|yearly)\son\b"
+)
 _IN_ALL = re.compile(r"^\s(?:in\s(?:all|total)|altogether|overall|all\stold)\b")
 _IN_DEAL = re.compile(
     r"^\s(?:in|under|by|as\spart\sof)\s(?:the|this|that)\s(?:\w+\s)?(?:deal|transaction|offer|takeover|acquisition|sale)\b"
@@ -187,7 +190,7 @@ def _paid(told: Statement, before: str, after: str, several: bool) -> bool:
     """``It will pay about``, ``X is paying``; of a fine, ``it must pay``."""
     if not (_PAID_IN.match(after) or (told.kind is Kind.PARTNERSHIP and _YEARLY.match(after))):
         return False
-    if told.subject is None:
+    if told.subject is None or _SPENT_ON.match(after):
         return False
     payer, verb = told.subject, rf"{_PAY}\s"
     if told.kind is Kind.SCRUTINY:

@@ -78,7 +78,12 @@ def _possessors(_: Parsed, noun: Node) -> list[Node]:
 def _head(parsed: Parsed, trigger: Node) -> list[Node]:
     """What a participle or noun modifies; the name after a verb that the parse hangs elsewhere."""
     if trigger.dep in _MODIFYING:
-        return [trigger.head] if trigger.head is not None else []
+        head = trigger.head
+        following = parsed.nodes[trigger.index + 1] if head is not None else None
+        if head is not None and following is not None and following.name is not None:
+            # "X-backed Y plans to", where the parse has plans of Y
+            return [following] if following.head is head and following.dep == "compound" else [head]
+        return [head] if head is not None else []
     if not trigger.tag.startswith("VB"):
         return []
     after = parsed.nodes[trigger.index + 1 : trigger.index + 4]
