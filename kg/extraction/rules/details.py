@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.business_sums import of_business
+from kg.extraction.rules.date_owners import is_date_of
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -123,6 +124,7 @@ def date(
         and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)
     ]
     found = [d for d in found if not _of_another(text[base : base + d[0]], ended)]
+    found = [d for d in found if is_date_of(parsed, match.trigger, base + d[0], base + d[1])]
     if done and published:
         day = published[:10]
         found = [d for d in found if d[2][: len(day)] <= day]

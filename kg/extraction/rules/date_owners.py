@@ -1,0 +1,56 @@
+"""Whose date it is, where a sentence tells of several things: that of the clause in which it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.passing import aside_of
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node, Parsed
+
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "parataxis"})
+
+
+def is_date_of(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
+    """Whether the date at ``start:end`` of the article may be that of what the trigger tells.
+
+    Not where it stands in a clause of its own, ``which was founded in 2017``, nor where what is
+    told in passing has another date than the rest of the sentence.
+    """
+    node = next((n for n in parsed.nodes if start <= n.start < end), None)
+    if node is None:
+        return True
+    aside = aside_of(trigger)
+    if aside is not None and node not in aside.subtree():
+        return False
+    above = [trigger, *trigger.ancestors()]
+    for here in (node, *node.ancestors()):
+        if here in above:
+            return True
+        if _is_clause(here) and not _tells_when(here, trigger, above):
+            return False
+    return True
+
+
+def _is_clause(node: Node) -> bool:
+    if node.dep == "conj" and node.tag.startswith("VB"):
+        return node.child("nsubj", "nsubjpass") is not None
+    return node.dep in _CLAUSES
+
+
+def _tells_when(clause: Node, trigger: Node, above: list[Node]) -> bool:
+    """``a deal announced in May``, ``its stake, bought in 2019``: said of what is told, not of a party."""
+    noun = clause.head
+    if noun is None or noun.name is not None or clause.dep in ("advcl", "parataxis"):
+        return _is_gerund(clause)
+    told = words("nouns", "deal") | words("nouns", "round") | words("nouns", "case")
+    told |= words("nouns", "holding")
+    near = noun in above or noun in trigger.subtree()
+    return near and (noun is trigger or noun.lemma in told)
+
+
+def _is_gerund(clause: Node) -> bool:
+    """``closing the deal in May``: what was done with it, and not beside it."""
+    return clause.dep == "advcl" and clause.tag == "VBG" and clause.child("mark", "nsubj") is None
