@@ -193,7 +193,7 @@ def _statement(
             done=kind is Kind.INVESTMENT and firmness is Modality.ASSERTED,
         ),
         instrument=details.instrument(parsed, match, text),
-        round=details.round_name(parsed, text) if kind is Kind.INVESTMENT else None,
+        round=details.round_name(parsed, match, text) if kind is Kind.INVESTMENT else None,
         stake_percent=details.stake(parsed, match, text),
         participants=participants,
         confidence=_confidence(match, parsed),

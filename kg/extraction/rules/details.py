@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.business_sums import of_business
-from kg.extraction.rules.date_owners import is_date_of
+from kg.extraction.rules.clause_owners import is_of_clause
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -22,6 +22,9 @@ _ROUND_NAME = re.compile(r"series[ -]([a-k](?:-?\d|\+)?)|(pre-seed|seed|angel)",
 _STAKE = re.compile(
     r"stake|share|ownership|interest|holding|equity|owns?\b|owned|holds?\b|acquire|bought|buy|%\s?of|percent of|per cent of|represent|grant",
     re.IGNORECASE,
+)
+_OF_COMPANY = re.compile(
+    r"\s(?:of|in)\s(?:the\s(?:company|start-?up|firm|business|group|lab|developer)\b|it\b|[A-Z])"
 )
 _NOT_STAKE = re.compile(
     r"^\s?(?:premium|discount|increase|decrease|drop|rise|faster|slower|more|less|below|above|higher|lower|of (?:the )?(?:market|revenue|sales|people|users|employees|customers|its workforce|profits?))|^\s?(?:in|on|at)\s(?:\w+\s)?(?:trading|monday|tuesday|wednesday|thursday|friday|early|after)",
@@ -124,7 +127,7 @@ def date(
         and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)
     ]
     found = [d for d in found if not _of_another(text[base : base + d[0]], ended)]
-    found = [d for d in found if is_date_of(parsed, match.trigger, base + d[0], base + d[1])]
+    found = [d for d in found if is_of_clause(parsed, match.trigger, base + d[0], base + d[1])]
     if done and published:
         day = published[:10]
         found = [d for d in found if d[2][: len(day)] <= day]
@@ -138,9 +141,9 @@ def _of_another(before: str, ended: bool) -> bool:
     return bool(_OF_EARLIER.search(before) or (ended and _OF_BEGINNING.search(before)))
 
 
-def round_name(parsed: Parsed, text: str) -> str | None:
-    """``Series C``, ``seed`` where the sentence names the round."""
-    found = _ROUND_NAME.search(text, parsed.masked.start, parsed.masked.end)
+def round_name(parsed: Parsed, match: Match, text: str) -> str | None:
+    """``Series C``, ``seed`` where the clause of the match names the round."""
+    found = _own(parsed, match, _ROUND_NAME, text)
     if found is None:
         return None
     if found[1]:
@@ -151,6 +154,18 @@ def round_name(parsed: Parsed, text: str) -> str | None:
         name
         if re.match(r"[ -](?:round|fund|financ|invest|stage|capital)", after) or name == "pre-seed"
         else None
+    )
+
+
+def _own(parsed: Parsed, match: Match, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place of a pattern that stands in the clause of the match."""
+    return next(
+        (
+            found
+            for found in pattern.finditer(text, parsed.masked.start, parsed.masked.end)
+            if is_of_clause(parsed, match.trigger, found.start(), found.end())
+        ),
+        None,
     )
 
 
@@ -165,9 +180,10 @@ def stake(parsed: Parsed, match: Match, text: str) -> Decimal | None:
             + text[percent.end : percent.end + 50]
         )
         if (
-            _STAKE.search(around)
+            (_STAKE.search(around) or _OF_COMPANY.match(text, percent.end))
             and not _NOT_STAKE.search(text[percent.end : percent.end + 40])
             and percent.value <= 100
+            and is_of_clause(parsed, match.trigger, percent.start, percent.end)
         ):
             found = percent.value
     return found
@@ -177,11 +193,10 @@ def instrument(parsed: Parsed, match: Match, text: str) -> str | None:
     """How the money is put in, where the sentence says so."""
     if match.frame.kind not in (Kind.INVESTMENT, Kind.ACQUISITION):
         return None
-    sentence = text[parsed.masked.start : parsed.masked.end]
     for name, pattern in _INSTRUMENTS:
         if name == "equity" and match.frame.kind is Kind.ACQUISITION:
             continue
-        if pattern.search(sentence):
+        if _own(parsed, match, pattern, text) is not None:
             return name
     return None
 

@@ -1,4 +1,4 @@
-"""Whose date it is, where a sentence tells of several things: that of the clause in which it stands."""
+"""Whose date, share or round it is, where a sentence tells of several things: that of the clause in which it stands."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "parataxis"})
 
 
-def is_date_of(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
-    """Whether the date at ``start:end`` of the article may be that of what the trigger tells.
+def is_of_clause(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
+    """Whether what stands at ``start:end`` of the article may be said of what the trigger tells.
 
     Not where it stands in a clause of its own, ``which was founded in 2017``, nor where what is
     told in passing has another date than the rest of the sentence.
@@ -43,7 +43,19 @@ def _is_clause(node: Node) -> bool:
 def _tells_when(clause: Node, trigger: Node, above: list[Node]) -> bool:
     """``a deal announced in May``, ``its stake, bought in 2019``: said of what is told, not of a party."""
     noun = clause.head
-    if noun is None or noun.name is not None or clause.dep in ("advcl", "parataxis"):
+    if noun is not None and noun.money is not None:
+        # "$16 million that will convert into equity"; not "for $6 billion, which owns 30% of Z"
+        near = noun in above or noun in trigger.subtree()
+        return near and (
+            clause.lemma == "convert" or any(c.word == "that" for c in clause.children)
+        )
+    if clause.dep == "relcl" and any(
+        p.word == "for" and any(n.word == "which" for n in p.all("pobj"))
+        for p in clause.all("prep")
+    ):
+        # "invested $5 billion in Y, for which it gets 11%"
+        return True
+    if noun is None or noun.name is not None or not noun.tag.startswith("NN"):
         return _is_gerund(clause)
     told = words("nouns", "deal") | words("nouns", "round") | words("nouns", "case")
     told |= words("nouns", "holding")
