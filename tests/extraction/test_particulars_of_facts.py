@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.extraction.protocol import Extractor, load
-from kg.model import Article, Statement
+from kg.model import Article, Modality, Nature, Statement
 from kg.registry import bundled
 
 DEALS = [
@@ -72,3 +72,26 @@ def test_a_fact_has_those_of_its_clause(
     assert told.stake_percent == (None if share is None else Decimal(share))
     assert told.round == name
     assert instrument is None or told.instrument == instrument
+
+
+@pytest.mark.parametrize(
+    ("say", "nature"),
+    [
+        ("Nvidia has signed a deal with SAP, which collects data on shoppers.", None),
+        ("Nvidia has signed a deal with SAP, a maker of chips.", None),
+        ("Nvidia works with SAP, while AMD supplies Dell.", None),
+        ("OpenAI signed a content deal with Axel Springer.", Nature.LICENCE),
+        ("CoreWeave will supply OpenAI with cloud computing capacity.", Nature.COMPUTE),
+        ("Anthropic will buy chips from Broadcom.", Nature.SUPPLY),
+        ("Reddit gave OpenAI access to its data.", Nature.DATA),
+    ],
+)
+def test_the_nature_of_a_deal_is_told_by_its_clause(
+    say: str, nature: Nature | None, extractor: Extractor
+) -> None:
+    assert first(say, extractor).nature is nature
+
+
+def test_what_another_considers_is_no_hedge(extractor: Extractor) -> None:
+    say = "Oracle bought Cohere for $6 billion, while AMD is considering a bid for Cerebras."
+    assert first(say, extractor).modality is Modality.ASSERTED

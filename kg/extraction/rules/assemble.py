@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules import details, modality
+from kg.extraction.rules.clause_owners import is_of_clause
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.governing_verbs import NO_LONGER
@@ -43,10 +44,25 @@ _NATURES = (
             "capacity",
             "gpu",
             "gpus",
+            "center",
+            "centre",
             "infrastructure",
         ),
     ),
-    (Nature.SUPPLY, ("supply", "supplier", "chip", "chips", "order", "foundry")),
+    (
+        Nature.SUPPLY,
+        (
+            "supply",
+            "supplier",
+            "chip",
+            "chips",
+            "processor",
+            "accelerator",
+            "tpus",
+            "order",
+            "foundry",
+        ),
+    ),
     (Nature.DATA, ("data", "dataset", "archive")),
     (Nature.RESEARCH, ("research",)),
     (Nature.DISTRIBUTION, ("distribution", "distribute", "reseller", "resell")),
@@ -361,11 +377,24 @@ def _nature(match: Match, parsed: Parsed) -> Nature | None:
     for end in (match.subject, match.object):
         if end is not None and end.name.kind is not None and end.name.kind.value == "government":
             return Nature.GOVERNMENT
-    near = {n.lemma for n in match.trigger.subtree()} | {n.word for n in match.trigger.subtree()}
+    own = [
+        n
+        for n in match.trigger.subtree()
+        if is_of_clause(parsed, match.trigger, n.start, n.end) and not _of_a_site(n)
+    ]
+    near = {n.lemma for n in own} | {n.word for n in own}
     for nature, cues in _NATURES:
         if near & set(cues):
             return nature
     return None
+
+
+def _of_a_site(data: Node) -> bool:
+    """``data`` of ``data centres``."""
+    return data.lemma == "data" and data.head is not None and data.head.lemma in _SITES
+
+
+_SITES = frozenset({"center", "centre"})
 
 
 def _confidence(match: Match, parsed: Parsed) -> float:

@@ -41,6 +41,10 @@ _SIGNS = {
     "nt$": "TWD", "r$": "BRL", "brl": "BRL", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK",
     "pln": "PLN", "₪": "ILS", "₽": "RUB", "sar": "SAR", "aed": "AED",
     "tl": "TRY", "try": "TRY", "₺": "TRY", "zar": "ZAR", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND",
+    "nis": "ILS", "ils": "ILS", "mxn": "MXN", "myr": "MYR", "rm": "MYR", "ngn": "NGN", "pkr": "PKR", "vnd": "VND",
+    "idr": "IDR", "rp": "IDR", "kes": "KES", "ksh": "KES", "thb": "THB", "php": "PHP", "huf": "HUF", "czk": "CZK",
+    "qar": "QAR", "kwd": "KWD", "egp": "EGP", "clp": "CLP", "nzd": "NZD", "twd": "TWD", "zł": "PLN",
+    "$us": "USD", "usd$": "USD", "cad$": "CAD", "aud$": "AUD", "sgd$": "SGD",
 }  # fmt: skip
 _TIGHT_SIGNS = {"Won": "KRW", "Dh": "AED", "Dhs": "AED", "NIS": "ILS", "SKr": "SEK", "Rmb": "CNY"}
 """Words before a sum without a space: ``Won80bn``, but ``won 80 million users``."""
@@ -61,7 +65,7 @@ _WORDS = {
 }  # fmt: skip
 _SCALES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6, "b": 9, "bn": 9,
-    "bln": 9, "billion": 9, "billions": 9, "t": 12, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12,
+    "bln": 9, "mrd": 9, "milliard": 9, "milliards": 9, "milliarden": 9, "billion": 9, "billions": 9, "t": 12, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12,
     "crore": 7, "crores": 7, "cr": 7, "lakh": 5, "lakhs": 5, "lakh crore": 12,
 }  # fmt: skip
 _HEAD = "|".join(
@@ -72,8 +76,10 @@ _HEAD = "|".join(
 )
 _SIGNS |= {sign.lower(): code for sign, code in _TIGHT_SIGNS.items()}
 _TAIL = "|".join(re.escape(s) for s in sorted(_WORDS, key=len, reverse=True))
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = "|".join(re.escape(s) for s in sorted(_SCALES, key=len, reverse=True))
+_COMMA = rf"\d{{1,3}},\d{{1,2}}(?=[ \u00a0-]?(?:{_SCALE})(?![^\W_]))"
+"""``2,5 billion``, as it is written where the comma is the decimal mark."""
+_NUMBER = rf"{_COMMA}|\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = r"\s?(?:to|and|[-–—])\s?"
 _SUM = re.compile(
     rf"""(?:(?:(?<!\w)(?=[A-Za-z])|(?=[^\w\s]))(?P<head>{_HEAD})[ \u00a0]?)?
@@ -83,14 +89,26 @@ _SUM = re.compile(
          (?:(?:[ \u00a0-](?:in[ ])?)?(?P<tail>{_TAIL})s?\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SMALL = {"a": "1", "an": "1", "one": "1", "half a": "0.5", "half": "0.5", "a quarter of a": "0.25",
+          "three quarters of a": "0.75", "one and a half": "1.5", "two and a half": "2.5",
+          "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+          "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
+          "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
+          "a hundred": "100", "one hundred": "100", "two hundred": "200", "three hundred": "300",
+          "five hundred": "500"}  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL |= {
+    f"{ten}{unit and '-'}{unit}": str(10 * (2 + i) + j)
+    for i, ten in enumerate(_TENS)
+    for j, unit in enumerate(
+        ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    )
+}
+_NUMBERED = "|".join(sorted(_SMALL, key=len, reverse=True))
 _SCALED_ONLY = re.compile(
-    r"\b(?P<word>a|an|one|half a|half|two|three|four|five|six|seven|eight|nine|ten)[ -](?P<scale>million|billion|trillion)[ -](?P<tail>"
-    + _TAIL
-    + r")s?\b",
+    rf"\b(?P<word>{_NUMBERED})[ -](?P<scale>million|billion|trillion)[ -](?P<tail>{_TAIL})s?\b",
     re.IGNORECASE,
 )
-_SMALL = {"a": "1", "an": "1", "one": "1", "half a": "0.5", "half": "0.5", "two": "2", "three": "3", "four": "4",
-          "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}  # fmt: skip
 
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an? estimated|estimated|circa|reported|near(?:ing)?)|~|≈|\bc\.)\s*$",
@@ -181,14 +199,19 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Money]:
     head, tail = match["head"], match["tail"]
     if head is None and tail is None:
         return
-    if head is not None and head.isalpha() and len(head) < 3 and head not in ("Rs", "TL"):
+    if (
+        head is not None
+        and head.isalpha()
+        and len(head) < 3
+        and head not in ("Rs", "TL", "RM", "Rp", "zł")
+    ):
         return
     if (
         head is not None
         and head.isalpha()
         and len(head) == 3
         and not head.isupper()
-        and head not in ("Rs.", *_TIGHT_SIGNS)
+        and head not in ("Rs.", "Ksh", *_TIGHT_SIGNS)
     ):
         # "try 5 times": a word, no currency
         return
@@ -233,9 +256,13 @@ def _currency(head: str | None, tail: str | None) -> str:
     return _SIGNS[(head or "").lower()]
 
 
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+
+
 def _number(digits: str, scale: str | None) -> Decimal | None:
+    decimal = scale is not None and _DECIMAL_COMMA.fullmatch(digits) is not None
     try:
-        value = Decimal(digits.replace(",", ""))
+        value = Decimal(digits.replace(",", "." if decimal else ""))
     except InvalidOperation:
         return None
     value = value.scaleb(_SCALES[scale.lower()]) if scale else value

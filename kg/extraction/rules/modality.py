@@ -129,6 +129,8 @@ def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
         return False
     over = (node, *node.ancestors())
     clauses = [n for n in over if n.dep == "relcl"]
+    # "bought Y, while Z is considering a bid": Z is
+    clauses += [n for n in over if n.dep == "advcl" and any(s.name for s in n.all("nsubj"))]
     if node.word == "in":
         # "will buy Y, and has been in talks with Z": the talks are with Z
         clauses += [n for n in over if n.dep == "conj" and n.tag.startswith("VB")]
