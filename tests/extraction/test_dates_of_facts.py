@@ -43,6 +43,14 @@ OWN = [
     ("Two years ago, Oracle bought Cohere.", "2023"),
     ("Oracle plans to close its purchase of Cohere in 2026.", "2026"),
     ("Oracle bought Cohere, a lab from Toronto, in May 2024.", "2024-05"),
+    ("Oracle expects to close its purchase of Cohere in September.", "2025-09"),
+    ("Oracle will buy Cohere by December.", "2025-12"),
+    ("Oracle agreed in October to buy Cohere.", "2024-10"),
+    ("Oracle bought Cohere in September.", "2024-09"),
+    ("Oracle is to buy Cohere next January.", "2026-01"),
+    ("Oracle bought Cohere on 2025-05-14.", "2025-05-14"),
+    ("Oracle bought Cohere on 14.05.2025.", "2025-05-14"),
+    ("Oracle bought Cohere on the 14th of May.", "2025-05-14"),
 ]
 
 

@@ -207,6 +207,7 @@ def _statement(
             article.published,
             ended=status in _ENDS,
             done=kind is Kind.INVESTMENT and firmness is Modality.ASSERTED,
+            ahead=firmness in (Modality.PLANNED, Modality.CONDITIONAL, Modality.RUMOURED),
         ),
         instrument=details.instrument(parsed, match, text),
         round=details.round_name(parsed, match, text) if kind is Kind.INVESTMENT else None,

@@ -34,6 +34,13 @@ def is_of_clause(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
     return True
 
 
+def is_past(parsed: Parsed, start: int) -> bool:
+    """Whether what stands at ``start`` is said with a verb of the past: ``agreed in October to buy Y``."""
+    node = next((n for n in parsed.nodes if n.start >= start), None)
+    verb = next((n for n in node.ancestors() if n.tag.startswith("VB")), None) if node else None
+    return verb is not None and verb.tag in ("VBD", "VBN") and not verb.all("aux")
+
+
 def _is_clause(node: Node) -> bool:
     if node.dep == "conj" and node.tag.startswith("VB"):
         return node.child("nsubj", "nsubjpass") is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.business_sums import of_business
-from kg.extraction.rules.clause_owners import is_of_clause
+from kg.extraction.rules.clause_owners import is_of_clause, is_past
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -112,14 +112,22 @@ def date(
     *,
     ended: bool = False,
     done: bool = False,
+    ahead: bool = False,
 ) -> str | None:
     """The date nearest to the trigger in its sentence, but for those of something else.
 
     ``ended`` says that it is an end that is told, so that the date of the beginning is not meant;
-    ``done`` that it is a deed done or being done, which has no date after its publication.
+    ``done`` that it is a deed done or being done, which has no date after its publication;
+    ``ahead`` that it is yet to be done, so that its month may be one to come.
     """
     base = parsed.masked.start
     found = dates(text[base : parsed.masked.end], published)
+    if ahead:
+        to_come = dates(text[base : parsed.masked.end], published, ahead)
+        found = [
+            past if is_past(parsed, base + past[0]) else coming
+            for past, coming in zip(found, to_come, strict=True)
+        ]
     found = [
         d
         for d in found

@@ -18,8 +18,12 @@ _PATTERNS = tuple(
     for i, p in enumerate(
         (
             _MONTH + r"\s(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s(?P<year>(?:19|20)\d\d))?(?!\d)",
-            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s" + _MONTH + r"(?:,?\s(?P<year>(?:19|20)\d\d))?",
-            r"(?P<when>last|this|next|earlier this|in|since|late|early|mid)[ -]"
+            r"(?<![\w-])(?P<whole>(?:19|20)\d\d-\d\d-\d\d)(?![\w-])",
+            r"(?<![\w.])(?P<whole>\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\b",
+            r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?"
+            + _MONTH
+            + r"(?:,?\s(?P<year>(?:19|20)\d\d))?",
+            r"(?P<when>last|this|next|earlier this|in|since|late|early|mid|by|until|before|after|from)[ -]"
             + _MONTH
             + r"(?:,?\s(?:of\s)?(?P<year>(?:19|20)\d\d|last year))?",
             _MONTH + r",?\s(?:of\s)?(?P<year>(?:19|20)\d\d|last year)",
@@ -36,10 +40,11 @@ _PATTERNS = tuple(
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def dates(text: str, published: str | None) -> list[tuple[int, int, str]]:
+def dates(text: str, published: str | None, ahead: bool = False) -> list[tuple[int, int, str]]:
     """(start, end, ISO 8601 date of whatever precision) of every date in the text, in order.
 
-    A relative date without a day of publication is left out.
+    A relative date without a day of publication is left out. A month without a year is the last
+    one so called, or where things to come are told (``ahead``) the next one, if this year has it yet to come.
     """
     day = _published(published)
     found: list[tuple[int, int, str]] = []
@@ -47,7 +52,7 @@ def dates(text: str, published: str | None) -> list[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b, _ in found):
                 continue
-            value = _resolve(match, day)
+            value = _resolve(match, day, ahead)
             if value is not None:
                 found.append((match.start(), match.end(), value))
     return sorted(found)
@@ -62,10 +67,12 @@ def _published(published: str | None) -> dt.date | None:
         return None
 
 
-def _resolve(match: re.Match[str], day: dt.date | None) -> str | None:
+def _resolve(match: re.Match[str], day: dt.date | None, ahead: bool) -> str | None:
     groups = match.groupdict()
+    if groups.get("whole"):
+        return _whole(groups["whole"])
     if groups.get("month"):
-        return _month(groups, day)
+        return _month(groups, day, ahead)
     if groups.get("quarter"):
         first = {"first": 1, "second": 4, "third": 7, "fourth": 10}[groups["quarter"].lower()]
         return f"{groups['year']}-{first:02d}"
@@ -81,7 +88,17 @@ def _resolve(match: re.Match[str], day: dt.date | None) -> str | None:
     return _relative(groups["rel"].lower(), day)
 
 
-def _month(groups: dict[str, str | None], day: dt.date | None) -> str | None:
+def _whole(written: str) -> str | None:
+    """``2025-05-14`` and ``14.05.2025``, if there is such a day."""
+    parts = list(map(int, re.split(r"[-.]", written)))
+    year, month, day = parts if parts[0] > 31 else parts[::-1]
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _month(groups: dict[str, str | None], day: dt.date | None, ahead: bool) -> str | None:
     month = _MONTHS[(groups["month"] or "").lower()[:3]]
     year_text = groups.get("year")
     if year_text and year_text.isdigit():
@@ -91,7 +108,7 @@ def _month(groups: dict[str, str | None], day: dt.date | None) -> str | None:
     elif year_text:
         year = day.year - 1
     else:
-        year = day.year if month <= day.month else day.year - 1
+        year = day.year if month <= day.month or ahead else day.year - 1
         if (groups.get("when") or "").lower() == "next" and month <= day.month:
             year = day.year + 1
         elif (groups.get("when") or "").lower() == "next":
