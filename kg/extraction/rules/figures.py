@@ -81,8 +81,11 @@ _COMMA = rf"\d{{1,3}},\d{{1,2}}(?=[ \u00a0-]?(?:{_SCALE})(?![^\W_]))"
 """``2,5 billion``, as it is written where the comma is the decimal mark."""
 _NUMBER = rf"{_COMMA}|\d{{1,3}}(?:,\d{{2,3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _RANGE = r"\s?(?:to|and|[-–—])\s?"
+_LETTERS = r"[^\W\d_]{1,4}[.$¥]?[ \u00a0]?\d"
+_SIGN = r"[^\w\s][^\W\d_]{0,2}[ \u00a0]?\d"
+"""What any sign before a figure looks like, so that most words need not be compared with each."""
 _SUM = re.compile(
-    rf"""(?:(?:(?<!\w)(?=[A-Za-z])|(?=[^\w\s]))(?P<head>{_HEAD})[ \u00a0]?)?
+    rf"""(?:(?:(?<!\w)(?={_LETTERS})|(?={_SIGN}))(?P<head>{_HEAD})[ \u00a0]?)?
          (?(head)|(?<![\w.,]))(?P<low>{_NUMBER})(?:-?plus\b(?=[ -]))?
          (?:[ \u00a0-]?(?P<scale1>{_SCALE})(?![^\W_]))?
          (?:(?P<range>{_RANGE})(?P<head2>{_HEAD})?[ \u00a0]?(?P<high>{_NUMBER})(?:[ \u00a0-]?(?P<scale2>{_SCALE})(?![^\W_]))?)?
@@ -189,6 +192,8 @@ def _sums(text: str, start: int, end: int) -> Iterator[Money]:
     if _FIGURE.search(text, start, end):
         for match in _SUM.finditer(text, start, end):
             yield from _read(text, match)
+    if not any(text.find(scale, start, end) >= 0 for scale in ("illion", "ILLION")):
+        return
     for match in _SCALED_ONLY.finditer(text, start, end):
         value = _number(_SMALL[match["word"].lower()], match["scale"])
         assert value is not None  # noqa: S101 - the table holds figures only

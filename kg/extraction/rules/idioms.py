@@ -15,10 +15,12 @@ Item = tuple[int, int, str, int | None, int | None, int]
 
 def plainly(items: Sequence[Item]) -> list[Item]:
     """The items of a sentence, each idiom as its one plain word."""
+    first_words = _idioms()
     out: list[Item] = []
     at = 0
     while at < len(items):
-        idiom, plain = _begins(items, at)
+        begins = items[at][2].lower() in first_words
+        idiom, plain = _begins(items, at) if begins else (0, "")
         if idiom:
             first, last = items[at], items[at + idiom - 1]
             out.append((first[0], last[1], plain, None, None, 2))
@@ -31,6 +33,8 @@ def plainly(items: Sequence[Item]) -> list[Item]:
 
 def by_default(items: Sequence[Item]) -> list[Item]:
     """``make Z the default assistant on P``: as ``make Z on P``, which the parser knows."""
+    if all(i[2] not in _DEFAULT for i in items):
+        return list(items)
     out: list[Item] = []
     at = 0
     while at < len(items):
@@ -47,7 +51,7 @@ def _default_until(items: Sequence[Item], at: int) -> int:
     before = items[at - 1] if at else None
     if before is None or before[3] is None or len(told) < 2:
         return at
-    if told[0] not in ("the", "its", "their", "a") or told[1] not in ("default", "standard"):
+    if told[0] not in ("the", "its", "their", "a") or told[1] not in _DEFAULT:
         return at
     if not any(i[2].lower() in _MAKING for i in items[max(0, at - 6) : at - 1]):
         return at
@@ -59,6 +63,7 @@ def _default_until(items: Sequence[Item], at: int) -> int:
     return at
 
 
+_DEFAULT = frozenset({"default", "standard"})
 _MAKING = frozenset({"make", "makes", "made", "making"})
 
 

@@ -30,6 +30,8 @@ class Phrases:
         self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node
     ) -> list[Filler]:
         """The parties in the nouns, where the frame wants ``want`` there."""
+        if not nodes:
+            return []
         found = self._filled(nodes, want, avoid, trigger)
         if want != "subject":
             return found

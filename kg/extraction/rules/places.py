@@ -46,7 +46,9 @@ def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
         return DEAL_PLACES[place](trigger)
     if place in PURPOSES:
         return PURPOSES[place](parsed.nodes, trigger)
-    return after_preposition(parsed, trigger, place)
+    # most frames ask for prepositions that the sentence does not have
+    told = place in parsed.words or "where" in parsed.words
+    return after_preposition(parsed, trigger, place) if told else []
 
 
 def _subjects(_: Parsed, trigger: Node) -> list[Node]:
