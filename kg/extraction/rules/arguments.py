@@ -355,6 +355,9 @@ def of_preposition(node: Node, *words: str) -> Iterator[Node]:
                     yield from inner.all("pobj")
     for child in node.children:
         if child.dep == "prep" and child.word not in words:
+            # "on its own site and through X"
+            joined = [c for c in child.all("conj") if c.word in words and c.tag == "IN"]
+            yield from (n for c in joined for n in c.all("pobj"))
             # "with Google on ...": a preposition hung on another
             for inner in child.all("prep"):
                 if inner.word in words:

@@ -54,7 +54,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "sum": frozenset(),
     "shares": frozenset({"share", "stock", "equity", "stake"}),
     "supply": words("nouns", "supply"),
-    "contract": frozenset({"contract", "deal", "agreement", "order"}),
+    "contract": frozenset({"contract", "deal", "agreement", "order", "award"}),
     "violation": words("nouns", "violation"),
     "project": words("nouns", "project"),
     "acquisition": words("nouns", "purchase"),

@@ -230,6 +230,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "contract" in needs:
         return any(
             n.lemma in ("contract", "deal", "agreement", "order")
+            or (n.lemma == "award" and _given_by_a_state(trigger, n))
             for o in [*args.objects(trigger), *trigger.all("dobj")]
             for n in conjuncts(o)
         )
@@ -351,6 +352,14 @@ def _to_buy_it(offer: Node) -> bool:
 _OTHER_OFFERS = frozenset(
     {"job", "employment", "licensing", "settlement", "partnership", "similar"}
 )
+
+
+def _given_by_a_state(verb: Node, award: Node) -> bool:
+    """``won a $45 million award from DARPA``: a contract, where others give prizes."""
+    givers = [n for w in (verb, award) for n in args.of_preposition(w, "from")]
+    states = (EntityKind.GOVERNMENT, EntityKind.AUTHORITY)
+    priced = any(n.money is not None for n in award.subtree())
+    return priced and any(n.name is not None and n.name.kind in states for n in givers)
 
 
 def _is_holding(noun: Node) -> bool:
