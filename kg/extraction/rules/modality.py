@@ -95,7 +95,7 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     if beside and not trigger.subtree()[0].start <= at <= trigger.subtree()[-1].end:
         # "is said to court Y, its partner since May": the partnership is no hearsay
         return False
-    own = next((n for n in (trigger, *trigger.ancestors()) if _is_joined_clause(n)), None)
+    own = next((n for n in (trigger, *trigger.ancestors()) if _stands_alone(n)), None)
     if own is not None and phrase in words("modality", "negotiating_phrase"):
         # "X is in talks with Y and Z bought W": Z has
         inside = own.subtree()
@@ -116,10 +116,31 @@ def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
     return ";" not in text[low:high] and not _aside(parsed, at, trigger)
 
 
-def _is_joined_clause(verb: Node) -> bool:
-    """Whether it is the verb of a clause with a doer of its own, joined to the one before."""
-    joined = verb.dep == "conj" and verb.tag.startswith("VB")
-    return joined and verb.child("nsubj", "nsubjpass") is not None
+def _stands_alone(verb: Node) -> bool:
+    """Whether it is joined to the verb before and has a doer or a tense of its own.
+
+    ``will buy Y and has put money into Z``; not ``will buy Y and sell Z``.
+    """
+    if verb.dep == "advcl" and any(m.word in _BESIDE for m in verb.all("mark")):
+        return verb.child("nsubj", "nsubjpass") is not None
+    if verb.dep != "conj" or not (verb.tag.startswith("VB") or verb.pos == "AUX"):
+        return False
+    if verb.child("nsubj", "nsubjpass") is not None or verb.tag in ("VBZ", "VBP"):
+        return True
+    return bool(verb.all("aux")) or (verb.tag == "VBD" and _is_finite_before(verb))
+
+
+_BESIDE = frozenset({"while", "whereas", "although", "though"})
+
+
+def _is_finite_before(verb: Node) -> bool:
+    """Whether what a verb of the past is joined to has no "have" that it may share."""
+    first = verb.head
+    return first is None or not any(a.lemma == "have" for a in first.all("aux")) or _negated(first)
+
+
+def _negated(verb: Node) -> bool:
+    return verb.child("neg") is not None
 
 
 def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
@@ -130,7 +151,11 @@ def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
     over = (node, *node.ancestors())
     clauses = [n for n in over if n.dep == "relcl"]
     # "bought Y, while Z is considering a bid": Z is
-    clauses += [n for n in over if n.dep == "advcl" and any(s.name for s in n.all("nsubj"))]
+    clauses += [
+        n
+        for n in over
+        if n.dep == "advcl" and any(s.name or s.tag == "PRP" for s in n.all("nsubj"))
+    ]
     if node.word == "in":
         # "will buy Y, and has been in talks with Z": the talks are with Z
         clauses += [n for n in over if n.dep == "conj" and n.tag.startswith("VB")]
@@ -222,9 +247,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
         if node.dep == "pcomp" and node.head is not None and node.head.word in _SINCE:
             # "since paying for Y, X may": it has paid
             break
-        if node.dep == "conj" and node.child("nsubj", "nsubjpass") is not None:
-            break
-        if node.dep == "conj" and any(c.lemma == "have" for c in node.all("aux")):
+        if _stands_alone(node):
             # "will buy Y and has put money into Z": has, whatever it will do
             break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
