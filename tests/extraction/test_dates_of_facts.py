@@ -73,3 +73,23 @@ def test_what_is_dated_otherwise_lends_no_date(deal: str, extractor: Extractor) 
 @pytest.mark.parametrize(("say", "date"), OWN)
 def test_a_fact_has_the_date_of_its_clause(say: str, date: str, extractor: Extractor) -> None:
     assert first_date(say, extractor) == date
+
+
+@pytest.mark.parametrize(
+    ("say", "bought", "invested"),
+    [
+        ("Oracle bought Cohere in 2021 and invested in Wayve in 2023.", "2021", "2023"),
+        ("Oracle bought Cohere in 2021 and has invested in Wayve.", "2021", None),
+        ("Oracle has bought Cohere and invested in Wayve in 2023.", None, "2023"),
+        ("In 2021, Oracle bought Cohere and invested in Wayve.", "2021", "2021"),
+        ("Oracle bought Cohere in 2021; it invested in Wayve in 2023.", "2021", "2023"),
+        ("Oracle bought Cohere last year but sold its stake in Wayve in 2019.", "2024", "2019"),
+        ("Oracle, which invested in Wayve in 2019, bought Cohere in May.", "2025-05", "2019"),
+    ],
+)
+def test_of_two_deeds_each_has_its_date(
+    say: str, bought: str | None, invested: str | None, extractor: Extractor
+) -> None:
+    statements = extractor.extract(Article(say, "made", published="2025-06-18")).statements
+    told = {s.object.name: s.date for s in statements if s.subject is not None}
+    assert told == {"Cohere": bought, "Wayve": invested}

@@ -18,7 +18,6 @@ FIRST = [
 ]
 SECOND = [
     ("has invested $3 billion in Mistral", "asserted"),
-    ("invested in Mistral in May", "asserted"),
     ("will invest $3 billion in Mistral", "planned"),
     ("is in talks to back Mistral", "rumoured"),
     ("might back Mistral", "conditional"),

@@ -34,6 +34,34 @@ def is_of_clause(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
     return True
 
 
+def is_of_verb(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
+    """Whether a date may be that of the trigger's own verb: ``bought Y in 2021 and sold Z in 2023``.
+
+    What stands before both verbs is of both.
+    """
+    node = next((n for n in parsed.nodes if start <= n.start < end), None)
+    if node is None:
+        return True
+    low, high = sorted((node.index, trigger.index))
+    if any(n.text == ";" for n in parsed.nodes[low:high]):
+        return False
+    own, of_date = _joined_verb(trigger), _joined_verb(node)
+    if own is of_date or (own is not None and of_date is not None and own in of_date.subtree()):
+        return True
+    if own is None or of_date is not None:
+        # of a verb that is joined to the trigger's
+        return of_date is None or of_date in (trigger, *trigger.ancestors())
+    first = own.head
+    return first is not None and node.index < first.index
+
+
+def _joined_verb(node: Node) -> Node | None:
+    """The verb joined to another that a word belongs to, if it belongs to one."""
+    return next(
+        (n for n in (node, *node.ancestors()) if n.dep == "conj" and n.tag.startswith("VB")), None
+    )
+
+
 def is_past(parsed: Parsed, start: int) -> bool:
     """Whether what stands at ``start`` is said with a verb of the past: ``agreed in October to buy Y``."""
     node = next((n for n in parsed.nodes if n.start >= start), None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extraction.rules.business_sums import of_business
-from kg.extraction.rules.clause_owners import is_of_clause, is_past
+from kg.extraction.rules.clause_owners import is_of_clause, is_of_verb, is_past
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -135,7 +135,12 @@ def date(
         and not any(n.start < base + d[1] and base + d[0] < n.end for n in parsed.masked.names)
     ]
     found = [d for d in found if not _of_another(text[base : base + d[0]], ended)]
-    found = [d for d in found if is_of_clause(parsed, match.trigger, base + d[0], base + d[1])]
+    found = [
+        d
+        for d in found
+        if is_of_clause(parsed, match.trigger, base + d[0], base + d[1])
+        and is_of_verb(parsed, match.trigger, base + d[0], base + d[1])
+    ]
     if done and published:
         day = published[:10]
         found = [d for d in found if d[2][: len(day)] <= day]
