@@ -46,13 +46,9 @@ def is_of_verb(parsed: Parsed, trigger: Node, start: int, end: int) -> bool:
     if any(n.text == ";" for n in parsed.nodes[low:high]):
         return False
     own, of_date = _joined_verb(trigger), _joined_verb(node)
-    if own is of_date or (own is not None and of_date is not None and own in of_date.subtree()):
-        return True
-    if own is None or of_date is not None:
-        # of a verb that is joined to the trigger's
-        return of_date is None or of_date in (trigger, *trigger.ancestors())
-    first = own.head
-    return first is not None and node.index < first.index
+    if of_date is not None:
+        return of_date in (trigger, *trigger.ancestors())
+    return own is None or (own.head is not None and node.index < own.head.index)
 
 
 def _joined_verb(node: Node) -> Node | None:
