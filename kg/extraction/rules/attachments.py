@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules.deal_attachments import mend_deals
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.trees import hang
 
@@ -21,25 +22,19 @@ _OF_VERBS = frozenset({"with", "through", "via", "alongside"})
 def mend_attachments(nodes: Sequence[Node]) -> None:
     """Hang them where they belong."""
     for node in nodes:
+        mend_deals(node, nodes)
         if node.word == "with" and node.dep == "prep":
             _with_enabling(node, nodes)
         if node.word in _OF_VERBS and node.dep == "prep":
             _after_naming(node)
         if node.word == "by" and node.dep in ("prep", "agent"):
             _after_infinitive(node)
-            _by_the_buyer(node)
-        if node.word == "from" and node.dep == "prep":
-            _asked_of(node)
         if node.lemma in _GIVING and node.tag.startswith("VB"):
             _given_after_aside(node)
         if node.dep == "acl" and node.tag == "VB":
             _to_do(node)
         if node.tag == "NN" and node.word in _JOINING and node.dep == "conj":
             _as_joining(node, nodes)
-        if node.word == "for" and node.dep == "prep" and any(n.money for n in node.all("pobj")):
-            _paid(node, nodes)
-        if node.dep in ("advcl", "xcomp") and node.tag == "VB":
-            _of_its_deal(node, nodes)
         if node.dep == "amod" and node.tag == "VBD":
             _of_owner(node, nodes)
         if node.dep == "conj" and node.tag.startswith("VB") and node.head is not None:
@@ -50,28 +45,18 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _of_name_before(node, nodes)
         if node.dep == "appos" and node.name is None and node.head is not None:
             _of_their_firm(node, nodes)
-        if node.word == "in" and node.dep == "prep" and node.head is not None:
-            _of_shares(node, nodes)
         if node.dep in ("acl", "conj") and node.tag == "VBG":
             _next_doing(node, nodes)
         if node.dep == "auxpass":
             _of_next_verb(node, nodes)
         if node.dep == "ccomp" and node.tag == "NN" and node.lemma in words("nouns", "round"):
             _as_led(node)
-        if node.word == "holding" and node.tag == "VBG":
-            _as_holding(node, nodes)
         if node.dep == "prep" and node.word in ("after", "before", "by", "since"):
             _of_what_one_is(node)
         if node.lemma in _DRAWING and node.tag.startswith("VB"):
             _drawn_in(node, nodes)
         if node.dep == "advcl" and node.tag == "VBN":
             _of_main_verb(node, nodes)
-        if node.dep == "conj" and node.lemma in _HELD:
-            _beside_holding(node)
-        if node.dep == "relcl" and node.head is not None and node.head.money is not None:
-            _of_round(node)
-        if node.dep == "dobj" and node.money is not None:
-            _of_the_next(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
             _each_done(node, nodes)
 
@@ -85,20 +70,6 @@ def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:
         return
     if verb.child("nsubj", "nsubjpass") is None and not participle.all("aux", "auxpass"):
         hang(name, verb, "nsubjpass" if verb.all("auxpass") else "nsubj")
-
-
-def _beside_holding(holding: Node) -> None:
-    """``a piece of X and a sliver of Y``: beside the piece, where the parse has it beside X."""
-    name = holding.head
-    if name is None or name.name is None or not holding.all("det"):
-        return
-    first = next((n for n in name.ancestors() if n.dep != "conj"), None)
-    first = first.head if first is not None and first.dep == "prep" else first
-    if first is not None and first.lemma in _HELD:
-        hang(holding, first, "conj")
-
-
-_HELD = words("nouns", "holding") | words("nouns", "portion")
 
 
 def _each_done(each: Node, nodes: Sequence[Node]) -> None:
@@ -121,26 +92,6 @@ def _each_done(each: Node, nodes: Sequence[Node]) -> None:
         hang(top, things, "amod")
     hang(each, done, "advmod")
     hang(have, done, "aux")
-
-
-def _of_the_next(money: Node, nodes: Sequence[Node]) -> None:
-    """``put $10 billion into Y and X about $5 billion``: X's, where the parse has two sums put."""
-    first = min(n.index for n in money.subtree())
-    name, verb = nodes[first - 1] if first else None, money.head
-    if name is None or name.name is None or name.dep != "conj" or verb is None:
-        return
-    if any(o.money is not None and o.index < name.index for o in verb.all("dobj")):
-        hang(money, name, "nummod")
-
-
-def _of_round(clause: Node) -> None:
-    """``a round of over $5 billion that includes X``: the round does, where the parse has the sum."""
-    money = clause.head
-    prep = money.head if money is not None and money.dep == "pobj" else None
-    if prep is None or prep.word != "of" or prep.head is None:
-        return
-    if prep.head.lemma in words("nouns", "round"):
-        hang(clause, prep.head, "relcl")
 
 
 def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:
@@ -172,21 +123,6 @@ def _with_enabling(prep: Node, nodes: Sequence[Node]) -> None:
         hang(name, prep, "pobj")
         hang(verb, name, "acl")
         hang(granted, verb, "dobj")
-
-
-def _of_its_deal(verb: Node, nodes: Sequence[Node]) -> None:
-    """``came days after X's deal to buy Y``: what the deal is for, where the parse has it of "came"."""
-    if verb.index < 2 or nodes[verb.index - 1].word != "to":
-        return
-    deal = nodes[verb.index - 2]
-    if deal.lemma in _TO_DO and deal.all("poss") and deal.dep == "pobj" and verb.head is not deal:
-        hang(verb, deal, "acl")
-
-
-_TO_DO = frozenset(
-    {"deal", "agreement", "plan", "decision", "bid", "offer", "move", "attempt", "effort", "pact"}
-    | {"proposal", "pledge", "promise", "commitment", "intention", "push", "option", "right"}
-)
 
 
 def _of_name_before(noun: Node, nodes: Sequence[Node]) -> None:
@@ -227,28 +163,6 @@ def _after_infinitive(by: Node) -> None:
             return
 
 
-def _by_the_buyer(by: Node) -> None:
-    """``the takeover of Y by X``: by X, where the parse has it of Y."""
-    name = by.head
-    of = name.head if name is not None and name.name is not None and name.dep == "pobj" else None
-    deal = of.head if of is not None and of.word == "of" else None
-    if deal is not None and deal.lemma in words("nouns", "of_takeovers"):
-        hang(by, deal, "prep")
-
-
-def _asked_of(prep: Node) -> None:
-    """``demanded records from X``: of X, where the parse has records from X."""
-    asked = prep.head
-    verb = asked.head if asked is not None and asked.dep == "dobj" else None
-    if asked is None or verb is None or asked.lemma not in words("nouns", "information"):
-        return
-    if verb.lemma in _ASKING:
-        hang(prep, verb, "prep")
-
-
-_ASKING = frozenset({"ask", "request", "demand", "seek", "want", "require", "order", "subpoena"})
-
-
 def _given_after_aside(verb: Node) -> None:
     """``awarded X, a maker of chips, $5 billion``: the sum is given, where the parse has X for it."""
     if verb.all("auxpass") or any(n.name is not None for n in verb.all("dative")):
@@ -269,19 +183,6 @@ def _given_after_aside(verb: Node) -> None:
         if money is not None and money.money is not None:
             name.dep = "dative"
             hang(money, verb, "dobj")
-
-
-def _as_holding(holding: Node, nodes: Sequence[Node]) -> None:
-    """``dumped its entire X holding``: what is dumped, where the parse has X holding something."""
-    name = nodes[holding.index - 1] if holding.index else None
-    if name is None or name.name is None or name.dep != "dobj" or not name.all("poss", "det"):
-        return
-    verb = name.head
-    holding.tag, holding.pos, holding.lemma = "NN", "NOUN", "holding"
-    for child in [c for c in name.children if c.index < name.index]:
-        hang(child, holding, child.dep)
-    hang(holding, verb, "dobj")
-    hang(name, holding, "compound")
 
 
 def _of_what_one_is(prep: Node) -> None:
@@ -320,20 +221,6 @@ def _as_joining(noun: Node, nodes: Sequence[Node]) -> None:
     hang(name, first, "conj")
     hang(noun, first, "acl")
     noun.tag, noun.pos = "VBG", "VERB"
-
-
-_PAYING = frozenset({"buy", "acquire", "purchase", "sell"})
-
-
-def _paid(prep: Node, nodes: Sequence[Node]) -> None:
-    """``buy Y, whose backers include Z, for $3 billion``: bought for it, where the parse hangs the sum on the aside."""
-    if not prep.index or nodes[prep.index - 1].word != ",":
-        return
-    if prep.head is None or prep.head.lemma in _PAYING:
-        return
-    verb = next((n for n in prep.ancestors() if n.lemma in _PAYING), None)
-    if verb is not None and verb.tag.startswith("VB"):
-        hang(prep, verb, "prep")
 
 
 def _of_owner(participle: Node, nodes: Sequence[Node]) -> None:
@@ -389,17 +276,6 @@ def _of_their_firm(noun: Node, nodes: Sequence[Node]) -> None:
             if beside and apart and prep.word in ("of", "at"):
                 hang(noun, firm, "appos")
                 return
-
-
-def _of_shares(prep: Node, nodes: Sequence[Node]) -> None:
-    """``buy $5 billion of shares in X``: shares in X, where the parse buys in X."""
-    shares = nodes[prep.index - 1]
-    if shares.lemma not in ("share", "stock", "equity") or shares.dep != "pobj":
-        return
-    held = words("nouns", "company") | words("nouns", "many")
-    told = any(n.name is not None or n.lemma in held for n in prep.all("pobj"))
-    if told and any(n is prep.head for n in shares.ancestors()):
-        hang(prep, shares, "prep")
 
 
 def _to_do(verb: Node) -> None:

@@ -9,9 +9,10 @@ from kg.extraction.rules.aims import aim, is_taken
 from kg.extraction.rules.case_needs import no_further
 from kg.extraction.rules.given import carries, is_given
 from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
+from kg.extraction.rules.hearsay import is_hedged_by, stands_alone
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
-from kg.extraction.rules.passing import aside_of, begins_aside
+from kg.extraction.rules.passing import begins_aside
 from kg.extraction.rules.phrasal import phrasal
 from kg.extraction.rules.predicates import said_of
 from kg.model import Modality
@@ -73,7 +74,7 @@ def read(
             break
         if of_authority and phrase in words("modality", "negotiating_phrase"):
             continue
-        if phrase in sentence and _in_scope(parsed, trigger, phrase, text):
+        if phrase in sentence and is_hedged_by(parsed, trigger, phrase, text):
             found[Modality.RUMOURED] = f"“{phrase}”"
     for modality in (Modality.DENIED, Modality.CONDITIONAL, Modality.RUMOURED, Modality.PLANNED):
         if modality in found:
@@ -84,83 +85,6 @@ def read(
 def _new(planned: Sequence[Node]) -> bool:
     """``A and B plan a venture``: there is none yet, unlike the work on a hall that they plan."""
     return any(n.lemma in ("venture", "alliance", "company", "partnership") for n in planned)
-
-
-def _in_scope(parsed: Parsed, trigger: Node, phrase: str, text: str) -> bool:
-    """Whether the phrase's clause holds the trigger: no sentence-level semicolon between."""
-    start, end = parsed.masked.start, parsed.masked.end
-    at = text[start:end].lower().find(phrase) + start
-    low, high = sorted((at, trigger.start))
-    beside = trigger.dep == "appos" and trigger.head is not None and trigger.head.name is not None
-    if beside and not trigger.subtree()[0].start <= at <= trigger.subtree()[-1].end:
-        # "is said to court Y, its partner since May": the partnership is no hearsay
-        return False
-    own = next((n for n in (trigger, *trigger.ancestors()) if _stands_alone(n)), None)
-    if own is not None and phrase in words("modality", "negotiating_phrase"):
-        # "X is in talks with Y and Z bought W": Z has
-        inside = own.subtree()
-        if not inside[0].start <= at <= inside[-1].end:
-            return False
-    passing = aside_of(trigger)
-    if passing is not None:
-        # "Y, backed by X, is said to": backed it is
-        inside = passing.subtree()
-        if not inside[0].start <= at <= inside[-1].end:
-            return False
-    clause = next((n for n in (trigger, *trigger.ancestors()) if n.dep == "relcl"), None)
-    if clause is not None and clause.tag == "VBD":
-        # "which bought Y in 2021, is in talks": the talks are not about Y
-        inside = clause.subtree()
-        if not inside[0].start <= at <= inside[-1].end:
-            return False
-    return ";" not in text[low:high] and not _aside(parsed, at, trigger)
-
-
-def _stands_alone(verb: Node) -> bool:
-    """Whether it is joined to the verb before and has a doer or a tense of its own.
-
-    ``will buy Y and has put money into Z``; not ``will buy Y and sell Z``.
-    """
-    if verb.dep == "advcl" and any(m.word in _BESIDE for m in verb.all("mark")):
-        return verb.child("nsubj", "nsubjpass") is not None
-    if verb.dep != "conj" or not (verb.tag.startswith("VB") or verb.pos == "AUX"):
-        return False
-    if verb.child("nsubj", "nsubjpass") is not None or verb.tag in ("VBZ", "VBP"):
-        return True
-    return bool(verb.all("aux")) or (verb.tag == "VBD" and _is_finite_before(verb))
-
-
-_BESIDE = frozenset({"while", "whereas", "although", "though"})
-
-
-def _is_finite_before(verb: Node) -> bool:
-    """Whether what a verb of the past is joined to has no "have" that it may share."""
-    first = verb.head
-    return first is None or not any(a.lemma == "have" for a in first.all("aux")) or _negated(first)
-
-
-def _negated(verb: Node) -> bool:
-    return verb.child("neg") is not None
-
-
-def _aside(parsed: Parsed, at: int, trigger: Node) -> bool:
-    """Whether a relative clause holds what stands at the place, but not the trigger."""
-    node = next((n for n in parsed.nodes if n.start <= at < n.end), None)
-    if node is None:
-        return False
-    over = (node, *node.ancestors())
-    clauses = [n for n in over if n.dep == "relcl"]
-    # "bought Y, while Z is considering a bid": Z is
-    clauses += [
-        n
-        for n in over
-        if n.dep == "advcl" and any(s.name or s.tag == "PRP" for s in n.all("nsubj"))
-    ]
-    if node.word == "in":
-        # "will buy Y, and has been in talks with Z": the talks are with Z
-        clauses += [n for n in over if n.dep == "conj" and n.tag.startswith("VB")]
-    above = (trigger, *trigger.ancestors())
-    return any(all(clause is not n for n in above) for clause in clauses)
 
 
 def _contested(noun: Node) -> bool:
@@ -247,7 +171,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
         if node.dep == "pcomp" and node.head is not None and node.head.word in _SINCE:
             # "since paying for Y, X may": it has paid
             break
-        if _stands_alone(node):
+        if stands_alone(node):
             # "will buy Y and has put money into Z": has, whatever it will do
             break
         if node.dep in ("poss", "compound", "nmod", "appos") and node.name is not None:
