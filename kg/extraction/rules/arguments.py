@@ -235,7 +235,7 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
     if by:
         return by
     prep = noun.head
-    in_talks = noun.lemma in ("talk", "discussion", "negotiation") and noun.dep == "pobj"
+    in_talks = noun.lemma in words("nouns", "talks") and noun.dep == "pobj"
     if in_talks and prep is not None and prep.word == "in" and prep.head and prep.head.name:
         # "Google in talks to ...": the verb further on is another clause's
         return [prep.head]

@@ -256,9 +256,7 @@ _LETTING = frozenset({"clear", "approve"})
 
 def _to_be_done(verb: Node) -> bool:
     """``no longer in talks to invest``, ``no longer considers investing``: it was not done."""
-    return (verb.tag == "VB" and any(c.word == "to" for c in verb.all("aux"))) or (
-        verb.tag == "VBG" and verb.dep in ("pcomp", "xcomp")
-    )
+    return modality.is_to_infinitive(verb) or (verb.tag == "VBG" and verb.dep in ("pcomp", "xcomp"))
 
 
 def _decided(verb: Node) -> bool:

@@ -92,24 +92,28 @@ _EACH = re.compile(
 def _told_with(one: Statement, other: Statement) -> bool:
     """Whether two tell of deals of the same company in the same words."""
     return one is other or (
-        one.kind is other.kind
+        _in_same_words(one, other)
         and one.subject is not None
         and other.subject is not None
         and bool({one.subject.name, one.object.name} & {other.subject.name, other.object.name})
-        and min(one.evidence) == min(other.evidence)
-        and one.modality is other.modality
     )
 
 
 def _together(one: Statement, other: Statement) -> bool:
     """Whether two tell of investors in the same company in the same words."""
     return one is other or (
-        one.kind is other.kind
+        _in_same_words(one, other)
         and one.subject is not None
         and one.object.name == other.object.name
+        and one.modality is not Modality.DENIED
+    )
+
+
+def _in_same_words(one: Statement, other: Statement) -> bool:
+    return (
+        one.kind is other.kind
         and min(one.evidence) == min(other.evidence)
         and one.modality is other.modality
-        and one.modality is not Modality.DENIED
     )
 
 

@@ -154,7 +154,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             if node.dep == "amod" and node.head is not None and node.head.index < node.index:
                 # "the model, available on Azure, is not open": told beside what the verb says
                 break
-        if node.dep == "relcl" and not _to_infinitive(node):
+        if node.dep == "relcl" and not is_to_infinitive(node):
             break
         if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD") and not _reported(node):
             break
@@ -264,13 +264,13 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
         over = below.dep == "prep" and below.word == "of"
         if over and noun.lemma in words("modality", "edge"):
             found.setdefault(Modality.PLANNED, f"“{noun.text}”")
-        if noun.lemma in words("modality", "contest") and _to_infinitive(below):
+        if noun.lemma in words("modality", "contest") and is_to_infinitive(below):
             lost = any(n.lemma == "lose" for n in noun.ancestors())
             won = any(n.lemma in ("win", "beat") for n in noun.ancestors())
             if lost or not won:
                 modality = Modality.DENIED if lost else Modality.RUMOURED
                 found.setdefault(modality, f"“{noun.text}”")
-        if noun.lemma in words("modality", "contender") and _to_infinitive(below):
+        if noun.lemma in words("modality", "contender") and is_to_infinitive(below):
             found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
         if over and noun.lemma in words("modality", "ended_noun"):
             found.setdefault(Modality.DENIED, f"“{noun.text}”")
@@ -280,7 +280,7 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
         elif (
             noun.lemma in words("modality", "planned_noun")
             and (below.tag == "VB" or below.dep in ("prep", "pcomp"))
-            and _to_infinitive(below)
+            and is_to_infinitive(below)
         ):
             found.setdefault(Modality.PLANNED, f"“{noun.text}”")
     return ended
@@ -304,7 +304,8 @@ _MISGIVINGS = frozenset(
 """Who has none of these about a deal does not deny the deal."""
 
 
-def _to_infinitive(node: Node) -> bool:
+def is_to_infinitive(node: Node) -> bool:
+    """``to invest``: the verb under its ``to``."""
     return node.tag == "VB" and any(c.word == "to" for c in node.all("aux"))
 
 

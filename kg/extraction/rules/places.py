@@ -234,12 +234,9 @@ def _is_discussed(noun: Node) -> bool:
     if above is None:
         return False
     # "held talks about a stake", where the parse hangs it on the verb
-    talks = [n for n in (above, *above.all("dobj")) if n.lemma in _TALKS]
+    talks = [n for n in (above, *above.all("dobj")) if n.lemma in words("nouns", "talks")]
     others = [n for t in (above, *talks) for n in args.of_preposition(t, "with")]
     return bool(talks) and not any(n.name is not None for n in others)
-
-
-_TALKS = frozenset({"talk", "discussion", "negotiation"})
 
 
 _ABOUT = frozenset({"about", "over", "on", "for", "around", "regarding"})

@@ -80,16 +80,13 @@ def _to_approval(word: Node) -> bool:
     return any(n.lemma in words("modality", "awaited") for n in told)
 
 
-_TALKS = frozenset({"talk", "negotiation", "discussion"})
-
-
 def _of_event(verb: Node) -> Said | None:
     negated, modal = _negation(verb), _modal(verb)
     if any(c.word == "longer" for c in verb.all("advmod")):
         return Said(Modality.DENIED, f"no longer “{verb.text}”", ended=True)
     if verb.lemma in words("modality", "failing_verb") and not (negated or modal):
         return Said(Modality.DENIED, _quoted(verb), ended=True)
-    talks = any(n.lemma in _TALKS for n in verb.all("nsubj"))
+    talks = any(n.lemma in words("nouns", "talks") for n in verb.all("nsubj"))
     if verb.lemma == "end" and talks and not (negated or modal):
         return Said(Modality.DENIED, _quoted(verb), ended=True)
     if verb.lemma in ("come", "end") and any(
