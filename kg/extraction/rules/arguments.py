@@ -114,7 +114,9 @@ def _verb_subjects(verb: Node, depth: int) -> list[Node]:
     if is_passive(verb) and not (verb.lemma in _INTRANSITIVE and verb.dep == "advcl"):
         agent = [n for a in verb.all("agent") for n in a.all("pobj")]
         agent += [n for a in verb.all("prep") if a.word == "by" for n in a.all("pobj")]
-        return agent
+        # "owned by X and by Y"
+        beside = [c for a in verb.all("agent") for c in a.all("conj") if c.word == "by"]
+        return agent + [n for c in beside for n in c.all("pobj")]
     return surface_subjects(verb, depth)
 
 
@@ -271,6 +273,8 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
         surface = verb.child("nsubjpass")
         if surface is not None:
             return [antecedent(surface, verb)]
+        if verb.dep in ("acl", "ccomp", "relcl") and (planned := _planned_for(verb)):
+            return planned
         modifies = verb.dep in ("acl", "relcl") or (verb.dep == "amod" and bool(verb.all("agent")))
         if modifies and verb.head is not None and not verb.head.tag.startswith("VB"):
             return [verb.head]
@@ -329,6 +333,27 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
                 if shared and not is_passive(child):
                     return shared
     return found
+
+
+_PLANS = _DEALS | {"pact", "talk", "intention", "intent", "decision", "letter", "accord", "move"}
+
+
+def _planned_for(verb: Node) -> list[Node]:
+    """``X signed an agreement to be bought by Y``: X, whose agreement it is."""
+    plan = verb.head
+    if plan is None or plan.lemma not in _PLANS or not any(c.word == "to" for c in verb.all("aux")):
+        return []
+    return [n for whose in noun_subjects(plan) for n in represented(whose)]
+
+
+_BODIES = frozenset({"shareholder", "stockholder", "investor", "board", "director", "owner"})
+
+
+def represented(node: Node) -> list[Node]:
+    """X of ``X's board``, ``shareholders of X``, which decide for X; else the noun itself."""
+    if node.lemma not in _BODIES or node.name is not None:
+        return [node]
+    return [*node.all("poss", "compound"), *of_preposition(node, "of", "in")] or [node]
 
 
 def of_preposition(node: Node, *words: str) -> Iterator[Node]:

@@ -57,6 +57,7 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _drawn_in(node, nodes)
         if node.dep == "advcl" and node.tag == "VBN":
             _of_main_verb(node, nodes)
+            _owned_last(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
             _each_done(node, nodes)
 
@@ -70,6 +71,19 @@ def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:
         return
     if verb.child("nsubj", "nsubjpass") is None and not participle.all("aux", "auxpass"):
         hang(name, verb, "nsubjpass" if verb.all("auxpass") else "nsubj")
+
+
+_PORTIONS = frozenset({"partly", "jointly", "wholly", "partially", "mostly", "largely"})
+
+
+def _owned_last(participle: Node, nodes: Sequence[Node]) -> None:
+    """``X will buy Y, partly owned by Z``: Y is, where the parse has X."""
+    portion = participle.child("advmod")
+    if portion is None or portion.word not in _PORTIONS or portion.index < 2:
+        return
+    comma, last = nodes[portion.index - 1], nodes[portion.index - 2]
+    if comma.word == "," and last.name is not None and portion.index == participle.index - 1:
+        hang(participle, last, "acl")
 
 
 def _each_done(each: Node, nodes: Sequence[Node]) -> None:

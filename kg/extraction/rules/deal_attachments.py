@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def mend_deals(node: Node, nodes: Sequence[Node]) -> None:
     """Hang a word where it belongs, if it is such a part."""
     if node.word == "by" and node.dep in ("prep", "agent"):
-        _by_the_buyer(node)
+        _by_the_buyer(node, nodes)
     if node.word == "from" and node.dep == "prep":
         _asked_of(node)
     if node.word == "for" and node.dep == "prep" and any(n.money for n in node.all("pobj")):
@@ -83,8 +83,19 @@ _TO_DO = frozenset(
 )
 
 
-def _by_the_buyer(by: Node) -> None:
-    """``the takeover of Y by X``: by X, where the parse has it of Y."""
+def _by_the_buyer(by: Node, nodes: Sequence[Node]) -> None:
+    """``the takeover of Y by X``, ``agreed to the takeover by X``: by X, where the parse has it of Y, or agreed by X."""
+    before = nodes[by.index - 1]
+    if before.lemma in words("modality", "before_it_noun") and before.tag.startswith("NN"):
+        verb = by.head
+        if (
+            verb is not None
+            and verb is not before
+            and not verb.all("auxpass")
+            and verb.tag != "VBN"
+        ):
+            hang(by, before, "prep")
+        return
     name = by.head
     of = name.head if name is not None and name.name is not None and name.dep == "pobj" else None
     deal = of.head if of is not None and of.word == "of" else None

@@ -11,6 +11,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import ones, partner_programmes
 from kg.extraction.rules.support_verbs import support
+from kg.extraction.rules.wholes import WHOLE, buys_the_rest, of_the_whole
 from kg.model import EntityKind
 
 
@@ -281,7 +282,8 @@ def _common_aim(verb: Node) -> bool:
 def _agreed(verb: Node) -> bool:
     """``A and B agreed on a contract``, ``on a campus``; not ``on a price``."""
     things = words("nouns", "deal") | words("nouns", "undertaking") | words("nouns", "supply")
-    return any(n.lemma in things for n in args.of_preposition(verb, "on"))
+    agreed = [n.lemma for n in args.of_preposition(verb, "on")]
+    return any(w in things and w not in words("nouns", "of_takeovers") for w in agreed)
 
 
 def _with(noun: Node) -> bool:
@@ -316,19 +318,6 @@ def _for_a_price(verb: Node) -> bool:
         for n in args.of_preposition(verb, "for", "at")
         for m in (n, *n.subtree())
     )
-
-
-def buys_the_rest(verb: Node) -> bool:
-    """``bought the remaining 49% of Y``, ``the entire share capital of Y``: it owns all of it then."""
-    return any(
-        o.lemma in ("rest", "remainder")
-        or any(c.word in _WHOLE for c in o.children if c.index < o.index)
-        for o in args.objects(verb)
-    )
-
-
-_WHOLE = frozenset({"remaining", "entire", "whole", "outstanding", "issued", "all", "full"})
-"""Of shares or of capital, all that there are."""
 
 
 def _become(noun: Node) -> bool:
@@ -403,6 +392,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "with": _with,
     "for-price": _for_a_price,
     "the-rest": buys_the_rest,
+    "of-the-whole": of_the_whole,
     "became": _become,
     "lately": _lately,
     "for-company": _for_a_company,
@@ -439,7 +429,8 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "agreed": frozenset({"on"}),
     "with": frozenset({"with"}),
     "for-price": frozenset({"million", "billion"}),
-    "the-rest": frozenset({"rest", "remainder"}) | _WHOLE,
+    "the-rest": WHOLE,
+    "of-the-whole": WHOLE,
     "became": _NOW | {"become"},
     "lately": frozenset({"now", "since"}),
     "for-company": frozenset({"for", "on"}),

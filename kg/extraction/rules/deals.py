@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.mergers import MERGERS
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import PARTNERS
 from kg.extraction.rules.support_verbs import support
@@ -30,6 +31,15 @@ _ANSWERS = frozenset(
         "receive",
         "get",
         "welcome",
+        "agree",
+        "approve",
+        "back",
+        "recommend",
+        "oppose",
+        "fight",
+        "endorse",
+        "favour",
+        "favor",
     }
 )
 _SPEECH = frozenset({"say", "announce", "confirm", "agree", "state", "tell", "report"})
@@ -216,21 +226,16 @@ def rejecter(noun: Node) -> list[Node]:
     if verb is None:
         return []
     if verb.lemma == "agree" and noun.dep == "pobj":
-        return args.subjects(verb)
+        both = noun.lemma == "merger" and any(n.all("conj") for n in args.subjects(verb))
+        # "A and B agreed to a merger": with one another
+        return [] if both else args.subjects(verb)
     if noun not in args.objects(verb):
         return []
     turned = verb.lemma in ("turn", "vote") and any(c.word == "down" for c in verb.children)
     if not (turned or verb.lemma in _ANSWERS):
         return []
-    doers = args.subjects(verb)
     # "X's shareholders turned it down": X did
-    owned = [
-        n
-        for d in doers
-        if d.lemma in _SHAREHOLDERS
-        for n in (*d.all("poss", "compound"), *args.of_preposition(d, "of", "in"))
-    ]
-    return owned or doers
+    return [n for doer in args.subjects(verb) for n in args.represented(doer)]
 
 
 def means(noun: Node) -> list[Node]:
@@ -375,7 +380,6 @@ _OF_A_MODEL = frozenset(
     {"assistant", "model", "engine", "option", "default", "chatbot", "choice", "brain"}
 )
 REVENUE = frozenset({"revenue", "sale", "income", "turnover", "earnings", "backlog"})
-_SHAREHOLDERS = frozenset({"shareholder", "investor", "stockholder", "board"})
 
 
 def built_in(verb: Node) -> list[Node]:
@@ -427,6 +431,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "built in": built_in,
     "controlled": controlled,
     "owner of it": owners_of_object,
+    **MERGERS,
     **PARTNERS,
 }
 

@@ -73,6 +73,7 @@ def carries(noun: Node, head: Node) -> bool:
                 for key in ("planned_verb", "rumoured_verb", "denied_verb", "terminated_verb")
             )
             or is_left(head, noun)
+            or is_to_come(head, noun)
             or head.lemma in words("modality", "favouring_verb")
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
@@ -96,6 +97,17 @@ def is_left(verb: Node, noun: Node) -> bool:
         and verb.tag != "VB"
         and noun.lemma in words("modality", "left_noun")
         and verb.lemma in words("modality", "leaving_verb")
+    )
+
+
+def is_to_come(verb: Node, below: Node) -> bool:
+    """``agreed to a takeover``, ``postponed its investment``: what is done so with is not done yet."""
+    nouns = [below] if below.dep in ("dobj", "nsubjpass") else []
+    listed = "before_it_verb"
+    if below.dep == "prep" and below.word in ("to", "on", "upon", "for"):
+        nouns, listed = below.all("pobj"), "agreeing_verb"
+    return phrasal(verb) in words("modality", listed) and any(
+        n.lemma in words("modality", "before_it_noun") for n in nouns
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.rules.aims import aim, is_taken
-from kg.extraction.rules.given import is_left
+from kg.extraction.rules.given import is_left, is_to_come
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrasal import phrasal
@@ -164,6 +164,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     if below.dep == "nsubj" and below.lemma in _TRIES and lemma in _FAILING:
         found.setdefault(Modality.DENIED, f"“{below.text} {verb.text}”")
         return True
+    if is_to_come(verb, below):
+        found.setdefault(Modality.PLANNED, f"“{verb.text} … {trigger.text}”")
     if is_left(verb, below):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
@@ -200,6 +202,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
             )
         )
         or (lemma == "look" and below.dep in ("prep", "pcomp") and _governs_gerund(trigger))
+        or (lemma in ("negotiate", "haggle", "bargain") and infinitive)
     ):
         found.setdefault(Modality.RUMOURED, f"“{verb.text}”")
     elif lemma in words("modality", "planned_verb") and (

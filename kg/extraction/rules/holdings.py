@@ -43,6 +43,7 @@ def _of_market(share: Node) -> bool:
     return any(c.lemma in _TRADE for c in share.all("compound", "amod", "nmod"))
 
 
+_OF_SHARES = frozenset({"share", "issued", "outstanding"})
 _TRADE = frozenset({"market", "audience", "viewing", "advertising", "wallet", "revenue", "vote"})
 
 
@@ -96,7 +97,9 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
         found = next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
         return [Filler(f.node, f.name, f.how, node) for f in found]
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
-    capital = node.lemma == "capital" and any(c.lemma == "share" for c in node.all("compound"))
+    capital = node.lemma == "capital" and any(
+        c.lemma in _OF_SHARES or c.word in _OF_SHARES for c in node.all("compound", "amod")
+    )
     if node.lemma in HELD or votes or capital:
         verb = node.head
         whose = [p for p in node.all("prep") if p.word in _OF_WHOM]

@@ -299,8 +299,16 @@ def _simplified(items: list[Item]) -> list[Item]:
             out[-2:] = [(out[-2][0], item[1], _ACQUI_HIRE[word], None, None, 2)]
         elif before == "," and _THOUSANDS.fullmatch(word) and _is_glued(out, item):
             out[-2:] = [(out[-2][0], item[1], out[-2][2] + item[2], None, None, 2)]
-        elif word == "owned" and before.lower() == "majority":
-            out[-1:] = [(*out[-1][:2], "partly", *out[-1][3:]), item]
+        elif word in _OWNED and (length := _share_before(out)):
+            out[-length:] = [(out[-length][0], out[-1][1], "partly", None, None, 2), item]
+        elif word == "by" and (length := _share_before(out)) and len(out) > length:
+            # "owned 51% by X and 49% by Y"
+            share, above = out[-length:], out[-length - 1][2].lower()
+            if above in _OWNED:
+                out[-length:] = [(share[0][0], share[-1][1], "partly", None, None, 2)]
+            elif above in ("and", ",") and any(i[2].lower() in _OWNED for i in out):
+                del out[-length:]
+            out.append(item)
         elif (before == "round" and word in _ROUNDS) or (
             len(word) < 3 and before.lower() == "series" and _SERIES.fullmatch(item[2])
         ):
@@ -308,6 +316,27 @@ def _simplified(items: list[Item]) -> list[Item]:
         else:
             out.append(item)
     return out
+
+
+_OWNED = frozenset({"owned", "held", "controlled"})
+_FIGURE = re.compile(r"\d[\d.,/]*")
+
+
+def _share_before(before: Sequence[Item]) -> int:
+    """How many items before ``owned`` say how much of it: ``46 percent``, ``49%-``, ``majority``."""
+    last = len(before)
+    if last and before[last - 1][2] == "-":
+        last -= 1
+    said = [i[2].lower() for i in before[max(last - 3, 0) : last]]
+    length = len(before) - last
+    if said[-1:] in (["majority"],):
+        return length + 1
+    if said[-2:] == ["per", "cent"]:
+        length, said = length + 1, said[:-1]
+    elif said[-1:] not in (["%"], ["percent"], ["pct"]):
+        return 0
+    figure = said[-2:-1]
+    return length + 2 if figure and _FIGURE.fullmatch(figure[0]) else 0
 
 
 _TYING = frozenset({"tie", "link", "team", "hook"})

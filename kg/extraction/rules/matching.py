@@ -12,7 +12,6 @@ from kg.extraction.rules.case_fates import fates
 from kg.extraction.rules.cases import scrutinised, versus, without_understood
 from kg.extraction.rules.conditions import needs_met
 from kg.extraction.rules.coordination import conjuncts
-from kg.extraction.rules.deal_needs import buys_the_rest
 from kg.extraction.rules.deals import of_a_takeover
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
@@ -52,6 +51,7 @@ from kg.extraction.rules.taking_part import (
     takes_part,
 )
 from kg.extraction.rules.wares import SERVICES
+from kg.extraction.rules.wholes import tells_of_the_whole
 from kg.model import EntityKind, Kind
 
 _TOLD_OF_PARTIES = frozenset(
@@ -118,7 +118,7 @@ class Matcher:
             self.parsed, frame.needs, trigger
         ):
             return []
-        if frame.name == "hold a stake" and buys_the_rest(trigger):
+        if tells_of_the_whole(frame, trigger):
             return []
         if frame.object == ("known deal",):
             return ended(self.phrases, frame, trigger, told)

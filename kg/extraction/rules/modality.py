@@ -156,7 +156,8 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
                 break
         if node.dep == "relcl" and not is_to_infinitive(node):
             break
-        if node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD") and not _reported(node):
+        told_of_noun = node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD")
+        if told_of_noun and not _reported(node) and not is_to_infinitive(node):
             break
         if (
             below is not None
@@ -277,11 +278,7 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
             ended = True
         if noun.lemma in words("modality", "rumoured_noun"):
             found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
-        elif (
-            noun.lemma in words("modality", "planned_noun")
-            and (below.tag == "VB" or below.dep in ("prep", "pcomp"))
-            and is_to_infinitive(below)
-        ):
+        elif noun.lemma in words("modality", "planned_noun") and is_to_infinitive(below):
             found.setdefault(Modality.PLANNED, f"“{noun.text}”")
     return ended
 
@@ -305,8 +302,9 @@ _MISGIVINGS = frozenset(
 
 
 def is_to_infinitive(node: Node) -> bool:
-    """``to invest``: the verb under its ``to``."""
-    return node.tag == "VB" and any(c.word == "to" for c in node.all("aux"))
+    """``to invest``, ``to be bought``: the verb under its ``to``."""
+    bare = node.tag == "VB" or any(c.word == "be" for c in node.all("auxpass"))
+    return bare and any(c.word == "to" for c in node.all("aux"))
 
 
 def _adjective(adjective: Node, found: dict[Modality, str]) -> None:

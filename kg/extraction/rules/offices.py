@@ -8,7 +8,7 @@ from kg.extraction.rules.descriptions import head_of
 from kg.extraction.rules.fitting import (
     may_be_company,
 )
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.topics import Topics
@@ -24,7 +24,7 @@ class Offices(Topics):
         quotation before or after it, or else the organisation named after it.
         """
         for above in node.ancestors():
-            if above.lemma in words("references", "saying"):
+            if above.lemma in words("references", "saying") or above.lemma == "tell":
                 found = self._spoken_for(above.child("nsubj"))
                 if found is not None:
                     return found
@@ -44,15 +44,21 @@ class Offices(Topics):
             if p.sentence == sentence and not any(a <= p.name.start < b for a, b in spans)
         ]
         later = [n for n in outside if n.start > node.end]
-        known = (n for n in later if may_be_company(n) and n.entity is not None)
+        known = (
+            n for n in later if may_be_company(n) and n.entity is not None and not publishes(n)
+        )
         return next(known, None)
 
     def _spoken_for(self, subject: Node | None) -> Name | None:
-        return (
-            None
-            if subject is None or subject.name is None
-            else self.employer(subject.name, subject.start)
-        )
+        if subject is None:
+            return None
+        if subject.name is not None:
+            return self.employer(subject.name, subject.start)
+        # "a spokesman for X", "an X spokesman", "X's spokesman"
+        firms = [n for c in subject.all("prep") if c.word in ("for", "of") for n in c.all("pobj")]
+        firms += subject.all("compound", "nmod", "poss")
+        named = [n.name for n in firms if n.name is not None and n.name.is_organisation]
+        return named[0] if len(named) == 1 else None
 
     def employer(self, name: Name, place: int) -> Name | None:
         """The organisation that a person speaks for; an organisation itself."""

@@ -26,7 +26,9 @@ def own_clause(node: Node) -> Node | None:
         above = next((n for n in above.ancestors() if n.tag.startswith("VB")), None)
     elif above is not None and _acts_in(above, node):
         above = above.head if above.dep == "ccomp" and above.head is not None else None
-        if above is None or above.lemma not in words("references", "saying"):
+        if above is None:
+            return None
+        if above.lemma not in words("references", "saying") and not _files(above):
             return None
     if above is None:
         return None
@@ -44,6 +46,12 @@ def own_clause(node: Node) -> Node | None:
     if subject.word == "it" and node.word in ("it", "its", "itself"):
         return subject
     return subject if subject.lemma in words("nouns", "company") else None
+
+
+def _files(verb: Node) -> bool:
+    """``told the SEC it had bought``: of itself, as authorities are told things."""
+    told = verb.all("dobj", "dative") if verb.lemma in ("tell", "notify", "inform") else []
+    return any(n.name is not None and n.name.is_authority for n in told)
 
 
 def whose_clause(node: Node) -> Node | None:

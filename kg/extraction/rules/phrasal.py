@@ -19,14 +19,14 @@ _PARTICLES = (
     "short",
 )
 
+_LISTED = ("denied_verb", "terminated_verb", "before_it_verb", "agreeing_verb")
+
 
 def phrasal(verb: Node) -> str:
     """``call`` with its particle: ``call-off``."""
     for child in verb.children:
         if child.word in _PARTICLES and child.dep in ("prt", "advmod", "prep"):
             joined = f"{verb.lemma}-{child.word}"
-            if joined in words("modality", "denied_verb") or joined in words(
-                "modality", "terminated_verb"
-            ):
+            if any(joined in words("modality", listed) for listed in _LISTED):
                 return joined
     return verb.lemma

@@ -236,6 +236,9 @@ def _is_discussed(noun: Node) -> bool:
     # "held talks about a stake", where the parse hangs it on the verb
     talks = [n for n in (above, *above.all("dobj")) if n.lemma in words("nouns", "talks")]
     others = [n for t in (above, *talks) for n in args.of_preposition(t, "with")]
+    if any(n.name is not None for n in args.of_preposition(noun, "of")):
+        # "in talks with Z on the acquisition of Y"
+        return bool(talks)
     return bool(talks) and not any(n.name is not None for n in others)
 
 

@@ -53,10 +53,14 @@ def plausible(match: Match) -> bool:
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
         return False
+    if match.frame.name == "merged into" and _of_one_house(match):
+        return False
     if match.frame.name == "pay for" and _paid_for_shares(match.trigger):
         return False
     if match.frame.name == "pay for" and any(n.name for n in match.trigger.all("dative")):
         # "pays X $5 million for its technology"
+        return False
+    if match.frame.name == "hold a stake" and _not_held(match.trigger):
         return False
     if match.frame.name == "take over":
         # "picked up Z", which is a model: it carries it now
@@ -84,6 +88,22 @@ def plausible(match: Match) -> bool:
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _of_one_house(match: Match) -> bool:
+    """``X merged its research team into its lab Y``: what it owned already."""
+    one, other = match.subject, match.object
+    if one is None or other.how == "reference":
+        return True
+    doer, merged = one.name.entity, other.name.entity
+    if doer is None or merged is None:
+        return False
+    return doer.parent == merged.id or (one.how == "reference" and merged.parent == doer.id)
+
+
+def _not_held(verb: Node) -> bool:
+    """``the shares that it does not own``, ``the stock not held by X``: who lacks these may have others."""
+    return verb.dep in ("relcl", "acl") and verb.child("neg") is not None
 
 
 def _given_by_another(match: Match) -> bool:

@@ -20,9 +20,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _OWN = re.compile(
     r"['’]s?\s+$|['’]s\s+(?:[\w-]+\s+){0,3}(?:company|firm|start-?up|lab|venture)\s+$"
 )
-_SAID = "said|says|told|adds|added|wrote|writes|explained|explains|noted|argued|argues|continued|stated|commented"
+_SAID = "said|says|adds|added|wrote|writes|explained|explains|noted|argued|argues|continued|stated|commented"
 _SAYS = re.compile(
-    rf"^(?:\s?,[^,;.]{{2,80}},)?\s(?:also\s|later\s|then\s)?(?:{_SAID})\b", re.IGNORECASE
+    rf"^(?:\s?,[^,;.]{{2,80}},)?\s(?:also\s|later\s|then\s)?(?:told|{_SAID})\b", re.IGNORECASE
 )
 _SAID_BY = re.compile(
     rf"(?:\b(?:{_SAID})\b|\baccording to\b)(?P<title>(?:\s[\w’',-]+){{0,6}})\s$", re.IGNORECASE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.arguments import speakers
-from kg.extraction.rules.consortia import consortium
+from kg.extraction.rules.consortia import consortium, is_consortium
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.coreference import Context
 from kg.extraction.rules.couples import begins_clause, coordinated, means_both, one_named
@@ -15,6 +15,7 @@ from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.offerings import offered_inside
+from kg.extraction.rules.own_clauses import own_clause
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.told_cases import ToldCase
 from kg.extraction.rules.told_deals import is_deal_noun
@@ -76,6 +77,7 @@ def _company_of_a_person(node: Node) -> bool:
     return bool(owners) and node.lemma in words("nouns", "company")
 
 
+_OF_A_GROUP = frozenset({"it", "they", "its", "their"})
 _ACTING_TOGETHER = frozenset({"subject", "party", "organisation", "company"})
 
 
@@ -217,6 +219,12 @@ class Roles:
                 ]
                 if found:
                     return found
+        group = own_clause(node) if node.word in _OF_A_GROUP else None
+        if group is not None and is_consortium(group) and want in _ACTING_TOGETHER:
+            # "a group led by X said it had bought": X had
+            found = self.party(group, want, avoid, depth + 1)
+            if found:
+                return [replace(f, how="reference") for f in found]
         if _said_of_itself(node):
             return []
         if want in ("subject", "person") and node.word in ("he", "she"):

@@ -40,7 +40,8 @@ def support(noun: Node) -> Node | None:
                 along = head.head
             if along.head is not None and along.head.tag.startswith("VB"):
                 return along.head
-            if head.word not in ("of", "for", "about", "in", "over"):
+            of_talks = head.word == "on" and head.head.lemma in words("nouns", "talks")
+            if head.word not in ("of", "for", "about", "in", "over") and not of_talks:
                 return None
             node = head.head
         else:

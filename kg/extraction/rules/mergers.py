@@ -1,0 +1,64 @@
+"""Who merge, where no preposition joins them: ``A and B agreed on a merger``, ``will combine their businesses``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kg.extraction.rules import arguments as args
+from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.support_verbs import support
+
+if TYPE_CHECKING:
+    from kg.extraction.rules.parsing import Node
+
+_MERGERS = frozenset({"merger", "combination"})
+_DEALS = frozenset({"agreement", "deal", "pact", "talk", "negotiation", "discussion", "plan"})
+_APART = ("of", "with", "between", "into", "for", "by")
+_TWO = 2
+
+
+def of_both(noun: Node) -> list[Node]:
+    """``A and B agreed on a merger``, ``signed a merger agreement``: both; of none whom the noun names itself."""
+    if noun.lemma in _DEALS:
+        told = any(c.lemma in _MERGERS for c in noun.all("compound", "nmod"))
+    else:
+        told = noun.lemma in _MERGERS and noun.dep not in ("compound", "nmod")
+    owned = [c for c in noun.all("poss") if c.word != "their"]
+    verb = support(noun) if told and not owned else None
+    if verb is None or verb.lemma in words("verbs", "of_outsiders"):
+        return []
+    if any(c.name is not None for c in noun.all("compound", "nmod")) or any(
+        args.of_preposition(noun, *_APART)
+    ):
+        return []
+    if args.is_passive(verb):
+        return []
+    return _two(verb)
+
+
+def of_businesses(verb: Node) -> list[Node]:
+    """``A and B will combine their businesses``: both."""
+    own = [
+        o
+        for o in verb.all("dobj")
+        if o.lemma in _BUSINESSES and any(c.word == "their" for c in o.all("poss"))
+    ]
+    return _two(verb) if own else []
+
+
+_BUSINESSES = frozenset({"business", "company", "firm", "operation", "group"})
+
+
+def _two(verb: Node) -> list[Node]:
+    told = [n for s in args.surface_subjects(verb) for n in conjuncts(s)]
+    named = [n for n in told if n.name is not None and n.name.is_organisation]
+    return named if len(told) == len(named) == _TWO else []
+
+
+MERGERS: dict[str, Callable[[Node], list[Node]]] = {
+    "who merge": of_both,
+    "who combine": of_businesses,
+}
+"""Place of a frame -> the nouns there."""
