@@ -218,6 +218,24 @@ def _writer(_: Parsed, cheque: Node) -> list[Node]:
     return args.surface_subjects(verb) if verb is not None and written else []
 
 
+def _issuer(_: Parsed, verb: Node) -> list[Node]:
+    """``X sold new shares to Y``, ``issued $5 million of stock to Y``: X, whose own they are."""
+    sold = [n for o in verb.all("dobj") for n in (o, *args.of_preposition(o, "of", "in"))]
+    own = [
+        n
+        for n in sold
+        if n.lemma in _ISSUED and not any(c.name or c.dep == "poss" for c in n.children)
+    ]
+    said = {c.word for n in own for c in n.all("amod", "compound", "nmod")}
+    placed = {n.lemma for n in args.of_preposition(verb, "in", "through", "via")}
+    if verb.lemma in ("issue", "allot") or said & _NEW or "placement" in placed:
+        return args.surface_subjects(verb) if own else []
+    return []
+
+
+_ISSUED = frozenset({"share", "stock", "equity", "note", "bond", "debenture", "warrant"})
+_NEW = frozenset({"new", "common", "preferred", "ordinary", "convertible", "newly", "restricted"})
+
 PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "among backers": _among,
     "who counts": _who_counts,
@@ -236,4 +254,5 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "admitted": _admitted,
     "writer": _writer,
     "haver": _haver,
+    "issuer": _issuer,
 }

@@ -20,6 +20,24 @@ def of_business(money: Node) -> bool:
     return any(_is_account(n) for n in _measured(money)) or _of_a_market(money)
 
 
+def of_borrowing(money: Node) -> bool:
+    """Whether a sum is one borrowed or raised to pay with: ``a loan of $5bn to fund the purchase``."""
+    head = money.head
+    if head is None:
+        return False
+    if money.dep == "pobj" and head.word in ("of", "for") and head.head is not None:
+        return head.head.lemma in _BORROWED
+    if money.dep == "dobj" and head.lemma == "total" and head.head is not None:
+        return head.head.lemma in _BORROWED
+    return head.tag.startswith("NN") and head.lemma in _BORROWED
+
+
+_BORROWED = frozenset(
+    {"loan", "facility", "credit", "offering", "bond", "note", "financing", "placement", "mortgage"}
+    | {"borrowing", "debenture", "issue"}
+)
+
+
 def _is_account(noun: Node) -> bool:
     """``revenue``, ``losses``, ``sales``; a sale is a deal."""
     if noun.lemma in words("funding", "account"):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
+from kg.extraction.rules.support_verbs import support
 
 
 def _wish(verb: Node) -> bool:
@@ -88,6 +89,40 @@ _PUNISHMENTS = frozenset(
     {"fine", "penalty", "sanction", "lawsuit", "action", "suit", "ban", "breakup", "probe"}
     | {"break-up", "investigation", "inquiry", "prosecution", "fines", "sanctions", "penalties"}
 )
+
+
+def _to_come(decision: Node) -> bool:
+    """``delayed its decision on the takeover``, ``its decision is expected``, ``will make its decision``."""
+    verb = support(decision) or decision.head
+    if verb is None or decision.dep not in ("dobj", "nsubj", "nsubjpass", "pobj"):
+        return False
+    if verb.lemma in _AWAITING:
+        return True
+    return verb.lemma in _DECIDING and any(c.word in ("will", "to") for c in verb.all("aux"))
+
+
+_AWAITING = frozenset(
+    {
+        "delay",
+        "postpone",
+        "defer",
+        "await",
+        "expect",
+        "extend",
+        "reserve",
+        "near",
+        "prepare",
+        "wait",
+    }
+)
+_DECIDING = frozenset({"make", "issue", "announce", "publish", "give", "deliver", "reach", "take"})
+
+
+def _no_approval(verb: Node) -> bool:
+    """``received a subpoena``, where ``received approval`` is the end of a case."""
+    return not any(
+        o.lemma in words("modality", "awaited") - {"review", "scrutiny"} for o in args.objects(verb)
+    )
 
 
 def _others_asked(verb: Node) -> bool:
@@ -187,6 +222,8 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "concessions": _concedes,
     "punishment": _punishment,
     "gatekeeper": _gatekeeper,
+    "no-approval": _no_approval,
+    "to-come": _to_come,
     "urged": _urged,
     "bidden": _bidden,
 }

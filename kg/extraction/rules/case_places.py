@@ -301,6 +301,12 @@ def _to_know(verb: Node) -> list[Node]:
     return [s for c in below for told in c.all("ccomp") for s in told.all("nsubj", "nsubjpass")]
 
 
+def _granter(approval: Node) -> list[Node]:
+    """``received approval from the FDA to sell``, where the parse hangs "from" on the verb: the FDA."""
+    verb = support(approval)
+    return list(args.of_preposition(verb, "from")) if verb is not None else []
+
+
 def _winner(noun: Node) -> list[Node]:
     """``X won clearance for Y``: X; not where it is told what it is for, ``for its purchase of Y``."""
     verb = support(noun)
@@ -370,6 +376,7 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "to know": _to_know,
     "follower": _follower,
     "winner": _winner,
+    "granter": _granter,
     "given": _given,
     "reached": _reached,
     "removed": _removed,

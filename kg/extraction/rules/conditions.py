@@ -11,8 +11,9 @@ from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.deal_needs import DEAL_NEEDS
 from kg.extraction.rules.deals import of_another, rejecter, talked_about
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.mergers import what_is_bought
 from kg.extraction.rules.parsing import Node, Parsed
-from kg.extraction.rules.partners import acting_through
+from kg.extraction.rules.partners import makers
 from kg.extraction.rules.post_places import POST_NEEDS
 from kg.extraction.rules.raising_needs import raises_money
 from kg.extraction.rules.support_verbs import support
@@ -103,7 +104,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
     if "holding" in needs:
         return _is_holding(trigger)
     if "joined" in needs:
-        return any(c.lemma in words("nouns", "purchase") for c in trigger.all("compound", "nmod"))
+        return any(
+            c.lemma in words("nouns", "purchase") and not what_is_bought(c, trigger)
+            for c in trigger.all("compound", "nmod")
+        )
     if "takeover" in needs and (
         lemmas & {"takeover", "buyout", "acquisition"}
         or trigger.lemma == "bid"
@@ -173,7 +177,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         )
     if "joint" in needs:
         if trigger.lemma == "venture" and (
-            acting_through(trigger) or any(args.of_preposition(trigger, "between"))
+            makers(trigger) or any(args.of_preposition(trigger, "between"))
         ):
             # "the venture, in which A and B each hold half"
             return True

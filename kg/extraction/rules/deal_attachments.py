@@ -97,6 +97,9 @@ def _by_the_buyer(by: Node, nodes: Sequence[Node]) -> None:
             hang(by, before, "prep")
         return
     name = by.head
+    if name is not None and name.tag.startswith("VB") and not name.all("auxpass"):
+        # "gave clearance to the takeover of Y by X", where the parse has it given by X
+        name = before if name.tag != "VBN" else None
     of = name.head if name is not None and name.name is not None and name.dep == "pobj" else None
     deal = of.head if of is not None and of.word == "of" else None
     if deal is not None and deal.lemma in words("nouns", "of_takeovers"):

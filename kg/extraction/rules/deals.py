@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.mergers import MERGERS
+from kg.extraction.rules.mergers import MERGERS, PAPERS, what_is_bought
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import PARTNERS
 from kg.extraction.rules.support_verbs import support
@@ -460,6 +460,6 @@ def of_a_takeover(noun: Node) -> bool:
         return True
     compounds = noun.all("compound", "nmod")
     clauses = noun.all("acl", "relcl")
-    return any(c.lemma in _TAKEOVERS for c in compounds) or any(
-        c.lemma in ("acquire", "buy", "purchase", "merge") for c in clauses
-    )
+    return any(
+        c.lemma in _TAKEOVERS and what_is_bought(c, noun) <= PAPERS for c in compounds
+    ) or any(c.lemma in ("acquire", "buy", "purchase", "merge") for c in clauses)

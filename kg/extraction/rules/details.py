@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.extraction.rules.business_sums import of_business
+from kg.extraction.rules.business_sums import of_borrowing, of_business
 from kg.extraction.rules.clause_owners import is_of_clause, is_of_verb, is_past
 from kg.extraction.rules.figures import Money, percentages
 from kg.extraction.rules.match import Match
@@ -69,6 +69,9 @@ def amounts(
             continue
         taken = None
         if node is not None and of_business(node):
+            continue
+        borrowed = match.frame.kind is Kind.ACQUISITION and node is not None and of_borrowing(node)
+        if borrowed:
             continue
         role = role_of(parsed, match, money, text)
         if role is None or own not in (None, money):

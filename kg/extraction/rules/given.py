@@ -106,7 +106,11 @@ def is_to_come(verb: Node, below: Node) -> bool:
     listed = "before_it_verb"
     if below.dep == "prep" and below.word in ("to", "on", "upon", "for"):
         nouns, listed = below.all("pobj"), "agreeing_verb"
-    return phrasal(verb) in words("modality", listed) and any(
+    # "gave its clearance to the takeover"
+    judged = listed == "agreeing_verb" and any(
+        o.lemma in words("modality", "awaited") for o in verb.all("dobj")
+    )
+    return (judged or phrasal(verb) in words("modality", listed)) and any(
         n.lemma in words("modality", "before_it_noun") for n in nouns
     )
 

@@ -66,6 +66,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
                 found.setdefault(Modality.PLANNED, f"“{child.text} {settled}”")
             elif direct and verb.lemma == "confirm":
                 found.setdefault(Modality.RUMOURED, f"“{child.text} {verb.text}”")
+            elif direct and phrasal(verb) in _EXCLUDING:
+                found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
             elif direct and not past and not _only(child) and not _of_a_deal_that_is(verb, below):
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
@@ -89,6 +91,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
                 found.setdefault(Modality.RUMOURED, f"“{child.text}”")
             elif child.lemma in words("modality", "conditional_adverb"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
+            elif direct and child.word in words("modality", "failing_adverb"):
+                found.setdefault(Modality.DENIED, f"“{child.text}”")
         elif child.dep == "mark" and child.word in words("modality", "conditional_mark"):
             found.setdefault(Modality.CONDITIONAL, f"“{child.text}”")
     conj_to = (
@@ -170,15 +174,21 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
     apart = below.dep in ("advmod", "prt") and lemma.endswith(f"-{below.word}")
-    if lemma in words("modality", "denied_verb") and below.dep in (
-        *((below.dep,) if apart else ()),
-        "dobj",
-        "xcomp",
-        "prep",
-        "pcomp",
-        "nsubjpass",
-        "ccomp",
-        "pobj",
+    kept_open = lemma in _EXCLUDING and verb.child("neg") is not None
+    if (
+        not kept_open
+        and lemma in words("modality", "denied_verb")
+        and below.dep
+        in (
+            *((below.dep,) if apart else ()),
+            "dobj",
+            "xcomp",
+            "prep",
+            "pcomp",
+            "nsubjpass",
+            "ccomp",
+            "pobj",
+        )
     ):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return ended
@@ -226,7 +236,8 @@ def _asked_of_another(verb: Node, below: Node) -> bool:
         return False
     asked = [*below.all("nsubj"), *verb.all("dobj", "nsubjpass")]
     asked += [n for p in verb.all("prep") if p.word in ("on", "upon") for n in p.all("pobj")]
-    return any(n.name is not None and n.name.is_authority for n in asked)
+    asked += [c for n in asked for c in n.all("compound", "poss") if n.name is None]
+    return any(n.name is not None for n in asked)
 
 
 def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:
@@ -235,6 +246,8 @@ def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:
     return deal and verb.lemma in words("modality", "judged_verb")
 
 
+_EXCLUDING = frozenset({"exclude", "rule-out", "preclude"})
+"""Who does not do this to a deal leaves it open."""
 _TRIES = frozenset(
     {"attempt", "effort", "bid", "offer", "try", "talk", "negotiation", "deal", "plan"}
 )
@@ -340,6 +353,10 @@ def weigh_speaker(verb: Node, found: dict[Modality, str]) -> None:
     for child in verb.children:
         if child.dep == "advmod" and child.lemma in words("modality", "rumoured_adverb"):
             found.setdefault(Modality.RUMOURED, f"“{child.text}”")
+    report = verb.child("nsubj")
+    if report is not None and report.lemma == "report" and report.all("compound", "amod"):
+        # "a press report said"
+        found.setdefault(Modality.RUMOURED, f"“{report.text}”")
     if verb.child("neg") is not None and verb.lemma not in ("disclose", "say", "reveal"):
         found.setdefault(Modality.DENIED, f"negated “{verb.text}”")
 

@@ -43,6 +43,20 @@ def _of_market(share: Node) -> bool:
     return any(c.lemma in _TRADE for c in share.all("compound", "amod", "nmod"))
 
 
+def _of_a_holder(stake: Node) -> bool:
+    """``bought X's stake``: the one that X held, in whom is not said; ``X's shares`` are X's own."""
+    if stake.lemma in ("share", "stock", "equity", "bond", "note") or stake.all("prep", "relcl"):
+        return False
+    if not any(c.name is not None for c in stake.all("poss")):
+        return False
+    above = stake.head
+    if above is not None and stake.dep == "pobj" and above.word == "for":
+        above = above.head
+    named = any(c.name is not None for c in stake.all("compound", "nmod"))
+    return above is not None and not named and above.lemma in _BUYING
+
+
+_BUYING = frozenset({"buy", "acquire", "purchase", "take", "pay"})
 _OF_SHARES = frozenset({"share", "issued", "outstanding"})
 _TRADE = frozenset({"market", "audience", "viewing", "advertising", "wallet", "revenue", "vote"})
 
@@ -121,7 +135,13 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
         if issuers:
             found = phrases.roles.parties(issuers, "organisation", avoid)
             return [Filler(f.node, f.name, f.how, node) for f in found]
-        for prep in (("in", "of", "from"), ("poss",), ("left",)):
+        if _of_a_holder(node):
+            return []
+        places: tuple[tuple[str, ...], ...] = (("in", "of", "from"), ("poss",), ("left",))
+        if any(c.name is not None for c in node.all("poss")):
+            # "X's Y stake": in Y
+            places = (("in", "of", "from"), ("left",), ("poss",))
+        for prep in places:
             nodes = (
                 [*args.of_preposition(node, *prep), *_had_in(node)]
                 if prep[0] == "in"

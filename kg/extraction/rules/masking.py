@@ -32,7 +32,7 @@ from kg.extraction.rules.language import is_word
 from kg.extraction.rules.listed_members import semicolons, told_of_members
 from kg.extraction.rules.openings import opening
 from kg.extraction.rules.tokens import Piece
-from kg.model import Qualifier
+from kg.model import EntityKind, Qualifier
 
 _ORGANISATIONS = (
     "Google",
@@ -100,6 +100,7 @@ def mask(
     asides = asides_at(text, start, end, names)
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
+    asides += [(a.end, b.end) for a, b in itertools.pairwise(names) if _is_of_country(text, a, b)]
     opened = opening(found, names, sums)
     asides += [opened] if opened is not None else []
     listed = semicolons(found, names)
@@ -247,6 +248,15 @@ def _as_sentence(items: list[Item], names: Sequence[Name], titled: bool) -> list
     if not instead:
         return items
     return [(*i[:2], instead.get(at, i[2]), *i[3:]) for at, i in enumerate(items)]
+
+
+def _is_of_country(text: str, firm: Name, country: Name) -> bool:
+    """``Fujitsu of Japan and Siemens of Germany``: the parse joins the second firm to the first one's country."""
+    lands = country.kind is EntityKind.GOVERNMENT or country.is_place
+    joined = text[firm.end : country.start] == " of "
+    firms = firm.is_organisation and not firm.is_authority
+    goes_on = re.match(r"\s(?:and|or)\s|,\s(?![A-Z])", text[country.end : country.end + 5])
+    return joined and lands and firms and goes_on is not None
 
 
 _ABBREVIATED = re.compile(r"(?:^|[\s.])(?:Inc|Corp|Ltd|Co|Cos|Bros|Jr|Sr|L\.P|S\.A|N\.V)$")

@@ -51,6 +51,17 @@ def of_businesses(verb: Node) -> list[Node]:
 _BUSINESSES = frozenset({"business", "company", "firm", "operation", "group"})
 
 
+def what_is_bought(purchase: Node, agreement: Node) -> set[str]:
+    """``power`` of ``a power purchase agreement``; nothing for one by which a company is bought."""
+    before = [*purchase.all("compound", "nmod", "amod"), *agreement.all("compound", "nmod", "amod")]
+    goods = {c.lemma for c in before if c is not purchase and c.index < purchase.index}
+    return goods - _OF_COMPANIES if purchase.lemma in ("purchase", "sale") else set()
+
+
+_OF_COMPANIES = frozenset({"asset", "merger", "definitive", "new", "final", "formal"})
+PAPERS = frozenset({"share", "stock", "equity", "security", "unit", "note"})
+
+
 def _two(verb: Node) -> list[Node]:
     told = [n for s in args.surface_subjects(verb) for n in conjuncts(s)]
     named = [n for n in told if n.name is not None and n.name.is_organisation]

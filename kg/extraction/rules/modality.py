@@ -257,6 +257,8 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
                 ended = True
             elif lemma in words("modality", "planned_adjective"):
                 found.setdefault(Modality.PLANNED, f"“{child.text}”")
+            elif any(c.word in ("previously", "earlier") for c in child.all("advmod")):
+                continue  # "the previously reported purchase"
             elif lemma in words("modality", "rumoured_adjective") or child.lemma in words(
                 "modality", "rumoured_adverb"
             ):
@@ -273,6 +275,9 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
                 found.setdefault(modality, f"“{noun.text}”")
         if noun.lemma in words("modality", "contender") and is_to_infinitive(below):
             found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
+        judged = below.all("pobj") if noun.lemma in words("modality", "awaited") else []
+        if any(n.lemma in words("modality", "before_it_noun") for n in judged):
+            found.setdefault(Modality.PLANNED, f"“{noun.text}” of it")
         if over and noun.lemma in words("modality", "ended_noun"):
             found.setdefault(Modality.DENIED, f"“{noun.text}”")
             ended = True

@@ -110,6 +110,12 @@ class Offices(Topics):
             posted = name.entity is None and self.posts.organisation(name, node.start) is not None
             if name.is_person or posted:
                 return name
+        for verb in node.ancestors():
+            # "Ada Ortiz said she had": whoever that is
+            doer = verb.child("nsubj") if verb.lemma in words("references", "saying") else None
+            if doer is not None and doer.name is not None and doer.index < node.index:
+                name = doer.name
+                return name if name.kind is None and name.entity is None else None
         return None
 
     def _headed_by(self, node: Node) -> Name | None:

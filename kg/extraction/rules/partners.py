@@ -53,7 +53,14 @@ def makers(noun: Node) -> list[Node]:
     """``the memorandum that A and B initialled``, ``the licence the two signed``: who did."""
     made = words("nouns", "signing_verb") | words("verbs", "dealing") | _INITIALLING
     found = [n for c in noun.all("relcl") if c.lemma in made for n in c.all("nsubj")]
+    if noun.lemma in ("venture", "joint-venture"):
+        # "a venture formed by A and B"
+        formed = [c for c in noun.all("acl", "relcl") if c.lemma in _FORMING and args.is_passive(c)]
+        found += [n for c in formed for n in args.subjects(c)]
     return found or acting_through(noun)
+
+
+_FORMING = words("nouns", "forming_verb") | {"own", "found", "build", "control", "run"}
 
 
 def acting_through(venture: Node) -> list[Node]:

@@ -55,6 +55,9 @@ def plausible(match: Match) -> bool:
         return False
     if match.frame.name == "merged into" and _of_one_house(match):
         return False
+    if match.frame.name == "merge with" and match.trigger.lemma == "combine":
+        # "combine X's robots with Y's software"
+        return not any(p is not None and p.node.all("poss") for p in (one, other))
     if match.frame.name == "pay for" and _paid_for_shares(match.trigger):
         return False
     if match.frame.name == "pay for" and any(n.name for n in match.trigger.all("dative")):

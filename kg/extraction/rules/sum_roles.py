@@ -68,6 +68,8 @@ _OF_CONTRACT = re.compile(
 _DEAL = re.compile(
     r"\b(?:deal|contract|agreement|investment|stake|transaction|acquisition)\b", re.IGNORECASE
 )
+_PRICE_OF_ONE = 1_000
+"""Below this a sum is the price of one share or the like, whatever the words; a company may go for one dollar."""
 _DUE = r"\bfin(?:e|es|ed|ing)\b|penalt|\b(?:re)?pay\b|\btax(?:es)?\b|\brecover\b|\brefund|\bdamages\b|\bsettle"
 
 
@@ -80,6 +82,9 @@ def role_of(parsed: Parsed, match: Match, money: Money, text: str) -> AmountRole
         return AmountRole.CONTRACT
     given = kind is Kind.PARTNERSHIP or match.siblings > 1
     if _REVENUE.search(after) and not (given and _EACH.match(after)):
+        return None
+    if kind in (Kind.ACQUISITION, Kind.INVESTMENT) and 1 < money.value < _PRICE_OF_ONE:
+        # "at $22.50 to $25 a share", "a $145-a-share bid"
         return None
     if _VALUATION_AFTER.search(after):
         return AmountRole.VALUATION
