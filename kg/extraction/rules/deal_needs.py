@@ -157,6 +157,12 @@ def _owned(verb: Node) -> bool:
     )
 
 
+_ADVISING = frozenset(
+    {"advise", "assist", "explore", "evaluate", "review", "consider", "find", "represent", "defend"}
+    | {"arrange", "solicit", "handle", "counsel", "assess", "weigh"}
+)
+
+
 def _tasked(verb: Node) -> bool:
     """``picked Y to build its network``, ``entrusted Y with its accounts``: for some task."""
     tasks = [
@@ -164,6 +170,9 @@ def _tasked(verb: Node) -> bool:
     ]
     if verb.lemma in ("ask", "pay", "invite"):
         return any(c.tag == "VB" and c.lemma in words("nouns", "making") for c in tasks)
+    if any(c.tag == "VB" and c.lemma in _ADVISING for c in tasks):
+        # "hired Y to advise on the sale"
+        return False
     if any(c.tag == "VB" and c.index > verb.index for c in tasks):
         return True
     if verb.lemma == "entrust":
@@ -403,6 +412,9 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "closing": closes,
     "admission": _access_given,
     "coveting": _covets,
+    "takeover-target": lambda noun: any(
+        c.lemma in words("nouns", "of_takeovers") for c in noun.all("compound", "nmod")
+    ),
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""
@@ -413,6 +425,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "ware")
     | _TRADING,
     "admission": frozenset({"access", "use"}),
+    "takeover-target": words("nouns", "of_takeovers"),
     "coveting": frozenset({"eye", "sight", "design"}),
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),
     "under-deal": _AGREED_BY,

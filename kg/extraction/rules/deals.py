@@ -42,6 +42,7 @@ _ANSWERS = frozenset(
         "favor",
     }
 )
+_RESISTING = frozenset({"block", "thwart", "fend", "repel", "stop", "defeat", "resist", "fight"})
 _SPEECH = frozenset({"say", "announce", "confirm", "agree", "state", "tell", "report"})
 
 
@@ -231,6 +232,9 @@ def rejecter(noun: Node) -> list[Node]:
         return [] if both else args.subjects(verb)
     if noun not in args.objects(verb):
         return []
+    if verb.lemma in _RESISTING and verb.dep == "xcomp" and verb.tag == "VB":
+        # "sued to block a takeover bid by X"
+        return [n for doer in args.surface_subjects(verb) for n in args.represented(doer)]
     turned = verb.lemma in ("turn", "vote") and any(c.word == "down" for c in verb.children)
     if not (turned or verb.lemma in _ANSWERS):
         return []

@@ -106,10 +106,10 @@ def is_to_come(verb: Node, below: Node) -> bool:
     listed = "before_it_verb"
     if below.dep == "prep" and below.word in ("to", "on", "upon", "for"):
         nouns, listed = below.all("pobj"), "agreeing_verb"
-    # "gave its clearance to the takeover"
-    judged = listed == "agreeing_verb" and any(
-        o.lemma in words("modality", "awaited") for o in verb.all("dobj")
-    )
+    # "gave its clearance to the takeover", "signed an agreement for the sale"
+    given = verb.all("dobj") + [n for p in verb.all("prep") for n in p.all("pobj")]
+    told = words("modality", "awaited") | words("modality", "planned_noun")
+    judged = listed == "agreeing_verb" and any(n.lemma in told for n in given)
     return (judged or phrasal(verb) in words("modality", listed)) and any(
         n.lemma in words("modality", "before_it_noun") for n in nouns
     )

@@ -296,6 +296,9 @@ def _no_way(verb: Node) -> bool:
 
 def _told_before(verb: Node) -> bool:
     """``said it would invest``: the future as seen from the past, no condition."""
+    if verb.dep == "acl" and verb.head is not None:
+        # "rumours that X would buy Y"
+        return verb.head.lemma in words("modality", "rumoured_noun")
     if verb.dep not in ("ccomp", "conj") or any(
         c.word in words("modality", "conditional_mark") for c in verb.subtree() if c.dep == "mark"
     ):

@@ -138,8 +138,8 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
         if _of_a_holder(node):
             return []
         places: tuple[tuple[str, ...], ...] = (("in", "of", "from"), ("poss",), ("left",))
-        if any(c.name is not None for c in node.all("poss")):
-            # "X's Y stake": in Y
+        if node.all("poss"):
+            # "X's Y stake", "its Y stake": in Y
             places = (("in", "of", "from"), ("left",), ("poss",))
         for prep in places:
             nodes = (

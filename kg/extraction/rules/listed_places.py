@@ -31,8 +31,19 @@ def with_listed_places(text: str, names: Sequence[Name]) -> list[Name]:
         if unknown and ((joined and row >= _LISTED) or seat or town or _is_site(text, out, name)):
             name = replace(name, kind=EntityKind.PLACE)
         row = (row if joined else 0) + 1 if _is_where(name) else 0
+        if row > 1 and _is_seat(text, out, name):
+            # "Plainview, Nebraska-based Y": one place to the parser
+            out[-1] = replace(out[-1], text=text[out[-1].start : name.end], end=name.end)
+            continue
         out.append(name)
     return out
+
+
+def _is_seat(text: str, before: Sequence[Name], land: Name) -> bool:
+    """``Plainview, Nebraska-based``, ``Plainview, Neb.``."""
+    comma = bool(before) and text[before[-1].end : land.start] == ", "
+    based = _BASED.match(text, land.end) is not None
+    return comma and before[-1].is_place and (based or land.text.endswith("."))
 
 
 def _is_town(text: str, name: Name, following: Sequence[Name]) -> bool:

@@ -68,8 +68,38 @@ def _two(verb: Node) -> list[Node]:
     return named if len(told) == len(named) == _TWO else []
 
 
+def sold_to(sale: Node) -> list[Node]:
+    """``signed an agreement with X for the sale of its unit``: X."""
+    prep = sale.head
+    above = prep.head if prep is not None and sale.dep == "pobj" and prep.word == "for" else None
+    if above is None or any(args.of_preposition(sale, "to")):
+        return []
+    deals = [above] if above.lemma in _AGREED else []
+    if above.tag.startswith("VB"):
+        deals = [n for n in args.objects(above) if n.lemma in _AGREED]
+    return [n for d in deals for w in (d, above) for n in args.of_preposition(w, "with")]
+
+
+_AGREED = _DEALS | {"letter", "contract", "accord", "memorandum", "term"}
+
+
+def talked_with(verb: Node) -> list[Node]:
+    """``talks with X about being acquired``: X."""
+    about = verb.head
+    talk = about.head if about is not None and verb.dep == "pcomp" else None
+    if talk is None or about is None or about.word not in ("about", "on", "over"):
+        return []
+    if talk.lemma in words("nouns", "talks"):
+        beside = [talk, *([talk.head.head] if talk.head is not None and talk.head.head else [])]
+    else:
+        beside = [talk] if talk.lemma in ("talk", "negotiate", "speak") else []
+    return [n for w in beside for n in args.of_preposition(w, "with")]
+
+
 MERGERS: dict[str, Callable[[Node], list[Node]]] = {
     "who merge": of_both,
     "who combine": of_businesses,
+    "sold by agreement": sold_to,
+    "talked with": talked_with,
 }
 """Place of a frame -> the nouns there."""

@@ -154,6 +154,8 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             if node.dep == "amod" and node.head is not None and node.head.index < node.index:
                 # "the model, available on Azure, is not open": told beside what the verb says
                 break
+        if node is trigger and (plan := _for_whom(node)) is not None:
+            found.setdefault(Modality.PLANNED, f"“{plan.text}” to {node.text}")
         if node.dep == "relcl" and not is_to_infinitive(node):
             break
         told_of_noun = node.dep == "acl" and node.tag in ("VBN", "VBG", "VBD")
@@ -275,7 +277,10 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
                 found.setdefault(modality, f"“{noun.text}”")
         if noun.lemma in words("modality", "contender") and is_to_infinitive(below):
             found.setdefault(Modality.RUMOURED, f"“{noun.text}”")
-        judged = below.all("pobj") if noun.lemma in words("modality", "awaited") else []
+        pending = noun.lemma in words("modality", "awaited")
+        # "an agreement for the sale of Y"
+        pending |= below.word == "for" and noun.lemma in words("modality", "planned_noun")
+        judged = below.all("pobj") if pending else []
         if any(n.lemma in words("modality", "before_it_noun") for n in judged):
             found.setdefault(Modality.PLANNED, f"“{noun.text}” of it")
         if over and noun.lemma in words("modality", "ended_noun"):
@@ -304,6 +309,20 @@ _MISGIVINGS = frozenset(
     }
 )
 """Who has none of these about a deal does not deny the deal."""
+
+
+def _for_whom(verb: Node) -> Node | None:
+    """``signed a letter of intent for X to buy Y``, ``the deal calls for X to buy``: what plans it."""
+    fronted = [c for c in verb.all("mark") if c.word == "for"]
+    above = verb.head
+    if not fronted or above is None or verb.tag != "VB":
+        return None
+    if above.tag.startswith("NN"):
+        return above if above.lemma in words("modality", "planned_noun") else None
+    if above.lemma in ("call", "provide", "ask", "allow", "pave", "clear"):
+        return above
+    near = [n for n in above.subtree() if n.index < fronted[0].index and n.tag.startswith("NN")]
+    return next((n for n in reversed(near) if n.lemma in words("modality", "planned_noun")), None)
 
 
 def is_to_infinitive(node: Node) -> bool:

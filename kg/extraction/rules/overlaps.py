@@ -75,5 +75,15 @@ def without_deals_to_buy(found: Sequence[Match]) -> list[Match]:
 
 
 _ANY_DEAL = frozenset(
-    {"deal", "agreement", "pact", "arrangement", "tie-up", "combination", "understanding"}
+    {
+        "letter",
+        "memorandum",
+        "deal",
+        "agreement",
+        "pact",
+        "arrangement",
+        "tie-up",
+        "combination",
+        "understanding",
+    }
 )

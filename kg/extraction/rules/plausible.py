@@ -37,6 +37,8 @@ def plausible(match: Match) -> bool:
         if match.frame.name == "gives access to wares" and _given_by_another(match):
             # "Z gives X access to Y's chips": X deals with Z
             return False
+        if _for_a_sale(match.trigger):
+            return False
         if match.frame.name == "rely on wares" and _is_model(one.node):
             # "Claude runs on X's chips"
             return False
@@ -53,6 +55,9 @@ def plausible(match: Match) -> bool:
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
         return False
+    if match.frame.name == "acquisition of" and other.how == "reference":
+        # "completed a merger of the two companies" is told by both
+        return other.node.tag != "NNS"
     if match.frame.name == "merged into" and _of_one_house(match):
         return False
     if match.frame.name == "merge with" and match.trigger.lemma == "combine":
@@ -107,6 +112,22 @@ def _of_one_house(match: Match) -> bool:
 def _not_held(verb: Node) -> bool:
     """``the shares that it does not own``, ``the stock not held by X``: who lacks these may have others."""
     return verb.dep in ("relcl", "acl") and verb.child("neg") is not None
+
+
+def _for_a_sale(trigger: Node) -> bool:
+    """``an agreement with X for the sale of its unit``: a takeover, and no partnership."""
+    near = [trigger, *trigger.all("dobj")]
+    if trigger.dep == "dobj" and trigger.head is not None:
+        near.append(trigger.head)
+    sold = [n for w in near for n in args.of_preposition(w, "for")]
+    return any(
+        n.lemma in ("sale", "takeover", "merger", "acquisition")
+        and any(
+            o.name is not None or o.lemma in words("nouns", "unit") | {"company"}
+            for o in args.of_preposition(n, "of")
+        )
+        for n in sold
+    )
 
 
 def _given_by_another(match: Match) -> bool:

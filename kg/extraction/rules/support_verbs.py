@@ -40,6 +40,9 @@ def support(noun: Node) -> Node | None:
                 along = head.head
             if along.head is not None and along.head.tag.startswith("VB"):
                 return along.head
+            if head.head.pos == "ADJ" and head.head.lemma == "interested":
+                # "is interested in an acquisition of Y"
+                return head.head.head
             of_talks = head.word == "on" and head.head.lemma in words("nouns", "talks")
             if head.word not in ("of", "for", "about", "in", "over") and not of_talks:
                 return None
@@ -58,6 +61,8 @@ def is_support(verb: Node) -> bool:
         c.word in _LEAVING[verb.lemma] for c in verb.all("advmod", "prt", "prep")
     ):
         # "walked away from a purchase of Y"
+        return True
+    if verb.lemma == "be" and any(c.lemma == "interested" for c in verb.all("acomp")):
         return True
     picked = verb.lemma == "pick" and any(c.word == "up" for c in verb.all("prt"))
     return ahead or picked or verb.lemma in _SUPPORT

@@ -14,7 +14,14 @@ from kg.extraction.rules.datelines import report_begins
 from kg.extraction.rules.segmentation import NO_SPELLING, Spelling, cuts, cuts_by_article
 
 _PIECE = re.compile(r"[^\W_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*|['’][sS]\b|[^\w\s]|_", re.UNICODE)
-_ABBREVIATION = re.compile(r"(?:(?<=\W)|^)(?:(?:[A-Z]\.){2,}|U\.[SK]\b)", re.UNICODE)
+_STATES = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|"
+    "Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta"
+)
+_ABBREVIATION = re.compile(
+    rf"(?:(?<=\W)|^)(?:(?:[A-Z]\.){{2,}}|U\.[SK]\b)|(?<=[a-z], )(?:{_STATES})\.", re.UNICODE
+)
+"""``U.S.``, and the states as the press shortens them behind a town: ``San Jose, Calif.``."""
 
 
 class Piece(NamedTuple):

@@ -72,13 +72,20 @@ def guess(
         # "Foundation Models", "Large Language Models"
         return None
     kind, owner = _kind(surface, texts, gazetteer)
-    if kind is None and index and found[index - 1].text.lower() in _OWNERS:
-        # "its Trainium chips", "our Fellows program"
+    owned = index and found[index - 1].text.lower() in _OWNERS
+    if kind is None and owned and following.lower() not in _OF_COMPANIES:
+        # "its Trainium chips", "our Fellows program"; not "its Acme stake"
         kind = EntityKind.PRODUCT
     return Name(surface, start, end, surface, None, kind, owner)
 
 
 _VERSIONED = re.compile(r"[\s\d.-]")
+_OF_COMPANIES = frozenset(
+    {"stake", "stakes", "share", "shares", "holding", "holdings", "stock", "investment", "interest"}
+    | {"investments", "position", "acquisition", "purchase", "takeover", "buyout", "merger", "bid"}
+    | {"partnership", "alliance", "offer", "shareholding", "bet"}
+)
+"""What one has of another company, or has with it."""
 _OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 
 
