@@ -120,6 +120,9 @@ def _verb_subjects(verb: Node, depth: int) -> list[Node]:
     return surface_subjects(verb, depth)
 
 
+_GRANTED = frozenset(
+    {"warrant", "option", "right", "approval", "permission", "clearance", "consent", "light", "nod"}
+)
 _OF_DOING = frozenset({"of", "into", "about", "over"})
 
 
@@ -157,10 +160,15 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
             return [head]
         if verb.tag == "VBN" and verb.child("aux") is not None:
             return [head]
-        if verb.tag == "VB" and head.lemma in ("warrant", "option", "right"):
+        if verb.tag == "VB" and head.lemma in _GRANTED:
             # "gave X a warrant to buy": X may
             giving = support(head)
             got = receivers(giving, [head]) if giving is not None else []
+            if giving is not None and giving.lemma in words("nouns", "receiving") | {
+                "have",
+                "gain",
+            }:
+                got = got or surface_subjects(giving, depth + 1)
             if got:
                 return got
         if verb.tag == "VB":

@@ -104,7 +104,7 @@ def is_to_come(verb: Node, below: Node) -> bool:
     """``agreed to a takeover``, ``postponed its investment``: what is done so with is not done yet."""
     nouns = [below] if below.dep in ("dobj", "nsubjpass") else []
     listed = "before_it_verb"
-    if below.dep == "prep" and below.word in ("to", "on", "upon", "for"):
+    if below.dep in ("prep", "dative") and below.word in ("to", "on", "upon", "for"):
         nouns, listed = below.all("pobj"), "agreeing_verb"
     # "gave its clearance to the takeover", "signed an agreement for the sale"
     given = verb.all("dobj") + [n for p in verb.all("prep") for n in p.all("pobj")]

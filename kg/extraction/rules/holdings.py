@@ -126,7 +126,11 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
             nodes = [
                 n
                 for n in nodes
-                if n.name is not None or n.index < verb.index or share or n.word in ("it", "them")
+                if n.name is not None
+                or n.index < verb.index
+                or share
+                or n.word in ("it", "them")
+                or any(c.name is not None for c in n.all("appos", "compound"))
             ]
             found = phrases.roles.parties(nodes, "organisation", avoid)
             if found:

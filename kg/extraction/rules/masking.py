@@ -302,6 +302,8 @@ def _simplified(items: list[Item]) -> list[Item]:
         if first == "start" and word in _AFTER_START:
             whole = "startups" if item[2].endswith("s") else "startup"
             out[-2:] = [(out[-2][0], item[1], whole, None, None, 2)]
+        elif (first, word) in _NODS:
+            out[-2:] = [(out[-2][0], item[1], "approval", None, None, 2)]
         elif first in _TYING and word in ("up", "ups"):
             whole = f"tie-{word}"
             out[-2:] = [(out[-2][0], item[1], whole, None, None, 2)]
@@ -349,6 +351,7 @@ def _share_before(before: Sequence[Item]) -> int:
     return length + 2 if figure and _FIGURE.fullmatch(figure[0]) else 0
 
 
+_NODS = frozenset({("go", "ahead"), ("sign", "off")})
 _TYING = frozenset({"tie", "link", "team", "hook"})
 _THOUSANDS = re.compile(r"\d{3}")
 

@@ -85,7 +85,10 @@ class Matcher:
                         found += self._apply(frame, node, found)
         found = without_understood(without_promises(bought_whole(found)))
         found = apportioned(self.phrases, found)
-        found += gapped(self.phrases, found)
+        others = gapped(self.phrases, found)
+        # "X holds 43% of Y and Z 9%", where the parse has X hold some of Z
+        taken = {m.trigger.index for m in others}
+        found = [m for m in found if m.object.node.index not in taken] + others
         joined = participants(self.phrases, found)
         found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
         found += joined
@@ -260,7 +263,11 @@ class Matcher:
         if not (part or own or share):
             return []
         name = named_before(self.phrases, trigger, subjects) if own else None
-        name = name or (self.roles.invested_in() if share else None)
+        if share and name is None:
+            # "X owns 43% of Y, Z owns 9%"
+            held = [m for m in told if m.frame.object_is == "holding" and m.object.node is not None]
+            before = [m for m in held if m.trigger.index < trigger.index]
+            name = before[-1].object.name if before else self.roles.invested_in()
         if name is None and part:
             name = _raised_here(told)
         if name is None and not share:
@@ -326,6 +333,12 @@ class Matcher:
         ):
             # "X's stake in Y was disclosed"
             return False
+        doers = args.surface_subjects(verb) if verb is not None else []
+        if doers and any(c.name is not None for c in noun.all("poss")):
+            # "the deal lifts X's stake in Y": nobody else holds it then
+            deals = words("nouns", "deal") | {"move", "sale", "issue", "round", "that", "this"}
+            if all(n.name is None and n.lemma in deals for n in doers):
+                return False
         if noun.head is not None and noun.head.word == "with":
             # "disclosed an investment in X along with a stake in Y"
             return False
