@@ -46,6 +46,9 @@ def after_stretch(
         if after == index + 1 and (end := _of_many(found, after)) > after:
             after = end
             continue
+        if gap == 0 and after > index + 1 and _is_initial(found, after, taken):
+            after += 2
+            continue
         if here.text in JOINERS and gap <= 1 and after + 1 < len(found) and after + 1 not in taken:
             following = found[after + 1]
             tight = gap == 0 and following.start == here.end
@@ -142,6 +145,27 @@ def after_stretch(
             continue
         break
     return after
+
+
+def _is_initial(found: Sequence[Piece], index: int, taken: Taken) -> bool:
+    """Whether the mark belongs to an initial within a name: ``Robert H. Barker``, not ``Series H. Barker``."""
+    if found[index].text != "." or index + 1 >= len(found) or index + 1 in taken:
+        return False
+    letter, first, last = found[index - 1], found[index - 2], found[index + 1]
+    return (
+        len(letter.text) == 1
+        and letter.text.isupper()
+        and letter.start - first.end == 1
+        and last.start - found[index].end == 1
+        and first.text.istitle()
+        and first.text not in _LETTERED
+        and last.text.istitle()
+        and last.text.lower() not in FUNCTION_WORDS
+    )
+
+
+_LETTERED = frozenset({"Series", "Class", "Plan", "Phase", "Type", "Vitamin", "Model", "Exhibit"})
+"""Words after which a letter counts rather than standing for a name."""
 
 
 def _is_last_word(found: Sequence[Piece], index: int, hit: tuple[Name, int, int]) -> bool:

@@ -44,6 +44,9 @@ def whole(text: str, found: Sequence[Piece], names: Sequence[Name]) -> list[Name
             if _has_branch(last) and _is_where(name) and _ends(text, name.end, after, found):
                 out[-1] = _to(text, last, name.end)
                 continue
+        if last is not None and _are_one_firm(text, last, name):
+            out[-1] = _from(text, last.start, name)
+            continue
         index = after.get(name.start, 0)
         before = found[index - 1] if index else None
         if (
@@ -54,7 +57,26 @@ def whole(text: str, found: Sequence[Piece], names: Sequence[Name]) -> list[Name
         ):
             name = _from(text, before.start, name)
         out.append(name)
-    return [_with_country(text, n, after, found) for n in out]
+    out = [_with_country(text, n, after, found) for n in out]
+    begin = found[0].start if found else 0
+    return [_with_initials(text, n, out[i - 1].end if i else begin) for i, n in enumerate(out)]
+
+
+_INITIALS = re.compile(r"(?<![\w.'’-])(?:[A-Z]\. ?){1,2}$")
+_LETTERED = re.compile(r"\b(?:Series|Class|Plan|Phase|Type|Exhibit) $")
+
+
+def _with_initials(text: str, name: Name, before: int) -> Name:
+    """``T. Boone Pickens``, ``D. E. Shaw``: the letters belong to the name."""
+    if name.entity is not None or not (name.kind is None or name.is_person):
+        return name
+    begins = max(before, name.start - 8)
+    initials = _INITIALS.search(text, begins, name.start)
+    if initials is None or _LETTERED.search(text, max(0, initials.start() - 9), initials.start()):
+        return name
+    said = text[initials.start() : name.end]
+    kind = name.kind or EntityKind.PERSON
+    return replace(name, text=said, start=initials.start(), name=said, kind=kind)
 
 
 def _with_legal_form(text: str, name: Name) -> Name:
@@ -92,6 +114,21 @@ def _is_institution(name: Name) -> bool:
         and not name.is_person
         and parts[-1] in words("names", "institution")
         and all(is_word(p) for p in parts)
+    )
+
+
+def _are_one_firm(text: str, first: Name, second: Name) -> bool:
+    """``Carolina Power and Light Co``: a second half that is nobody's name by itself."""
+    if text[first.end : second.start] != " and " or first.entity or second.entity:
+        return False
+    trade, *form = second.text.split()
+    suffixes = words("names", "legal_form") | words("names", "organisation_suffix")
+    return (
+        trade in words("names", "second_trade")
+        and len(form) == 1
+        and form[0].rstrip(".") in suffixes
+        and is_word(first.text.split()[-1].lower())
+        and not first.is_person
     )
 
 
