@@ -14,6 +14,8 @@ def carries(noun: Node, head: Node) -> bool:
     if own and noun.dep == "pobj" and noun.lemma in words("nouns", "deal") and _as_part_of(head):
         # "as part of an expanded alliance with Y, X will": there is one
         return False
+    if noun.dep == "pobj" and is_given(noun) and _for_a_reason(head):
+        return False
     owned = noun.lemma in words("modality", "held_noun") and is_given(noun)
     if owned and noun.dep == "pobj" and head.word in _AFTER:
         return False
@@ -78,6 +80,17 @@ def carries(noun: Node, head: Node) -> bool:
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True
+
+
+def _for_a_reason(preposition: Node) -> bool:
+    """``because of its purchase of Y``, ``as a result of``, ``in light of``: there is one, whatever it leads to."""
+    above = preposition.head
+    if preposition.word == "because":
+        return True
+    return preposition.word == "of" and above is not None and above.word in _REASONS
+
+
+_REASONS = frozenset({"because", "result", "light", "wake", "view", "consequence", "aftermath"})
 
 
 def _as_part_of(preposition: Node) -> bool:

@@ -232,12 +232,14 @@ def _asked_of_another(verb: Node, below: Node) -> bool:
     """``asked X to look into Y``: what X is to do, and has not said that it would."""
     if verb.lemma not in words("modality", "asking_verb") or below.tag != "VB":
         return False
-    if below.dep not in ("xcomp", "ccomp") or not any(c.word == "to" for c in below.all("aux")):
+    if below.dep not in ("xcomp", "ccomp", "advcl") or not any(
+        c.word == "to" for c in below.all("aux")
+    ):
         return False
     asked = [*below.all("nsubj"), *verb.all("dobj", "nsubjpass")]
     asked += [n for p in verb.all("prep") if p.word in ("on", "upon") for n in p.all("pobj")]
     asked += [c for n in asked for c in n.all("compound", "poss") if n.name is None]
-    return any(n.name is not None for n in asked)
+    return any(n.name is not None or n.dep == "nsubjpass" for n in asked)
 
 
 def _of_a_deal_that_is(verb: Node, below: Node | None) -> bool:

@@ -56,6 +56,12 @@ def _of_a_holder(stake: Node) -> bool:
     return above is not None and not named and above.lemma in _BUYING
 
 
+def _in_somebody(stake: Node, nodes: Sequence[Node]) -> bool:
+    """``X's 20% share in the copper producer``: in one that is not known, and not in X."""
+    held_by = any(c.name is not None for c in stake.all("poss"))
+    return held_by and any(n.lemma in words("nouns", "company") for n in nodes)
+
+
 _BUYING = frozenset({"buy", "acquire", "purchase", "take", "pay"})
 _OF_SHARES = frozenset({"share", "issued", "outstanding"})
 _TRADE = frozenset({"market", "audience", "viewing", "advertising", "wallet", "revenue", "vote"})
@@ -162,13 +168,17 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
                 else nodes
             )
             nodes = [m for n in nodes for m in (exemplified(phrases.parsed.nodes, n) or [n])]
-            found = phrases.roles.parties(nodes, "organisation", avoid)
+            # "X's share in the copper producer": which is not X
+            holders = [c.name for c in node.all("poss") if c.name is not None and prep[0] == "in"]
+            found = phrases.roles.parties(nodes, "organisation", [*avoid, *holders])
             if found:
                 return [Filler(f.node, f.name, f.how, node) for f in found]
             for inner in nodes:
                 found = _held(phrases, inner, avoid, depth + 1)
                 if found:
                     return found
+            if prep[0] == "in" and _in_somebody(node, nodes):
+                return []
         return []
     if node.money is not None or node.lemma in _MEASURES or node.pos in ("NUM", "DET"):
         for inner in [

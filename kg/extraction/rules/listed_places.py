@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.lexicon import words
 from kg.model import EntityKind
 
 _NEXT = re.compile(r",? (?:and|or) (?:the )?|, ")
@@ -49,6 +50,13 @@ def _is_seat(text: str, before: Sequence[Name], land: Name) -> bool:
 def _is_town(text: str, name: Name, following: Sequence[Name]) -> bool:
     """``in Plainview, Nebraska``."""
     land = next(iter(following), None)
+    if (
+        land is not None
+        and text[name.end : land.start] == ", "
+        and text[land.end : land.end + 1] == ","
+    ):
+        # "its Boise, Idaho, plant"
+        return land.text in words("authorities", "state")
     inside = _INSIDE.search(text, max(0, name.start - 6), name.start) is not None
     return inside and land is not None and _is_where(land) and text[name.end : land.start] == ", "
 

@@ -154,7 +154,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             if node.dep == "amod" and node.head is not None and node.head.index < node.index:
                 # "the model, available on Azure, is not open": told beside what the verb says
                 break
-        if node is trigger and (plan := _for_whom(node)) is not None:
+        if (plan := _for_whom(node)) is not None:
             found.setdefault(Modality.PLANNED, f"“{plan.text}” to {node.text}")
         if node.dep == "relcl" and not is_to_infinitive(node):
             break

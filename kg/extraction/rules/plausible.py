@@ -60,6 +60,11 @@ def plausible(match: Match) -> bool:
         return other.node.tag != "NNS"
     if match.frame.name == "merged into" and _of_one_house(match):
         return False
+    if match.frame.name in ("acquisition of", "compound deal") and any(
+        c.lemma in ("share", "stock", "bond", "equity") for c in match.trigger.all("compound")
+    ):
+        # "its Y share purchases"
+        return False
     if match.frame.name == "merge with" and match.trigger.lemma == "combine":
         # "combine X's robots with Y's software"
         return not any(p is not None and p.node.all("poss") for p in (one, other))
