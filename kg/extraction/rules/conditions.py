@@ -244,8 +244,10 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         built = [*near, *args.objects(trigger)]
         return any(n.lemma in words("nouns", "project") for n in built)
     if "acquisition" in needs:
-        told = words("nouns", "purchase") - {"sale"}
-        return any(n.lemma in told and talked_about(n, trigger) and not of_another(n) for n in near)
+        bought = words("nouns", "purchase") - {"sale"}
+        return any(
+            n.lemma in bought and talked_about(n, trigger) and not of_another(n) for n in near
+        )
     if "round" in needs:
         return raises_money(parsed, near, trigger)
     if "money" in needs and trigger.lemma == "pay":
