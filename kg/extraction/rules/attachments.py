@@ -41,6 +41,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _beside_question(node, nodes)
         if node.dep == "relcl" and node.head is not None and node.head.name is not None:
             _of_the_last(node, nodes)
+        if node.tag == "NNS" and node.index and nodes[node.index - 1].word == ",":
+            _beside_names(node)
         if node.dep == "appos" and node.name is None and node.head is not None:
             _of_name_before(node, nodes)
         if node.dep == "appos" and node.name is None and node.head is not None:
@@ -84,6 +86,19 @@ def _owned_last(participle: Node, nodes: Sequence[Node]) -> None:
     comma, last = nodes[portion.index - 1], nodes[portion.index - 2]
     if comma.word == "," and last.name is not None and portion.index == participle.index - 1:
         hang(participle, last, "acl")
+
+
+def _beside_names(noun: Node) -> None:
+    """``bought X and Y, subsidiaries of Z``: X and Y, where the parse has only subsidiaries."""
+    named = [c for c in noun.all("nmod", "compound") if c.name is not None]
+    if not named or not noun.all("prep") or noun.lemma not in _DESCRIBING:
+        return
+    first = named[0]
+    hang(first, noun.head, noun.dep)
+    hang(noun, first, "appos")
+
+
+_DESCRIBING = words("nouns", "unit") | words("nouns", "company") | words("nouns", "many")
 
 
 def _each_done(each: Node, nodes: Sequence[Node]) -> None:

@@ -244,9 +244,9 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         built = [*near, *args.objects(trigger)]
         return any(n.lemma in words("nouns", "project") for n in built)
     if "acquisition" in needs:
-        bought = words("nouns", "purchase") - {"sale"}
+        buying = words("nouns", "purchase") - {"sale"}
         return any(
-            n.lemma in bought and talked_about(n, trigger) and not of_another(n) for n in near
+            n.lemma in buying and talked_about(n, trigger) and not of_another(n) for n in near
         )
     if "round" in needs:
         return raises_money(parsed, near, trigger)

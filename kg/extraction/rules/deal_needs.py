@@ -219,7 +219,11 @@ def _content_given(verb: Node) -> bool:
     if verb.lemma in ("sell", "grant") and any(n.lemma in _PERMITS for n in given):
         # "sold rights to X"
         return True
-    return any(n.name is None and n.lemma in words("nouns", "content") for n in given)
+    content = words("nouns", "content")
+    if verb.lemma in ("sell", "transfer"):
+        # "sold X's assets to Y"
+        content -= {"asset"}
+    return any(n.name is None and n.lemma in content for n in given)
 
 
 def _access_given(verb: Node) -> bool:

@@ -123,6 +123,7 @@ def _are_one_firm(text: str, first: Name, second: Name) -> bool:
         return False
     trade, *form = second.text.split()
     suffixes = words("names", "legal_form") | words("names", "organisation_suffix")
+    suffixes |= words("names", "institution")
     return (
         trade in words("names", "second_trade")
         and len(form) == 1

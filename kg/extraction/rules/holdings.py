@@ -152,8 +152,10 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
             # "X's Y stake", "its Y stake": in Y
             places = (("in", "of", "from"), ("left",), ("poss",))
         for prep in places:
+            wanted = ("in", "of") if any(args.of_preposition(node, "in", "of")) else prep
+            # "a stake in Y from X": X sells it
             nodes = (
-                [*args.of_preposition(node, *prep), *_had_in(node)]
+                [*args.of_preposition(node, *wanted), *_had_in(node)]
                 if prep[0] == "in"
                 else nodes_at(phrases.parsed, node, prep[0])
             )

@@ -116,6 +116,11 @@ def paired(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         of_a_takeover(trigger) or _told_takeover(phrases, trigger)
     ):
         return []
+    if frame.name in ("merge two", "both merge") and any(
+        n.name is not None or n.all("poss") for n in args.of_preposition(trigger, "into")
+    ):
+        # "A and B will be merged into C"
+        return []
     for place in frame.pair:
         fillers = phrases.fill(nodes_at(phrases.parsed, trigger, place), want, (), trigger)
         if place == "support" and (_with(trigger) or _means_each(trigger)):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _REST = frozenset({"rest", "remainder"})
 _ALL = frozenset({"all", "whole", "entirety", "totality"})
-_EVERY = frozenset({"remaining", "entire", "whole", "outstanding", "issued", "all", "full"})
+_EVERY = frozenset({"remaining", "entire", "whole", "outstanding", "issued", "all", "full", "each"})
 """Of shares or of capital, all that there are."""
 _PERCENT = frozenset({"%", "percent", "cent"})
 WHOLE = _REST | _ALL | _EVERY | {"100", "hundred"}
@@ -47,4 +47,6 @@ def tells_of_the_whole(frame: Frame, trigger: Node) -> bool:
     return frame.name in _OF_PURCHASES and of_the_whole(trigger)
 
 
-_OF_PURCHASES = frozenset({"purchase of stock", "offer for a stake"})
+_OF_PURCHASES = frozenset(
+    {"purchase of stock", "offer for a stake", "pay for a stake", "converts into a stake"}
+)
