@@ -212,6 +212,11 @@ def _bearer(noun: Node) -> list[Node]:
     if found:
         return found
     verb, prep = support(noun), noun.head
+    condition = prep.head if noun.dep == "pobj" and prep is not None else None
+    if condition is not None and condition.lemma in _CONDITIONAL:
+        # "the deal is subject to approval by X", "depends on X's approval"
+        verb = condition if condition.tag.startswith("VB") else condition.head
+        return args.surface_subjects(verb) if verb is not None and verb.tag[:2] == "VB" else []
     if verb is None and prep is not None and noun.dep == "pobj" and prep.word in _ABOUT_A_CASE:
         verb = prep.head
     if (
@@ -228,6 +233,11 @@ def _bearer(noun: Node) -> list[Node]:
     if verb.lemma in words("nouns", "bearing_verb"):
         return args.surface_subjects(verb)
     return []
+
+
+_CONDITIONAL = frozenset(
+    {"subject", "contingent", "conditional", "conditioned", "dependent", "depend", "hinge", "hang"}
+)
 
 
 def _blocked(verb: Node) -> list[Node]:

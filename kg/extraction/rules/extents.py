@@ -53,7 +53,7 @@ def whole(text: str, found: Sequence[Piece], names: Sequence[Name]) -> list[Name
             before is not None
             and before.text in table("names")["nationality"]
             and name.start - before.end == 1
-            and _is_institution(name)
+            and (_is_institution(name) or _is_trade(name))
         ):
             name = _from(text, before.start, name)
         out.append(name)
@@ -131,6 +131,12 @@ def _are_one_firm(text: str, first: Name, second: Name) -> bool:
         and is_word(first.text.split()[-1].lower())
         and not first.is_person
     )
+
+
+def _is_trade(name: Name) -> bool:
+    """``Robotics``, ``Motors``: a firm's trade, which names one only with what stands before it."""
+    trades = words("names", "firm_suffix") - words("names", "legal_form")
+    return name.entity is None and not name.is_person and name.text in trades
 
 
 def _ends(text: str, end: int, after: dict[int, int], found: Sequence[Piece]) -> bool:

@@ -98,15 +98,21 @@ def _contested(noun: Node) -> bool:
     )
 
 
-WEIGHED = "“whether”: not decided yet"
+WEIGHED = "not decided yet"
 """Why a clearance is told as a review: the authority still weighs it."""
 
 
 def _weighed(verb: Node) -> bool:
-    """``is to decide whether to approve``: the deal is before the authority."""
+    """``is to decide whether to approve``, ``must approve``: the deal is before the authority."""
     above = next((n for n in verb.ancestors() if n.tag.startswith("VB")), None)
     asked = any(c.word == "whether" for c in verb.children)
     clears = verb.lemma in ("approve", "clear", "allow", "block")
+    must = any(c.word == "must" for c in verb.all("aux")) or (
+        verb.dep == "xcomp" and above is not None and above.lemma in ("have", "need", "remain")
+    )
+    if clears and must and verb.child("neg") is None:
+        # "must be approved by X", "still has to be cleared"
+        return True
     return (
         asked
         and clears
