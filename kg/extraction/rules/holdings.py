@@ -73,6 +73,12 @@ def _had_in(holding_: Node) -> list[Node]:
     return [n for c in had for n in args.of_preposition(c, "in")]
 
 
+def _worth_in(holding_: Node) -> list[Node]:
+    """``a stake worth $5 billion in Y``, where the parse has it worth that in Y: Y."""
+    worth = [c for c in holding_.all("amod", "acl") if c.lemma == "worth"]
+    return [n for c in worth for n in args.of_preposition(c, "in")]
+
+
 _HAVING = frozenset({"hold", "own", "have", "buy", "acquire", "take", "build", "keep", "retain"})
 
 
@@ -155,7 +161,7 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
             wanted = ("in", "of") if any(args.of_preposition(node, "in", "of")) else prep
             # "a stake in Y from X": X sells it
             nodes = (
-                [*args.of_preposition(node, *wanted), *_had_in(node)]
+                [*args.of_preposition(node, *wanted), *_had_in(node), *_worth_in(node)]
                 if prep[0] == "in"
                 else nodes_at(phrases.parsed, node, prep[0])
             )

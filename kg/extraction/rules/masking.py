@@ -313,6 +313,12 @@ def _simplified(items: list[Item]) -> list[Item]:
             out[-2:] = [(out[-2][0], item[1], out[-2][2] + item[2], None, None, 2)]
         elif word in _OWNED and (length := _share_before(out)):
             out[-length:] = [(out[-length][0], out[-1][1], "partly", None, None, 2), item]
+        elif word == "at" and before.lower() == "valued" and len(out) > 1 and out[-2][2] in _PRICED:
+            # "a contract valued at $5 billion from Y", where the parser has it valued from Y
+            out[-1] = (out[-1][0], item[1], "worth", None, None, 2)
+        elif word == "holding" and _share_before(out):
+            # "X's 50 percent holding in Y", where the parser has something hold
+            out.append((item[0], item[1], "stake", None, None, 2))
         elif word == "by" and (length := _share_before(out)) and len(out) > length:
             # "owned 51% by X and 49% by Y"
             share, above = out[-length:], out[-length - 1][2].lower()
@@ -351,6 +357,10 @@ def _share_before(before: Sequence[Item]) -> int:
     return length + 2 if figure and _FIGURE.fullmatch(figure[0]) else 0
 
 
+_PRICED = frozenset(
+    {"contract", "deal", "order", "agreement", "pact", "contracts", "orders", "stake", "holding"}
+    | {"interest", "shares", "position", "stakes"}
+)
 _NODS = frozenset({("go", "ahead"), ("sign", "off")})
 _TYING = frozenset({"tie", "link", "team", "hook"})
 _THOUSANDS = re.compile(r"\d{3}")

@@ -73,6 +73,13 @@ def guess(
         return None
     kind, owner = _kind(surface, texts, gazetteer)
     owned = index and found[index - 1].text.lower() in _OWNERS
+    if (
+        kind is None
+        and owned
+        and len(texts) > 1
+        and texts[-1] in ("Division", "Unit", "Subsidiary")
+    ):
+        return Name(surface, start, end, surface, None, EntityKind.ORGANISATION, None)
     if kind is None and owned and following.lower() not in _OF_COMPANIES:
         # "its Trainium chips", "our Fellows program"; not "its Acme stake"
         kind = EntityKind.PRODUCT
