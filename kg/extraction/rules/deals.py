@@ -242,6 +242,15 @@ def rejecter(noun: Node) -> list[Node]:
     return [n for doer in args.subjects(verb) for n in args.represented(doer)]
 
 
+def made_by(noun: Node) -> list[Node]:
+    """``a takeover bid made by X``: X."""
+    told = [c for c in noun.all("acl") if c.lemma in _MADE and args.is_passive(c)]
+    return [n for c in told for n in args.subjects(c)]
+
+
+_MADE = frozenset({"make", "launch", "submit", "table", "lodge", "present", "announce", "unveil"})
+
+
 def means(noun: Node) -> list[Node]:
     """``with the purchase of Y, X gains``: X."""
     prep = noun.head
@@ -417,6 +426,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "alongside": alongside,
     "rejecter": rejecter,
     "means": means,
+    "made by": made_by,
     "access": access,
     "speaker": speaker,
     "told as": told_as,

@@ -155,6 +155,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         below.tag == "VB" or any(c.word == "to" for c in below.all("aux"))
     ) and below.dep in ("xcomp", "ccomp", "advcl", "acl")
     passive = verb.child("auxpass", "nsubjpass") is not None
+    if infinitive and below.dep == "advcl" and _agreed_to(verb, below):
+        found.setdefault(Modality.PLANNED, f"“{verb.text} … to {below.text}”")
     if lemma in words("modality", "terminated_verb") and _undone(verb, below):
         found.setdefault(Modality.DENIED, f"“{verb.text}”")
         return True
@@ -218,7 +220,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
     elif lemma in words("modality", "planned_verb") and (
         infinitive
         or (
-            lemma in ("plan", "propose", "offer", "intend", "seek", "pursue")
+            lemma in ("plan", "propose", "offer", "intend", "seek", "pursue", "want")
             and below.dep == "dobj"
             and below.lemma != "access"
             and trigger.lemma not in _HANDED_OUT
@@ -272,6 +274,14 @@ def _undone(verb: Node, below: Node) -> bool:
         return False
     before = (n for n in verb.subtree() if verb.index < n.index < below.index)
     return any(n.lemma in words("modality", "to_do_noun") for n in before)
+
+
+def _agreed_to(verb: Node, below: Node) -> bool:
+    """``signed a letter of intent with Z to buy Y``, where the parse hangs what is to be done on the verb."""
+    if verb.lemma not in ("sign", "enter", "reach", "strike", "execute", "exchange", "ink"):
+        return False
+    before = (n for n in verb.subtree() if verb.index < n.index < below.index)
+    return any(n.lemma in words("modality", "planned_noun") for n in before)
 
 
 def _is_to(verb: Node) -> bool:

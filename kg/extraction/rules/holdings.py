@@ -208,6 +208,7 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
                 for n in args.of_preposition(node, "of", "in")
                 if n.name is not None
                 or n.lemma in (words("nouns", "company") - words("nouns", "unit")) | {"business"}
+                or any(c.name is not None for c in n.all("appos"))
                 or n.word in ("it", "them")
             ] or _in_which(node)
             parties = phrases.roles.parties(inside, "organisation", avoid)

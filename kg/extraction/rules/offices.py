@@ -112,7 +112,8 @@ class Offices(Topics):
                 return name
         for verb in node.ancestors():
             # "Ada Ortiz said she had": whoever that is
-            doer = verb.child("nsubj") if verb.lemma in words("references", "saying") else None
+            says = verb.lemma in words("references", "saying") or verb.lemma == "tell"
+            doer = verb.child("nsubj") if says else None
             if doer is not None and doer.name is not None and doer.index < node.index:
                 name = doer.name
                 return name if name.kind is None and name.entity is None else None

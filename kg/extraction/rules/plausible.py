@@ -34,6 +34,8 @@ def plausible(match: Match) -> bool:
     """Whether a match can tell a relationship between such parties."""
     one, other = match.subject, match.object
     if match.frame.kind is Kind.PARTNERSHIP and one is not None:
+        if _are_one(match):
+            return False
         if match.frame.name == "gives access to wares" and _given_by_another(match):
             # "Z gives X access to Y's chips": X deals with Z
             return False

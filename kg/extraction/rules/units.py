@@ -40,7 +40,10 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
 
 def _whole(node: Node) -> Node:
     """``most of its assets``: the assets."""
-    if node.lemma not in ("most", "all", "some", "part") or node.name is not None:
+    if (
+        node.lemma not in ("most", "all", "some", "part", "majority", "bulk")
+        or node.name is not None
+    ):
         return node
     inside = [n for n in args.of_preposition(node, "of") if _substance(n)]
     return inside[0] if inside else node
