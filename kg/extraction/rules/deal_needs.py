@@ -333,6 +333,12 @@ def _for_a_price(verb: Node) -> bool:
     )
 
 
+def _has_contract(verb: Node) -> bool:
+    """``won a contract from the agency``, where an order or agreement might be one of its cases."""
+    given = [*args.objects(verb), *verb.all("dobj")]
+    return any(n.lemma == "contract" for o in given for n in conjuncts(o))
+
+
 def _become(noun: Node) -> bool:
     """``became part of Y``, ``is now a unit of Y``, ``X, now part of Y``."""
     verb = noun.head
@@ -416,6 +422,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "closing": closes,
     "admission": _access_given,
     "coveting": _covets,
+    "state-contract": _has_contract,
     "takeover-target": lambda noun: any(
         c.lemma in words("nouns", "of_takeovers") for c in noun.all("compound", "nmod")
     ),
@@ -429,6 +436,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "ware")
     | _TRADING,
     "admission": frozenset({"access", "use"}),
+    "state-contract": frozenset({"contract"}),
     "takeover-target": words("nouns", "of_takeovers"),
     "coveting": frozenset({"eye", "sight", "design"}),
     "undertaking": words("nouns", "undertaking") | words("nouns", "common_body"),

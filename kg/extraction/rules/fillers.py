@@ -84,6 +84,9 @@ def allowed(name: Name, want: str) -> bool:
         return want == "place"
     if want == "place":
         return False
+    if want == "client":
+        # whoever gives out contracts
+        return name.is_organisation
     if want == "partner":
         return name.is_organisation and (name.kind is not EntityKind.AUTHORITY or _buys(name))
     if want == "consortium":

@@ -63,7 +63,9 @@ def read(
     if not of_authority and (said := said_of(trigger)) is not None and not found:
         return Reading(*said)
     ended, given = _look(trigger, found)
-    for target in (trigger, *trigger.all("dobj")):
+    deal = trigger.head if trigger.tag == "VB" and trigger.dep in ("acl", "advcl") else None
+    deals = [deal] if deal is not None and deal.lemma in words("modality", "to_do_noun") else []
+    for target in (trigger, *trigger.all("dobj"), *deals):
         for clause in target.all("relcl"):
             if phrasal(clause) in words("modality", "terminated_verb") - {"end", "drop", "kill"}:
                 found.setdefault(Modality.DENIED, f"“{clause.text}”")
@@ -175,7 +177,7 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
             break
         if node.dep == "advcl" and node is not trigger and node.tag != "VB":
             break
-        if node.dep == "advcl" and node.child("mark") is not None:
+        if node.dep == "advcl" and any(c.word != "for" for c in node.all("mark")):
             break
         if node.dep == "pcomp" and node.head is not None and node.head.word in _SINCE:
             # "since paying for Y, X may": it has paid

@@ -64,6 +64,9 @@ def supplied(nodes: Sequence[Node], noun: Node) -> list[Node]:
     told += [
         o for o in verb.all("dobj") if with_what and o.name is not None and not o.name.is_artefact
     ]
+    # "supply X's Mexican unit with parts"
+    units = [o for o in verb.all("dobj") if with_what and o.lemma in words("nouns", "unit")]
+    told += [c for o in units for c in o.all("poss") if c.name is not None]
     told += [
         n
         for prep in verb.subtree()
