@@ -32,9 +32,10 @@ def after_stretch(
                 _is_national(found, after, known) or _is_last_word(found, index, taken[after])
             ):
                 after = taken[after][2]
-                forms = words("names", "legal_form")
+                forms = words("names", "legal_form") | words("names", "firm_suffix")
+                forms |= {"Enterprises", "Industries"}
                 while after < len(found) and after not in taken and found[after].text in forms:
-                    # "Acme Canada Ltd"
+                    # "Acme Canada Ltd", "Bell Canada Enterprises"
                     after += 1
             break
         here, before = found[after], found[after - 1]

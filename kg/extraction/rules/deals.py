@@ -149,6 +149,9 @@ def speakers(noun: Node) -> list[Node]:
         return []
     if not any(c.word in ("the", "their", "this") for c in noun.all("det")):
         return []
+    if noun.lemma != "merger" and not noun.dep.startswith("nsubj"):
+        # "A and B said they seek alternatives to the acquisition": of another, maybe
+        return []
     above = next((n for n in noun.ancestors() if n.lemma in _SPEECH), None)
     if above is None:
         return []

@@ -234,6 +234,10 @@ def _asked_of_another(verb: Node, below: Node) -> bool:
     """``asked X to look into Y``: what X is to do, and has not said that it would."""
     if verb.lemma not in words("modality", "asking_verb") or below.tag != "VB":
         return False
+    doer = verb.head if verb.dep == "acl" else verb.child("nsubj")
+    if doer is not None and doer.lemma in words("modality", "planned_noun"):
+        # "the deal calls for X to buy Y"
+        return False
     if below.dep not in ("xcomp", "ccomp", "advcl") or not any(
         c.word == "to" for c in below.all("aux")
     ):

@@ -211,6 +211,8 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
                 or any(c.name is not None for c in n.all("appos"))
                 or n.word in ("it", "them")
             ] or _in_which(node)
+            # "cut 10 percent of its component business": of nothing that it holds
+            inside = [n for n in inside if n.lemma != "business" or not n.all("poss") or n.name]
             parties = phrases.roles.parties(inside, "organisation", avoid)
             return [Filler(f.node, f.name, f.how, node) for f in parties]
     return []

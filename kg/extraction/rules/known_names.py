@@ -85,7 +85,8 @@ def extend_known(
                 ),
                 end,
             )
-        return called_after(text, found, hit, taken, titled)
+        firm = _as_firm(text, found, name, after, taken)
+        return firm if firm is not None else called_after(text, found, hit, taken, titled)
     if titled:
         return name, after
     if (end := _of_its_country(text, found, name, after, taken)) > after:
@@ -139,6 +140,27 @@ def extend_known(
     return Name(
         longer, name.start, found[end - 1].end, longer, None, EntityKind.PRODUCT, owner
     ), end
+
+
+def _as_firm(
+    text: str,
+    found: Sequence[Piece],
+    name: Name,
+    after: int,
+    taken: dict[int, tuple[Name, int, int]],
+) -> tuple[Name, int] | None:
+    """``Nova Cellular Co``: a firm, and not the model that the registry knows by its first word."""
+    end = after
+    while end < len(found) and end not in taken and found[end].text[:1].isupper():
+        if found[end].start - found[end - 1].end != 1 or not found[end].text.isalpha():
+            break
+        end += 1
+    forms = words("names", "legal_form") - {"Group", "Technologies", "Holdings"}
+    if end == after or found[end - 1].text not in forms:
+        return None
+    stop = found[end - 1].end
+    called = text[name.start : stop]
+    return Name(called, name.start, stop, called, None, EntityKind.ORGANISATION, None), end
 
 
 def _of_its_country(

@@ -44,7 +44,8 @@ def _is_seat(text: str, before: Sequence[Name], land: Name) -> bool:
     """``Plainview, Nebraska-based``, ``Plainview, Neb.``."""
     comma = bool(before) and text[before[-1].end : land.start] == ", "
     based = _BASED.match(text, land.end) is not None
-    return comma and before[-1].is_place and (based or land.text.endswith("."))
+    short = land.text.endswith(".") or land.text in words("authorities", "state")
+    return comma and before[-1].is_place and (based or short)
 
 
 def _is_town(text: str, name: Name, following: Sequence[Name]) -> bool:

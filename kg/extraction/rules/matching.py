@@ -325,6 +325,10 @@ class Matcher:
     def _sold(self, noun: Node) -> bool:
         """Whether the stake is what a verb of selling or buying takes: its own frame tells it."""
         verb = support(noun)
+        above = noun.head.head if noun.head is not None and noun.head.word == "of" else None
+        if above is not None and above.lemma in ("sale", "disposal", "purchase", "acquisition"):
+            # "its sale of its stake in Y"
+            return True
         if (
             verb is not None
             and noun.all("poss")

@@ -27,6 +27,10 @@ def bought(roles: Roles, nodes: Sequence[Node], avoid: Sequence[Name]) -> list[F
             if _sold_by_the_piece(each) or _clientele(each) or _some_shares(each):
                 continue
             unit = _named_unit(roles, each) or _unit(roles, each, avoid)
+            if unit is None and _substance(each):
+                # "the assets of X's Y unit": of Y
+                inside = (_named_unit(roles, n) for n in args.of_preposition(each, "of"))
+                unit = next((u for u in inside if u is not None), None)
             more = [unit] if unit is not None else roles.parties([each], "company", avoid)
             if not more and each.name is None and _substance(each):
                 more = _of_whom(roles, each, avoid) or _examples(roles, each, avoid)

@@ -48,5 +48,12 @@ def tells_of_the_whole(frame: Frame, trigger: Node) -> bool:
 
 
 _OF_PURCHASES = frozenset(
-    {"purchase of stock", "offer for a stake", "pay for a stake", "converts into a stake"}
+    {
+        "purchase of stock",
+        "sale of stock",
+        "stock sold to",
+        "offer for a stake",
+        "pay for a stake",
+        "converts into a stake",
+    }
 )
