@@ -83,10 +83,12 @@ def carries(noun: Node, head: Node) -> bool:
 
 
 def _for_a_reason(preposition: Node) -> bool:
-    """``because of its purchase of Y``, ``as a result of``, ``in light of``: there is one, whatever it leads to."""
+    """``because of its purchase of Y``, ``as a result of``, ``due under its pact with Y``: there is one."""
     above = preposition.head
     if preposition.word == "because":
         return True
+    if preposition.word == "under" and above is not None:
+        return not above.tag.startswith("VB") and above.pos != "AUX"
     return preposition.word == "of" and above is not None and above.word in _REASONS
 
 
@@ -116,6 +118,9 @@ def is_left(verb: Node, noun: Node) -> bool:
 def is_to_come(verb: Node, below: Node) -> bool:
     """``agreed to a takeover``, ``postponed its investment``: what is done so with is not done yet."""
     nouns = [below] if below.dep in ("dobj", "nsubjpass") else []
+    if verb.lemma == "cover" and verb.dep == "acl" and below.dep == "dobj":
+        # "an agreement covering the purchase of Y"
+        return below.lemma in words("modality", "before_it_noun")
     listed = "before_it_verb"
     if below.dep in ("prep", "dative") and below.word in ("to", "on", "upon", "for"):
         nouns, listed = below.all("pobj"), "agreeing_verb"

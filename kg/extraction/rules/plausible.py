@@ -127,6 +127,8 @@ def _for_a_sale(trigger: Node) -> bool:
     if trigger.dep == "dobj" and trigger.head is not None:
         near.append(trigger.head)
     sold = [n for w in near for n in args.of_preposition(w, "for")]
+    # "an agreement covering the acquisition of X"
+    sold += [n for w in near for c in w.all("acl") if c.lemma == "cover" for n in c.all("dobj")]
     return any(
         n.lemma in ("sale", "takeover", "merger", "acquisition")
         and any(
