@@ -83,7 +83,7 @@ _HAVING = frozenset({"hold", "own", "have", "buy", "acquire", "take", "build", "
 
 
 def _in_which(portion: Node) -> list[Node]:
-    """``Y, in which X has 14%``, ``Y, of which it owns a tenth``: Y."""
+    """``Y, in which X has 14%``, ``a stake``, ``Y, of which it owns a tenth``: Y."""
     verb = portion.head
     if verb is None or portion.dep != "dobj":
         return []
@@ -95,6 +95,12 @@ def _in_which(portion: Node) -> list[Node]:
         if n.word in ("which", "whom")
     ]
     found = [antecedent(n, p) for p, n in relative]
+    # "Y is a venture in which X has 14%"
+    found = [
+        s
+        for n in found
+        for s in (n.head.all("nsubj") if n.dep == "attr" and n.head is not None else [n])
+    ]
     return [n for n in found if n.name is not None or n.lemma in words("nouns", "company")]
 
 
@@ -123,8 +129,9 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
         found = next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
         return [Filler(f.node, f.name, f.how, node) for f in found]
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
-    capital = node.lemma == "capital" and any(
-        c.lemma in _OF_SHARES or c.word in _OF_SHARES for c in node.all("compound", "amod")
+    capital = node.lemma == "capital" and (
+        depth > 0  # "48 percent of Y's capital"
+        or any(c.lemma in _OF_SHARES or c.word in _OF_SHARES for c in node.all("compound", "amod"))
     )
     if node.lemma in HELD or votes or capital:
         verb = node.head
@@ -161,7 +168,12 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
             wanted = ("in", "of") if any(args.of_preposition(node, "in", "of")) else prep
             # "a stake in Y from X": X sells it
             nodes = (
-                [*args.of_preposition(node, *wanted), *_had_in(node), *_worth_in(node)]
+                [
+                    *args.of_preposition(node, *wanted),
+                    *_had_in(node),
+                    *_worth_in(node),
+                    *_in_which(node),
+                ]
                 if prep[0] == "in"
                 else nodes_at(phrases.parsed, node, prep[0])
             )

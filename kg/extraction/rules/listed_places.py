@@ -57,7 +57,7 @@ def _is_town(text: str, name: Name, following: Sequence[Name]) -> bool:
         and text[land.end : land.end + 1] == ","
     ):
         # "its Boise, Idaho, plant"
-        return land.text in words("authorities", "state")
+        return land.text in words("authorities", "state") or land.text.endswith(".")
     inside = _INSIDE.search(text, max(0, name.start - 6), name.start) is not None
     return inside and land is not None and _is_where(land) and text[name.end : land.start] == ", "
 

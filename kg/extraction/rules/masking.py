@@ -101,6 +101,7 @@ def mask(
     asides += [_apposition(text, a, b) for a, b in itertools.pairwise(names) if b.apposed]
     asides += appositions(found, names, sums)
     asides += [(a.end, b.end) for a, b in itertools.pairwise(names) if _is_of_country(text, a, b)]
+    asides += [(n.start, n.end + 1) for n in names if _says_where(text, n)]
     opened = opening(found, names, sums)
     asides += [opened] if opened is not None else []
     listed = semicolons(found, names)
@@ -248,6 +249,22 @@ def _as_sentence(items: list[Item], names: Sequence[Name], titled: bool) -> list
     if not instead:
         return items
     return [(*i[:2], instead.get(at, i[2]), *i[3:]) for at, i in enumerate(items)]
+
+
+def _says_where(text: str, place: Name) -> bool:
+    """``Englewood, Colo., builder Y``: where Y is, between the verb and Y."""
+    if not place.is_place or ", " not in place.text or text[place.end : place.end + 1] != ",":
+        return False
+    before = _WORD_BEFORE.search(text, max(0, place.start - 12), place.start)
+    governed = before is not None and before[0].strip().lower() in _WHERE
+    return not governed and _TRADE_AFTER.match(text, place.end) is not None
+
+
+_WORD_BEFORE = re.compile(r"[A-Za-z]+ $")
+_TRADE_AFTER = re.compile(
+    r",(?: [a-z][a-z-]+){1,5} (?:[A-Z]|of )|, [a-z][a-z-]*(?:maker|er|or|firm|company|startup)\b"
+)
+_WHERE = frozenset({"in", "of", "from", "at", "near", "to", "and", "for", "on", "with", "between"})
 
 
 def _is_of_country(text: str, firm: Name, country: Name) -> bool:
