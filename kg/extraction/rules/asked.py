@@ -32,10 +32,8 @@ ASKED: Mapping[str, frozenset[str]] = {
     "antitrust": words("nouns", "antitrust"),
     "making": words("nouns", "making") | words("nouns", "manufacture"),
     "access": frozenset({"access", "use"}),
-    "as": words("nouns", "provider"),
-    "provider": words("nouns", "provider"),
+    "as-provider": words("nouns", "provider"),
     "wares": words("nouns", "supply") | words("nouns", "making_of"),
-    "for": words("nouns", "supply") | words("nouns", "making_of"),
     "customer": words("nouns", "counted_as"),
     "jointly": frozenset({"jointly", "together", "codevelop", "co-develop", "co-found"})
     | {"cofound", "co-design", "codesign", "co-create"},

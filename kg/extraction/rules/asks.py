@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extraction.rules.asked import ASKED, BY_NAME, BY_SUM
-from kg.extraction.rules.case_places import PLACES
+from kg.extraction.rules.case_places import CASE_PLACES
 from kg.extraction.rules.coreference import FIRST_PERSON
 from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.forms import SLIPS
@@ -15,9 +15,11 @@ from kg.extraction.rules.frames import Frame, frames, object_want, subject_want
 from kg.extraction.rules.holdings import HELD, TOLD_BY_PORTION
 from kg.extraction.rules.language import possible_lemmas
 from kg.extraction.rules.lexicon import table, words
+from kg.extraction.rules.mergers import MERGERS
 from kg.extraction.rules.models_told import MODELS
 from kg.extraction.rules.outlets import BUILDING_IN
 from kg.extraction.rules.parsing import Words
+from kg.extraction.rules.partners import PARTNERS
 from kg.extraction.rules.places import COMPETITORS, RIVALLING
 from kg.extraction.rules.taking_part import TAKING_PART_FRAMES
 from kg.model import Kind
@@ -47,7 +49,9 @@ _PREPOSITIONS = (
         ]
     )
     - DEAL_PLACES.keys()
-    - PLACES
+    - MERGERS.keys()
+    - PARTNERS.keys()
+    - CASE_PLACES.keys()
 )
 """Places of a frame that are the word itself: no such word, nobody at that place."""
 _RELATIVE = frozenset({"where"})

@@ -365,8 +365,14 @@ def _status(
         if firmness is Modality.PLANNED:
             return Status.ANNOUNCED
         if firmness is Modality.ASSERTED and match.frame.kind is Kind.ACQUISITION:
-            return Status.COMPLETED
+            return Status.ANNOUNCED if _under_way(match.trigger) else Status.COMPLETED
     return None
+
+
+def _under_way(verb: Node) -> bool:
+    """``X is buying Y``."""
+    now = any(c.lemma == "be" and c.tag in ("VBZ", "VBP") for c in verb.all("aux"))
+    return verb.tag == "VBG" and now
 
 
 def _nature(match: Match, parsed: Parsed) -> Nature | None:

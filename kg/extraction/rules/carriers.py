@@ -11,7 +11,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import table, words
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.relatives import possessor
 from kg.model import EntityKind
 

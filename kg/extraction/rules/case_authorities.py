@@ -9,7 +9,7 @@ from kg.extraction.rules.case_needs import told_case
 from kg.extraction.rules.case_places import issuers, members, named_among, time_takers
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.model import EntityKind
 
 if TYPE_CHECKING:

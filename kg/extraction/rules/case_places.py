@@ -17,11 +17,6 @@ _ALIKE = frozenset({"similar", "separate", "parallel", "identical", "comparable"
 _ABOUT_A_CASE = frozenset({"against", "from", "to", "with"})
 
 
-def nodes_at(trigger: Node, place: str) -> list[Node]:
-    """The nouns at one of ``PLACES`` of a frame of scrutiny."""
-    return _FINDERS[place](trigger)
-
-
 def time_takers(verb: Node) -> list[Node]:
     """``it took X two months to clear Y``: X."""
     above = verb.head
@@ -372,7 +367,7 @@ def _asker(noun: Node) -> list[Node]:
     return args.surface_subjects(verb) if verb is not None and asks else []
 
 
-_FINDERS: dict[str, Callable[[Node], list[Node]]] = {
+CASE_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "brought": _brought,
     "bearer": _bearer,
     "under": _under,
@@ -396,4 +391,3 @@ _FINDERS: dict[str, Callable[[Node], list[Node]]] = {
     "let on": _let_on,
     "given status": _given_status,
 }
-PLACES = frozenset(_FINDERS)

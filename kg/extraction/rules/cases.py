@@ -20,7 +20,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.under_review import reviewed
 from kg.model import Kind
 

@@ -116,7 +116,7 @@ def needs_met(parsed: Parsed, needs: frozenset[str], trigger: Node) -> bool:
         return True
     if "antitrust" in needs:
         return any(n.lemma in words("nouns", "antitrust") for n in parsed.nodes)
-    if "as" in needs:
+    if "as-provider" in needs:
         return any(
             n.lemma in words("nouns", "provider")
             for p in [

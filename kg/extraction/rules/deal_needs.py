@@ -63,7 +63,12 @@ _TRADING = frozenset({"buy", "purchase", "sell", "rent", "lease", "order", "secu
 
 def _under_deal(verb: Node) -> bool:
     """``under a licensing deal``, ``as part of an agreement``: what a verb tells is agreed with whose it is."""
-    preps = [p for n in (verb, *args.objects(verb)) for p in n.all("prep")]
+    if any(o.lemma in words("nouns", "holding") for o in args.objects(verb)):
+        # "will sell Y's stake in Z"
+        return False
+    able = verb.head if verb.dep == "xcomp" and verb.head is not None else None
+    above = [able.head] if able is not None and able.lemma == "able" and able.head else []
+    preps = [p for n in (verb, *above, *args.objects(verb)) for p in n.all("prep")]
     told = [n for p in preps if p.word in _BY_DEAL for n in p.all("pobj")]
     told += [m for n in told if n.lemma == "part" for m in args.of_preposition(n, "of")]
     return any(n.lemma in _AGREED_BY for n in told)

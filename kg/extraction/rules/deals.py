@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
+from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.mergers import MERGERS, PAPERS, what_is_bought
+from kg.extraction.rules.mergers import PAPERS, what_is_bought
 from kg.extraction.rules.parsing import Node
-from kg.extraction.rules.partners import PARTNERS
 from kg.extraction.rules.support_verbs import support
 
 _PUTTING = frozenset(
@@ -96,11 +96,12 @@ def granted(noun: Node) -> list[Node]:
     below = [c for r in rights for c in r.all("acl")] + verb.all("ccomp", "xcomp")
     found = [n for r in rights for n in (*args.of_preposition(r, "to"), *r.all("appos"))]
     found += [o for c in below if c.tag == "VB" for o in args.objects(c)]
-    goods = words("nouns", "rights") | words("nouns", "ware")
+    goods = words("nouns", "rights") | words("nouns", "ware") | _LICENSED
     owned = [n for o in found if o.name is None and o.lemma in goods for n in o.all("poss")]
     return owned or found
 
 
+_LICENSED = frozenset({"software", "product", "patent", "brand", "platform", "tool", "chatbot"})
 _RIGHTS = frozenset({"access", "right", "ability", "licence", "license"})
 
 
@@ -354,7 +355,7 @@ def sellers(verb: Node) -> list[Node]:
     ]
 
 
-def winner(noun: Node) -> list[Node]:
+def gainer(noun: Node) -> list[Node]:
     """``secured $5 billion in Y contracts``, ``signed a Y partnership``: who did."""
     verb = support(noun)
     getting = words("nouns", "receiving") | words("nouns", "signing_verb")
@@ -420,6 +421,34 @@ def owners_of_object(verb: Node) -> list[Node]:
     return [n for o in args.objects(verb) if o.name is None for n in o.all("poss") if n.name]
 
 
+def buyer_speaking(purchase: Node) -> list[Node]:
+    """``X said the acquisition of Y would close in May``, ``X expects it to add to its profit``: X."""
+    of_which = any(c.word in ("the", "this") for c in purchase.all("det"))
+    if purchase.lemma not in _TAKEOVERS or not of_which or purchase.dep[:5] != "nsubj":
+        return []
+    if purchase.all("poss", "compound") or any(args.of_preposition(purchase, "by", "with")):
+        return []
+    clause = purchase.head
+    told = clause is not None and clause.lemma in _COMING_OFF
+    speakers_ = args.speakers(clause) if clause is not None and told else []
+    return [
+        n
+        for n in speakers_
+        if n.name is not None
+        and n.name.is_organisation
+        and not n.name.is_authority
+        and not publishes(n.name)
+    ][:1]
+
+
+_COMING_OFF = frozenset(
+    {"close", "complete", "conclude", "finalise", "finalize", "add", "boost", "bolster", "broaden"}
+    | {"strengthen", "expand", "extend", "enhance", "accelerate", "complement", "deepen", "enable"}
+    | {"bring", "contribute", "improve", "double", "triple", "advance", "accrete", "diversify"}
+)
+"""What a purchase does to its buyer, as the buyer tells it."""
+
+
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
@@ -437,10 +466,10 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "settled": settled,
     "is with": is_with,
     "is between": is_between,
-    "granted": granted,
+    "grant": granted,
     "in place": in_place,
     "sellers": sellers,
-    "winner": winner,
+    "gainer": gainer,
     "users of it": users,
     "gains": gains,
     "revenue of": revenue_of,
@@ -448,8 +477,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "built in": built_in,
     "controlled": controlled,
     "owner of it": owners_of_object,
-    **MERGERS,
-    **PARTNERS,
+    "buyer speaking": buyer_speaking,
 }
 
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.extraction.rules.phrases import Phrases
 
 _BEFORE = frozenset({",", "and", "while", ";", "with"})
+_REST = ("rest", "remainder", "balance")
 _SHARED = frozenset({"invest", "invest money", "hold a stake", "give money"})
 
 
@@ -48,6 +49,13 @@ def gapped(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
             if node.name.name not in told | {target.name.name}:
                 matches.append(Match(match.frame, node, Filler(node, node.name), target))
     return matches
+
+
+def without_holders(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
+    """The matches but those in which one is held who holds: ``A owns 60% of the venture and B the rest``."""
+    verbs = {m.trigger.index: m.trigger for m in found if m.frame.name == "hold a stake"}
+    holders = {(at, n.index) for at, v in verbs.items() for n, _ in gaps(phrases.parsed, v)}
+    return [m for m in found if (m.trigger.index, m.object.node.index) not in holders]
 
 
 def apportioned(phrases: Phrases, found: Sequence[Match]) -> list[Match]:
@@ -110,9 +118,9 @@ def gaps(parsed: Parsed, verb: Node) -> list[tuple[Node, Node]]:
 
 
 def _quantity(nodes: Sequence[Node], at: int) -> Node | None:
-    """The sum or percentage that begins at ``at``, with at most a word such as "another" before it."""
+    """The sum, percentage or rest that begins at ``at``, with at most a word such as "another" before it."""
     for node in nodes[at : at + 6]:
-        if node.money is not None or node.word in ("%", "percent"):
+        if node.money is not None or node.word in ("%", "percent", *_REST):
             return node
         if node.pos not in ("NUM", "SYM", "ADV", "ADJ", "DET", "ADP", "PART") or node.word in (
             "in",

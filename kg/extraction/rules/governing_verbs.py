@@ -72,7 +72,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
                 found.setdefault(Modality.DENIED, f"negated by “{child.text}”")
         elif child.dep == "aux":
             if child.word in ("will", "'ll", "wo", "shall") or (
-                child.word == "would" and _told_before(verb)
+                child.word == "would" and told_before(verb)
             ):
                 if verb.lemma not in words("modality", "keeping_verb"):
                     found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
@@ -310,7 +310,7 @@ def _no_way(verb: Node) -> bool:
     )
 
 
-def _told_before(verb: Node) -> bool:
+def told_before(verb: Node) -> bool:
     """``said it would invest``: the future as seen from the past, no condition."""
     if verb.dep == "acl" and verb.head is not None:
         # "rumours that X would buy Y"

@@ -10,7 +10,7 @@ from kg.extraction.rules.backers import exemplified
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.relatives import antecedent
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrases import Phrases
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.round_owners import raises
 from kg.model import Kind
 

@@ -16,7 +16,7 @@ from kg.extraction.rules.deals import of_a_takeover
 from kg.extraction.rules.endings import ended
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame, by_trigger, frame_named, object_want, subject_want
-from kg.extraction.rules.gaps import apportioned, gapped, gives_to_several
+from kg.extraction.rules.gaps import apportioned, gapped, gives_to_several, without_holders
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.implied import (
     implied_object,
@@ -34,7 +34,7 @@ from kg.extraction.rules.pairs_told import fitting_pairs
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.participants import STANDING, participants
 from kg.extraction.rules.phrases import Phrases
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.plausible import plausible
 from kg.extraction.rules.raises import raised
 from kg.extraction.rules.respectively import in_order
@@ -89,6 +89,7 @@ class Matcher:
         # "X holds 43% of Y and Z 9%", where the parse has X hold some of Z
         taken = {m.trigger.index for m in others}
         found = [m for m in found if m.object.node.index not in taken] + others
+        found = without_holders(self.phrases, found)
         joined = participants(self.phrases, found)
         found = [m for m in found if m.subject or all(j.trigger is not m.trigger for j in joined)]
         found += joined

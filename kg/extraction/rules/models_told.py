@@ -11,7 +11,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.model_lists import listed_models
 from kg.extraction.rules.offers import further
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.model import EntityKind
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.model_lists import listed_models
 from kg.extraction.rules.outlets import ASSISTANTS, PUTTING, SERVICES, owns_next, platforms_of
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.relatives import antecedent
 from kg.model import EntityKind, Kind
 

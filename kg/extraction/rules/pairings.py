@@ -14,7 +14,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.phrases import Phrases
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.support_verbs import support
 
 Pairs = list[tuple[Filler, Filler]]

@@ -57,10 +57,27 @@ def makers(noun: Node) -> list[Node]:
         # "a venture formed by A and B"
         formed = [c for c in noun.all("acl", "relcl") if c.lemma in _FORMING and args.is_passive(c)]
         found += [n for c in formed for n in args.subjects(c)]
+        found += _owners(noun)
     return found or acting_through(noun)
 
 
 _FORMING = words("nouns", "forming_verb") | {"own", "found", "build", "control", "run"}
+
+
+def _owners(venture: Node) -> list[Node]:
+    """``A will own 60% of the venture and B the rest``, ``the venture will be owned by A and by B``: both."""
+    above = venture.head
+    if venture.dep == "nsubjpass" and above is not None and above.lemma in _OWNING:
+        return args.subjects(above)
+    share = above.head if above is not None and above.word in ("of", "in") else None
+    verb = share.head if share is not None and share.dep == "dobj" else None
+    if verb is None or verb.lemma not in _OWNING:
+        return []
+    # the parse joins the second owner to the venture
+    return [*args.surface_subjects(verb), *(n for n in venture.all("conj") if n.name is not None)]
+
+
+_OWNING = frozenset({"own", "hold", "have", "control"})
 
 
 def acting_through(venture: Node) -> list[Node]:
@@ -186,7 +203,7 @@ def partners_are(noun: Node) -> list[Node]:
 
 
 PARTNERS: dict[str, Callable[[Node], list[Node]]] = {
-    "admitted": admitted,
+    "admitted as": admitted,
     "named as": named_as,
     "found in": found_in,
     "finder": lambda noun: args.subjects(noun.head) if noun.head and found_in(noun) else [],

@@ -12,7 +12,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.holdings import holding
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node, Parsed
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.round_owners import funded, raising
 from kg.extraction.rules.units import bought

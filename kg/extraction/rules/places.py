@@ -1,21 +1,18 @@
-"""Where the nouns at a place of a frame stand in the parse: what each word of ``frames.yaml`` for a place means."""
+"""Where the nouns at a place of a frame stand in the parse: the words of ``frames.yaml`` that any kind of frame uses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from kg.extraction.rules import arguments as args
-from kg.extraction.rules import backing_places, case_places, post_places
+from kg.extraction.rules import post_places
 from kg.extraction.rules.backed_doers import begins_with, doers_with, givers
 from kg.extraction.rules.backers import members
 from kg.extraction.rules.coordination import conjuncts, joined
-from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.lists import hanging
 from kg.extraction.rules.parsing import Node, Parsed
-from kg.extraction.rules.prepositions import after_preposition
-from kg.extraction.rules.purposes import PURPOSES
 from kg.extraction.rules.relatives import possessor
 from kg.extraction.rules.support_verbs import is_support, support
 from kg.model import EntityKind
@@ -32,23 +29,6 @@ _BY_MEANS_OF = frozenset(
 )
 _LICENSING = frozenset({"pay", "take", "get", "obtain", "receive", "buy", "acquire", "secure"})
 _MODIFYING = ("amod", "acl", "relcl", "compound", "nmod")
-
-
-def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
-    """The nouns at a place of a frame; a place without a meaning of its own is a preposition."""
-    if place in _PLACES:
-        return _PLACES[place](parsed, trigger)
-    if place in case_places.PLACES:
-        return case_places.nodes_at(trigger, place)
-    if place in backing_places.PLACES:
-        return backing_places.PLACES[place](parsed, trigger)
-    if place in DEAL_PLACES:
-        return DEAL_PLACES[place](trigger)
-    if place in PURPOSES:
-        return PURPOSES[place](parsed.nodes, trigger)
-    # most frames ask for prepositions that the sentence does not have
-    told = place in parsed.words or "where" in parsed.words
-    return after_preposition(parsed, trigger, place) if told else []
 
 
 def _subjects(_: Parsed, trigger: Node) -> list[Node]:
@@ -420,7 +400,7 @@ def _between(_: Parsed, noun: Node) -> list[Node]:
     return list(args.of_preposition(noun, "between"))
 
 
-_PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
+PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "subj": _subjects,
     "obj": _objects,
     "iobj": _indirect_objects,

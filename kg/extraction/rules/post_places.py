@@ -79,7 +79,7 @@ def _post_alone(verb: Node) -> bool:
 
 
 POST_NEEDS: Mapping[str, Callable[[Node], bool]] = {
-    "to work": _to_work,
-    "post alone": _post_alone,
+    "to-work": _to_work,
+    "post-alone": _post_alone,
 }
 """What a frame of appointments may need beside its roles."""

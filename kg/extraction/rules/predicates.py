@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.governing_verbs import told_before
 from kg.extraction.rules.lexicon import words
 from kg.model import Modality
 
@@ -126,7 +127,7 @@ def _coming(verb: Node, negated: bool, modal: str) -> Said | None:
         if yet or (perfect and not modal):
             return Said(Modality.PLANNED, f"not “{verb.text}” yet")
         return Said(Modality.DENIED, f"not “{verb.text}”", ended=True)
-    if modal in ("will", "'ll", "shall"):
+    if modal in ("will", "'ll", "shall") or (modal == "would" and told_before(verb)):
         return Said(Modality.PLANNED, _quoted(verb))
     if modal:
         return Said(Modality.CONDITIONAL, f"“{modal}”")

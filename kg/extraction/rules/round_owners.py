@@ -12,7 +12,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import by_trigger
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.other_rounds import of_others
-from kg.extraction.rules.places import nodes_at
+from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.support_verbs import support
 from kg.model import EntityKind
 

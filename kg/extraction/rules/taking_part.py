@@ -125,9 +125,18 @@ def bare_share(verb: Node) -> bool:
     ):
         return True
     return verb.lemma in _OWNING and any(
-        o.lemma in _SHARES and o.money is None and _of_nobody(o) and not o.all("relcl")
+        (o.lemma in _SHARES or _remaining(o))
+        and o.money is None
+        and _of_nobody(o)
+        and not o.all("relcl", "poss")
         for o in args.objects(verb)
     )
+
+
+def _remaining(holding: Node) -> bool:
+    """``the remaining stake``, ``the other shares``."""
+    left = any(c.word in ("remaining", "other") for c in holding.all("amod"))
+    return left and holding.lemma in words("nouns", "holding")
 
 
 def _of_nobody(share: Node) -> bool:
@@ -139,7 +148,9 @@ def _of_nobody(share: Node) -> bool:
 _RIGHTS = frozenset({"share", "stock", "vote", "right", "power", "equity", "capital"})
 
 
-_SHARES = frozenset({"%", "percent", "half", "third", "quarter", "rest", "remainder", "majority"})
+_SHARES = frozenset(
+    {"%", "percent", "half", "third", "quarter", "rest", "remainder", "balance", "majority"}
+)
 _OWNING = frozenset({"own", "hold", "have", "control", "keep", "retain"})
 
 
