@@ -346,10 +346,15 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
 _PLANS = _DEALS | {"pact", "talk", "intention", "intent", "decision", "letter", "accord", "move"}
 
 
+def has_to(verb: Node) -> bool:
+    """``to buy``, ``to be bought``."""
+    return any(c.word == "to" for c in verb.all("aux"))
+
+
 def _planned_for(verb: Node) -> list[Node]:
     """``X signed an agreement to be bought by Y``: X, whose agreement it is."""
     plan = verb.head
-    if plan is None or plan.lemma not in _PLANS or not any(c.word == "to" for c in verb.all("aux")):
+    if plan is None or plan.lemma not in _PLANS or not has_to(verb):
         return []
     return [n for whose in noun_subjects(plan) for n in represented(whose)]
 

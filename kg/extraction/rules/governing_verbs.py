@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.extraction.rules.aims import aim, is_taken
+from kg.extraction.rules.arguments import has_to
 from kg.extraction.rules.given import is_left, is_to_come
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -151,9 +152,12 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         found.setdefault(Modality.DENIED, "“no path”")
         return True
     lemma = phrasal(verb)
-    infinitive = (
-        below.tag == "VB" or any(c.word == "to" for c in below.all("aux"))
-    ) and below.dep in ("xcomp", "ccomp", "advcl", "acl")
+    infinitive = (below.tag == "VB" or has_to(below)) and below.dep in (
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "acl",
+    )
     passive = verb.child("auxpass", "nsubjpass") is not None
     if infinitive and below.dep == "advcl" and _agreed_to(verb, below):
         found.setdefault(Modality.PLANNED, f"“{verb.text} … to {below.text}”")
@@ -238,9 +242,7 @@ def _asked_of_another(verb: Node, below: Node) -> bool:
     if doer is not None and doer.lemma in words("modality", "planned_noun"):
         # "the deal calls for X to buy Y"
         return False
-    if below.dep not in ("xcomp", "ccomp", "advcl") or not any(
-        c.word == "to" for c in below.all("aux")
-    ):
+    if below.dep not in ("xcomp", "ccomp", "advcl") or not has_to(below):
         return False
     asked = [*below.all("nsubj"), *verb.all("dobj", "nsubjpass")]
     asked += [n for p in verb.all("prep") if p.word in ("on", "upon") for n in p.all("pobj")]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extraction.rules.aims import aim, is_taken
+from kg.extraction.rules.arguments import has_to
 from kg.extraction.rules.case_needs import no_further
 from kg.extraction.rules.given import carries, is_given
 from kg.extraction.rules.governing_verbs import weigh_speaker, weigh_verb
@@ -336,7 +337,7 @@ def _for_whom(verb: Node) -> Node | None:
 def is_to_infinitive(node: Node) -> bool:
     """``to invest``, ``to be bought``: the verb under its ``to``."""
     bare = node.tag == "VB" or any(c.word == "be" for c in node.all("auxpass"))
-    return bare and any(c.word == "to" for c in node.all("aux"))
+    return bare and has_to(node)
 
 
 def _adjective(adjective: Node, found: dict[Modality, str]) -> None:

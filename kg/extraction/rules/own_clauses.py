@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extraction.rules.arguments import has_to
 from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -197,7 +198,7 @@ def _bearing(verb: Node) -> Node | None:
     """The verb of ``seeks ways to integrate``, where a noun bears the other as what is to be done."""
     if verb.dep not in ("acl", "relcl") or verb.tag != "VB":
         return None
-    if not any(c.word == "to" for c in verb.all("aux")):
+    if not has_to(verb):
         return None
     return next((n for n in verb.ancestors() if n.tag.startswith("VB")), None)
 
