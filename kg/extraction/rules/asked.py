@@ -13,6 +13,12 @@ from kg.extraction.rules.parsing import Parsed
 BACKERS = words("funding", "backer") | {"owner", "holder", "angel"}
 """Those whom a company may count among its own."""
 
+_MONEY = frozenset({"billion", "million", "billions", "millions", "money", "dollar"}) | {
+    "capital",
+    "cash",
+    "investment",
+    "funding",
+}
 ASKED: Mapping[str, frozenset[str]] = {
     "fine": frozenset({"fine", "penalty", "sanction"}),
     "listing": words("nouns", "round")
@@ -28,7 +34,6 @@ ASKED: Mapping[str, frozenset[str]] = {
     "court": frozenset({"court", "trial"}),
     "granted": words("nouns", "approval_verb"),
     "joined": words("nouns", "purchase"),
-    "takeover": frozenset({"takeover", "buyout", "acquisition", "bid", "offer"}),
     "antitrust": words("nouns", "antitrust"),
     "making": words("nouns", "making") | words("nouns", "manufacture"),
     "access": frozenset({"access", "use"}),
@@ -60,8 +65,8 @@ ASKED: Mapping[str, frozenset[str]] = {
     | words("funding", "capital")
     | {"million", "billion", "money", "dollar", "cash", "check", "facility", "funds"},
     "price": frozenset({"billions", "millions"}),
-    "money": frozenset({"billion", "million", "billions", "millions", "money", "dollar"})
-    | {"capital", "cash", "investment", "funding"},
+    "money": _MONEY,
+    "takeover-or-money": _MONEY | {"takeover", "buyout", "acquisition", "bid", "offer"},
     **ASKED_OF_BACKING,
     **ASKED_OF_CASES,
     **ASKED_OF_DEALS,
@@ -70,7 +75,9 @@ ASKED: Mapping[str, frozenset[str]] = {
 
 Some needs are met by a sum of money as well: ``BY_SUM``. Needs that are not here may be met
 by any sentence. The prefilter goes by this table, and so do the frames, before all else."""
-BY_SUM = frozenset({"for-price", "capital", "round", "price", "money", "sum", "subsidy"}) | {
+BY_SUM = frozenset(
+    {"for-price", "capital", "round", "price", "money", "takeover-or-money", "sum", "subsidy"}
+) | {
     "living",
     "funds",
 }

@@ -15,3 +15,14 @@ def crosses_clause(node: Node, trigger: Node) -> bool:
             return True
         current = current.head
     return False
+
+
+def near(trigger: Node) -> list[Node]:
+    """What stands in the clause of a trigger, with the noun that a relative clause of it is told of.
+
+    ``the $5 billion that X has bet on Y``: the sum, which is what X bet.
+    """
+    found = [n for n in trigger.subtree() if not crosses_clause(n, trigger)]
+    above = trigger.head if trigger.dep == "relcl" else None
+    relative = any(n.dep == "dobj" and n.word in ("that", "which") for n in found)
+    return [*found, above] if above is not None and above.name is None and relative else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from kg.extraction.rules import backing_places, places
 from kg.extraction.rules.case_places import CASE_PLACES
@@ -12,9 +12,9 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.partners import PARTNERS
 from kg.extraction.rules.prepositions import after_preposition
 from kg.extraction.rules.purposes import PURPOSES
+from kg.extraction.rules.word_tables import by_word
 
 _Finder = Callable[[Parsed, Node], list[Node]]
-_Places = Mapping[str, _Finder]
 
 
 def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
@@ -24,17 +24,6 @@ def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
     # most frames ask for prepositions that the sentence does not have
     told = place in parsed.words or "where" in parsed.words
     return after_preposition(parsed, trigger, place) if told else []
-
-
-def by_word(*tables: _Places) -> _Places:
-    """One table of all, in which no word has two meanings: of two one would never be asked."""
-    joined: dict[str, _Finder] = {}
-    for table in tables:
-        for place, find in table.items():
-            if place in joined:
-                raise ValueError(f"the place {place!r} of frames has two meanings: rename one")
-            joined[place] = find
-    return joined
 
 
 def _of_trigger(find: Callable[[Node], list[Node]]) -> _Finder:
