@@ -49,6 +49,10 @@ _CAME_FROM = re.compile(
     r"|(?:engineers?|researchers?|employees?|executives?|veterans?|alumni|staff|professors?|team) (?:from|of|at))\s$"
 )
 """Before where people were: ``left X to start Y``, ``founded by engineers from X``."""
+_BESIDES = re.compile(
+    r"(?:\b(?:apart|aside) from|\bother than|\bin addition to|^besides)\s$", re.IGNORECASE
+)
+"""``Apart from X, the company's investors include``: which is not X."""
 _HIRED_FROM = re.compile(r"\b(?:hired|hires|poached|poaches|lured|recruited) [^.;,]{2,50} from\s$")
 _LISTED_ON = re.compile(
     r"\b(?:listed|quoted|trade|traded|trades|trading|float|debut) (?:on|in) (?:the )?$"
@@ -65,7 +69,7 @@ def standing(text: str, name: Name, aside: frozenset[int]) -> Standing:
         return Standing.AFTERWARDS
     if name.start in aside or _HEADED.search(before) or _OF_A_NAME.match(text, name.end):
         return Standing.WEAK
-    if _CAME_FROM.search(before):
+    if _CAME_FROM.search(before) or _BESIDES.search(before):
         return Standing.WEAK
     if {name.text, f"The {name.text}"} & words("names", "publisher"):
         # "sources told Quintal Daily": mostly where the news is from

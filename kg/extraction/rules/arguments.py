@@ -123,7 +123,7 @@ def _verb_subjects(verb: Node, depth: int) -> list[Node]:
 _GRANTED = frozenset(
     {"warrant", "option", "right", "approval", "permission", "clearance", "consent", "light", "nod"}
 )
-_OF_DOING = frozenset({"of", "into", "about", "over"})
+_OF_DOING = frozenset({"of", "into", "about", "over", "by"})
 
 
 def _of_whom(verb: Node) -> Node | None:
@@ -231,6 +231,9 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     return []
 
 
+_AWARDING = frozenset({"award", "grant", "give", "hand"})
+
+
 def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
     """Whose doing a noun is: ``Google's bet``, ``a bet by Google``, ``Google made a bet``."""
     if depth > 8:
@@ -256,6 +259,9 @@ def noun_subjects(noun: Node, depth: int = 0) -> list[Node]:
             agent = _verb_subjects(verb, depth)
             if agent:
                 return agent
+            if verb.lemma in _AWARDING and verb.child("dobj") is not None:
+                # "X was awarded a contract for a partnership with Y"
+                return verb.all("nsubjpass")
         else:
             return surface_subjects(verb, depth + 1)
     if (
@@ -297,7 +303,7 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
             return surface_subjects(verb)
         own = verb.child("nsubj")
         return [own] if own is not None else []
-    found = [antecedent(c, verb) for c in verb.all(*_OBJECTS)]
+    found = _as_much(verb) or [antecedent(c, verb) for c in verb.all(*_OBJECTS)]
     if not found:
         # "pulled in $5 billion", where the parse takes the particle for a preposition
         found = [
@@ -341,6 +347,12 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
                 if shared and not is_passive(child):
                     return shared
     return found
+
+
+def _as_much(verb: Node) -> list[Node]:
+    """``buy as much as a 10% stake``: the stake."""
+    much = [c for c in verb.all("advmod", "dobj") if c.word in ("much", "many", "little")]
+    return [n for c in much for p in c.all("prep") if p.word == "as" for n in p.all("pobj")]
 
 
 _PLANS = _DEALS | {"pact", "talk", "intention", "intent", "decision", "letter", "accord", "move"}

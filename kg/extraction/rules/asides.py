@@ -23,7 +23,11 @@ def asides_at(text: str, start: int, end: int, names: Sequence[Name]) -> list[tu
     found: list[tuple[int, int]] = []
     if text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0:
         asides = _ASIDE.finditer(text, start, end)
-        found += [m.span() for m in asides if not _lists_models(m, names)]
+        found += [
+            m.span()
+            for m in asides
+            if not (_lists_models(m, names) or _lists_firms(m, text, start, names))
+        ]
     if text.find("opens ", start, end) >= 0:
         found += [m.span() for m in _NEW_TAB.finditer(text, start, end)]
     if text.find(" by ", start, end) >= 0:
@@ -71,3 +75,16 @@ def _lists_models(aside: re.Match[str], names: Sequence[Name]) -> bool:
     """``hosts open models (Z, W and V)``: an aside that tells which."""
     inside = [n for n in names if aside.start() < n.start < aside.end()]
     return len([n for n in inside if n.kind is EntityKind.MODEL]) > 1
+
+
+def _lists_firms(aside: re.Match[str], text: str, start: int, names: Sequence[Name]) -> bool:
+    """``has backed makers of chips (A, B and C)``: an aside that is a list of those that are backed."""
+    inside = [n for n in names if aside.start() < n.start < aside.end() and n.is_organisation]
+    between = [text[a.end : b.start] for a, b in itertools.pairwise(inside)]
+    listed = len(inside) > 1 and all(_BETWEEN.fullmatch(gap) for gap in between)
+    whole = listed and (aside.start() + 2 >= inside[0].start) and inside[-1].end + 1 >= aside.end()
+    return whole and _BACKS.search(text, start, aside.start()) is not None
+
+
+_BETWEEN = re.compile(r",? (?:and )?|, ")
+_BACKS = re.compile(r"\b(?:invest(?:ed|s|ing|ments)?|back(?:ed|s|ing)?|bets?|stakes?|portfolio)\b")

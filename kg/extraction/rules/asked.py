@@ -27,6 +27,8 @@ ASKED: Mapping[str, frozenset[str]] = {
     | words("funding", "taking_part")
     | {"they", "these", "others", "participation", "lead", "chip", "pitch", "re"},
     "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
+    "whether": frozenset({"whether", "if"}),
+    "told-case": words("nouns", "case_told_to"),
     "ongoing": words("nouns", "told_case"),
     "documents": words("nouns", "documents"),
     "objections": words("nouns", "objections"),

@@ -60,8 +60,21 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
         if node.dep == "advcl" and node.tag == "VBN":
             _of_main_verb(node, nodes)
             _owned_last(node, nodes)
+        if node.dep == "dobj" and node.head is not None and node.head.lemma == "make":
+            _made_into(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
             _each_done(node, nodes)
+
+
+def _made_into(noun: Node, nodes: Sequence[Node]) -> None:
+    """``makes X Y's largest customer``: X is made one, where the parse makes one name of the two."""
+    owner = noun.child("poss")
+    made = owner.child("compound") if owner is not None and owner.name is not None else None
+    if owner is None or made is None or made.name is None or noun.head is None:
+        return
+    if nodes[made.index - 1] is noun.head and made.index + 1 == owner.index:
+        hang(noun, noun.head, "ccomp")
+        hang(made, noun, "nsubj")
 
 
 def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lists import bracketed
 from kg.extraction.rules.vehicles import is_run, of_family
 from kg.model import EntityKind
 
@@ -333,6 +334,17 @@ def _next(nodes: Sequence[Node], at: int) -> tuple[int, str]:
     return at, mark
 
 
+def _in_brackets(nodes: Sequence[Node], opening: Node) -> list[Node]:
+    """``makers of models (A, B), clouds (C, D) and robots (E)``: all five."""
+    found: list[Node] = []
+    for node in nodes[opening.index :]:
+        if node.text == "(":
+            found += bracketed(nodes, node)
+        elif node.tag.startswith("VB") or node.text in (";", ":"):
+            break
+    return found
+
+
 def exemplified(nodes: Sequence[Node], noun: Node) -> list[Node]:
     """``companies, by one count 400, including A and B``, ``a handful of companies: A and B``."""
     last = (
@@ -346,6 +358,8 @@ def exemplified(nodes: Sequence[Node], noun: Node) -> list[Node]:
         such = node.word == "as" and nodes[node.index - 1].word == "such"
         if such or node.word == "including" or (node.word == ":" and node.index == last.index + 1):
             return members(nodes, node.index + 1)
+        if node.text == "(":
+            return _in_brackets(nodes, node)
         if node.word in ("them", "which") and nodes[node.index - 1].word == "among":
             # "in several startups, among them A and B"
             return members(nodes, node.index + 1)

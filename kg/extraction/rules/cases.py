@@ -21,7 +21,7 @@ from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.place_words import nodes_at
-from kg.extraction.rules.under_review import reviewed
+from kg.extraction.rules.under_review import is_model, reviewed
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def scrutinised(phrases: Phrases, frame: Frame, trigger: Node) -> list[Match]:
         companies = reviewed(phrases, nodes, [a.name for a in authorities])
         if place == "clause":
             owned = ("name", "part") if frame.name == "look into" else ("name",)
-            companies = [c for c in companies if c.how in owned]
+            companies = [c for c in companies if c.how in owned or is_model(c.node)]
             if frame.name == "allege":
                 # "Z would be left alone, it argued": Z is done something to
                 companies = [c for c in companies if c.node.dep != "nsubjpass"]

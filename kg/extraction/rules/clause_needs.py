@@ -36,6 +36,19 @@ def _asks_how(verb: Node) -> bool:
     return any(n.word in _QUESTIONS for c in below for n in c.children)
 
 
+def _whether(verb: Node) -> bool:
+    """``to determine whether X broke the law``."""
+    marks = (m for c in verb.all("ccomp") for m in c.all("mark"))
+    return any(m.word in ("whether", "if") for m in marks)
+
+
+def _told_case(verb: Node) -> bool:
+    """``notified X of the inquiry``, ``told X that it was opening a probe``."""
+    told = [*args.of_preposition(verb, "of", "about"), *verb.all("ccomp")]
+    near_told = [m for n in told for m in (n, *(o for o in n.all("dobj")))]
+    return any(n.lemma in words("nouns", "case_told_to") for n in near_told)
+
+
 def _ongoing(verb: Node) -> bool:
     return any(told_case(n) is not None for n in args.surface_subjects(verb))
 
@@ -253,7 +266,9 @@ TRIGGER_NEEDS: dict[str, Callable[[Node], bool]] = {
     "fine": partial(_near_is, frozenset({"fine", "penalty", "sanction"})),
     "information": _information,
     "passive": args.is_passive,
+    "whether": _whether,
     "ongoing": _ongoing,
+    "told-case": _told_case,
     "invested": _invested,
     "owners": _owned_by_investors,
     "documents": partial(_near_is, words("nouns", "documents")),

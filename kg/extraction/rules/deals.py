@@ -144,6 +144,16 @@ def within(noun: Node) -> list[Node]:
 _UNDER = frozenset({"of", "under", "through", "via"})
 
 
+def doer_under(noun: Node) -> list[Node]:
+    """``In the Y deal, X will``, ``under its Y contract, X``: X."""
+    prep = noun.head
+    verb = prep.head if prep is not None and prep.word in ("in", "under", "through") else None
+    if noun.dep != "pobj" or verb is None or not verb.tag.startswith("VB") or prep is None:
+        return []
+    doers = args.surface_subjects(verb)
+    return [n for n in doers if prep.index < n.index < verb.index and n.name is not None]
+
+
 def speakers(noun: Node) -> list[Node]:
     """``A and B said the merger had failed``: both, where the noun does not say whose it is."""
     if noun.all("poss", "compound") or list(args.of_preposition(noun, "of", "between", "with")):
@@ -410,6 +420,13 @@ def built_in(verb: Node) -> list[Node]:
 _FITTING = frozenset({"build", "bake", "preinstall", "install", "preload", "embed", "integrate"})
 
 
+def custom_of(verb: Node) -> list[Node]:
+    """``won the business of Y``, ``lost Y's custom``: Y."""
+    custom = [o for o in args.objects(verb) if o.lemma in ("business", "custom")]
+    named = [n for o in custom for n in (*args.of_preposition(o, "of", "from"), *o.all("poss"))]
+    return [n for n in named if n.name is not None]
+
+
 def controlled(verb: Node) -> list[Node]:
     """``took full control of Y``: Y."""
     held = [o for o in args.objects(verb) if o.lemma in ("control", "ownership", "possession")]
@@ -452,6 +469,7 @@ _COMING_OFF = frozenset(
 DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "grantee": grantee,
     "within": within,
+    "doer under": doer_under,
     "speakers": speakers,
     "causer": causer,
     "causee": causee,
@@ -476,6 +494,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "is on": is_on,
     "built in": built_in,
     "controlled": controlled,
+    "custom of": custom_of,
     "owner of it": owners_of_object,
     "buyer speaking": buyer_speaking,
 }

@@ -6,7 +6,7 @@ from kg.extraction.rules.descriptions import country as country_of
 from kg.extraction.rules.descriptions import seat
 from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.language import is_word
-from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.lexicon import table, words
 from kg.extraction.rules.parsing import Node
 from kg.model import Entity, EntityKind
 
@@ -79,6 +79,8 @@ class Described:
             and EntityKind.CHIP_MAKER not in entity.kinds
         ):
             return False
+        if entity is not None and not self._of_trade(entity.id):
+            return False
         if (
             self.node.lemma in ("maker", "lab", "developer")
             and self.modifiers & _AI
@@ -88,6 +90,16 @@ class Described:
         return not (
             self.node.lemma == "lab" and entity is not None and EntityKind.LAB not in entity.kinds
         )
+
+    def _of_trade(self, known: str) -> bool:
+        """``the carmaker`` is one of those that make cars, ``the tech giant`` none of them."""
+        trades = table("references")["trades"].values()
+        told = [t for t in trades if self.node.lemma in t["nouns"]]
+        if told:
+            return any(known in t["known"] for t in told)
+        technical = self.modifiers & words("references", "tech")
+        besides = words("references", "tech_besides")
+        return not technical or known in besides or all(known not in t["known"] for t in trades)
 
     def _of_country(self, entity: Entity | None) -> bool:
         return self.trusting if entity is None else entity.country == self.country

@@ -14,6 +14,8 @@ def carries(noun: Node, head: Node) -> bool:
     if own and noun.dep == "pobj" and noun.lemma in words("nouns", "deal") and _as_part_of(head):
         # "as part of an expanded alliance with Y, X will": there is one
         return False
+    if noun.dep == "pobj" and any(c.word in _STANDING for c in noun.all("amod")):
+        return False
     if noun.dep == "pobj" and is_given(noun) and _for_a_reason(head):
         return False
     owned = noun.lemma in words("modality", "held_noun") and is_given(noun)
@@ -50,6 +52,13 @@ def carries(noun: Node, head: Node) -> bool:
             # "its investment in Y is a merger": there is one, whatever it is
             return False
         return head.lemma in ("be", "happen") or any(lemma in words("modality", k) for k in keys)
+    if (
+        noun.dep == "dobj"
+        and noun.all("poss")
+        and head.lemma in words("modality", "reviewing_verb")
+    ):
+        # "had no power to review X's deal with Y"
+        return False
     if owned and noun.dep == "dobj":
         given = words("modality", "reviewing_verb") | words("modality", "discussing_verb")
         if head.lemma in given:
@@ -80,6 +89,12 @@ def carries(noun: Node, head: Node) -> bool:
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True
+
+
+_STANDING = frozenset(
+    {"existing", "current", "longstanding", "long-standing", "longtime", "ongoing", "present"}
+)
+"""``could do so under an existing deal``: there is one."""
 
 
 def _for_a_reason(preposition: Node) -> bool:

@@ -26,7 +26,11 @@ _MORE = frozenset({"more", "others"})
 
 
 def rejoin(nodes: Sequence[Node]) -> None:
-    """Make every list of three or more names that ends in ``and`` one coordination, in place."""
+    """Make every list of three or more names that ends in ``and``, or stands in brackets, one coordination, in place."""
+    for opening in (n for n in nodes if n.text == "("):
+        inside = bracketed(nodes, opening)
+        for before, here in itertools.pairwise(inside):
+            _coordinate(before, here, inside[0])
     index = 0
     while index < len(nodes):
         members = _list_from(nodes, index) if nodes[index].name is not None else []
@@ -35,6 +39,19 @@ def rejoin(nodes: Sequence[Node]) -> None:
             for before, here in itertools.pairwise(members):
                 _coordinate(before, here, members[0])
         index = members[-1].index + 1 if members else index + 1
+
+
+def bracketed(nodes: Sequence[Node], opening: Node) -> list[Node]:
+    """The names of ``(A, B and C)``, where nothing else stands in the brackets."""
+    found: list[Node] = []
+    for node in nodes[opening.index + 1 :]:
+        if node.text == ")":
+            return found
+        if node.name is not None:
+            found.append(node)
+        elif node.word not in (",", "and"):
+            break
+    return []
 
 
 def hanging(nodes: Sequence[Node], last: Node) -> list[Node]:
@@ -49,6 +66,21 @@ def hanging(nodes: Sequence[Node], last: Node) -> list[Node]:
         found.insert(0, name)
         at = name.index
     return found
+
+
+def members_before(nodes: Sequence[Node], after: Node) -> list[Node]:
+    """``with A, B and C among its holdings``: A, B and C, before ``among``."""
+    found: list[Node] = []
+    at = after.index - 1
+    while at > 0 and nodes[at].name is not None:
+        found.insert(0, nodes[at])
+        at -= 1
+        if nodes[at].word == "and" and nodes[at - 1].word == ",":
+            at -= 1
+        if nodes[at].word not in ("and", ","):
+            break
+        at -= 1
+    return found if nodes[at].word in ("with", "including") else []
 
 
 def hyphenated(nodes: Sequence[Node]) -> None:
@@ -90,12 +122,12 @@ def _as_doers(nodes: Sequence[Node], members: Sequence[Node]) -> None:
 
 
 def part_owners(nodes: Sequence[Node]) -> None:
-    """``X's pact with A and B's tie-up with C``: of the tie-up only B is a party, in place.
+    """``X's pact with A and B's tie-up with C``, ``B's stake in C``: only B's, in place.
 
     The small model takes A and B for the owners of what follows.
     """
     for owned in nodes:
-        for first in [n for n in owned.children if n.dep == "poss" and n.name is not None]:
+        for first in [n for n in owned.all("poss", "nmod") if n.name is not None]:
             last = first.child("conj")
             prep = owned.head
             if (
@@ -106,12 +138,28 @@ def part_owners(nodes: Sequence[Node]) -> None:
                 or prep is None
                 or prep.head is None
                 or not prep.head.all("poss")
-                or not any(c.dep == "prep" and c.word == prep.word for c in owned.children)
+                or not any(_says_of_whom(owned, prep, c) for c in owned.all("prep"))
             ):
                 continue
             hang(first, prep, "pobj")
             hang(last, owned, "poss")
             hang(owned, prep.head, "conj")
+
+
+def _says_of_whom(owned: Node, above: Node, prep: Node) -> bool:
+    relation = owned.lemma in _RELATIONS and prep.word in _OF_WHOM
+    return relation or prep.word == above.word
+
+
+_RELATIONS = frozenset({"stake", "investment", "holding", "deal", "partnership", "pact", "bet"}) | {
+    "acquisition",
+    "purchase",
+    "takeover",
+    "tie",
+    "agreement",
+    "alliance",
+}
+_OF_WHOM = frozenset({"in", "into", "with", "on", "of"})
 
 
 def owners_before(nodes: Sequence[Node]) -> None:

@@ -193,6 +193,7 @@ class Matcher:
         if frame.kind is Kind.INVESTMENT:
             taken = {a.name for a in avoid}
             instead = [self.roles.backed_instead(o) for o in objects]
+            instead = [_rather_backed(o, trigger, told_before) for o in instead]
             objects = [
                 i if i.name.name not in taken else o for i, o in zip(instead, objects, strict=True)
             ]
@@ -444,3 +445,14 @@ def _parts(node: Node) -> tuple[str, ...]:
     if node.pos == "ADJ":
         return ("adjective", "verb") if node.word.endswith("ed") else ("adjective",)
     return ()
+
+
+def _rather_backed(target: Filler, trigger: Node, told: Sequence[Match]) -> Filler:
+    """``X put money in Y, and Z is to invest in it``: in Y, where "it" is taken for X, who invests itself."""
+    if target.how != "reference":
+        return target
+    for match in told:
+        backs = match.frame.kind is Kind.INVESTMENT and match.trigger.index < trigger.index
+        if backs and match.subject is not None and match.subject.name.name == target.name.name:
+            return replace(target, name=match.object.name)
+    return target

@@ -19,7 +19,7 @@ _PAPERS = frozenset(
     | {"order", "contract", "deal", "agreement"}
 )
 _FUNDING = frozenset({"funding", "financing", "round", "investment", "fundraise"})
-_GIVING = frozenset({"provide", "give", "hand", "deploy", "channel"})
+_GIVING = frozenset({"provide", "give", "hand", "deploy", "channel", "supply", "place"})
 _ROUGHLY = frozenset({"billions", "millions"})
 _MONEY = (
     frozenset({"billion", "million", "money", "dollar", "capital", "cash", "investment", "funding"})
@@ -99,8 +99,23 @@ def _to_buy_it(offer: Node) -> bool:
 def _capital(verb: Node) -> bool:
     """``received capital from X``, ``attracted $5 million``."""
     capital = words("funding", "capital") | {"billion", "million"}
-    direct = [n for o in args.objects(verb) for n in conjuncts(o)]
+    direct = [n for o in args.objects(verb) for n in conjuncts(o) if not _by_the_year(n)]
     return any(n.money is not None or n.lemma in capital or n.word == "funds" for n in direct)
+
+
+def _by_the_year(money: Node) -> bool:
+    """``$16 million a year``: what is paid for something, and no capital."""
+    above = money.head
+    said = [*money.all("npadvmod", "advmod", "prep"), *(above.children if above else [])]
+    spans = [n for s in said for n in (s, *s.all("pobj")) if n.index > money.index]
+    return any(
+        n.word == "annually" or (n.lemma in _SPANS and any(c.word in _EACH for c in n.all("det")))
+        for n in spans
+    )
+
+
+_SPANS = frozenset({"year", "month", "quarter", "week"})
+_EACH = frozenset({"a", "per", "each", "every"})
 
 
 def _subsidy(parsed: Parsed, verb: Node) -> bool:

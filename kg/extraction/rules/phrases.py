@@ -38,6 +38,12 @@ class Phrases:
         # "Hexlane researcher Ada Ortiz": she, and not where she works
         return [f for f in found if person_of(self.parsed.nodes, f.node) is None]
 
+    def _is_backed(self, pronoun: Node, avoid: Sequence[Any]) -> bool:
+        """``committed $5 billion to it``: to a company that was told to be backed, and to no project."""
+        roles = self.roles
+        meant = roles.context.resolve(pronoun, roles.sentence, "organisation", avoid)
+        return meant is not None and roles.context.deals.is_backed(meant)
+
     def _filled(
         self, nodes: Sequence[Node], want: str, avoid: Sequence[Any], trigger: Node
     ) -> list[Filler]:
@@ -61,6 +67,7 @@ class Phrases:
                 if n.name is not None
                 or n.lemma in words("nouns", "company")
                 or n.lemma in ("partnership", "venture")
+                or (n.word == "it" and self._is_backed(n, avoid))
             ]
         if want == "organisation or deal":
             found = self.roles.parties(nodes, "organisation", avoid)

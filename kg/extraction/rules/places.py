@@ -11,7 +11,7 @@ from kg.extraction.rules.backers import members
 from kg.extraction.rules.coordination import conjuncts, joined
 from kg.extraction.rules.gazetteer import Name
 from kg.extraction.rules.lexicon import words
-from kg.extraction.rules.lists import hanging
+from kg.extraction.rules.lists import hanging, members_before
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.relatives import possessor
 from kg.extraction.rules.support_verbs import is_support, support
@@ -253,11 +253,12 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
     if head.word == "as" and head.head is not None and head.head.lemma in _STANDING:
         # "X's role as a backer of Y"
         return head.head.all("poss")
-    if node.dep == "ccomp" and head.lemma in ("make", "name", "call") and node.child("nsubj"):
-        # "makes X a supplier of Y"
-        return node.all("nsubj")
+    if made := _made(node, head):
+        return made
     if node.dep == "pobj" and head.word in ("of", "among") and head.head is not None:
         one = head.head
+        if one.lemma == "one" and one.head is not None and (made := _made(one, one.head)):
+            return made
         if head.word == "among" and one.lemma == "be":
             return [n for n in one.all("nsubj", "attr") if n is not node]
         if one.lemma != "one" or one.head is None:
@@ -287,6 +288,12 @@ def _copula(_: Parsed, noun: Node) -> list[Node]:
     return []
 
 
+def _made(noun: Node, verb: Node) -> list[Node]:
+    """``makes X a supplier of Y``: X."""
+    makes = noun.dep == "ccomp" and verb.lemma in ("make", "name", "call")
+    return noun.all("nsubj") if makes else []
+
+
 def _appositions(_: Parsed, noun: Node) -> list[Node]:
     """``X, an investor in Y``, ``X, a partner and investor in Y``, ``X, one of Y's investors``: X."""
     shared = [n for n in joined(noun) if any(p.word in ("in", "of") for p in n.all("prep"))]
@@ -312,6 +319,8 @@ def _included(parsed: Parsed, noun: Node) -> list[Node]:
     told = [n for c in clauses for n in c.all("dobj", "attr")] or _among_them(parsed, noun)
     if told:
         return told
+    if head is not None and head.word == "among" and (listed := members_before(parsed.nodes, head)):
+        return listed
     if head is not None and head.word == "among" and noun.dep == "pobj":
         # "among X's investments are Y and Z"
         verb = head.head
@@ -392,7 +401,7 @@ def _in_clause(_: Parsed, trigger: Node) -> list[Node]:
     is_verb = trigger.tag.startswith("VB")
     below = trigger.all("ccomp") if is_verb else trigger.all("acl", "ccomp", "relcl")
     # "is looking into whether X's terms hurt rivals"
-    below += [c for p in trigger.all("prep") for c in p.all("pcomp") if is_verb and _asks(c)]
+    below += [c for p in trigger.all("prep") for c in p.all("pcomp") if _asks(c)]
     return [s for c in below for s in c.all("nsubj", "nsubjpass")]
 
 

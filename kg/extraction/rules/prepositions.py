@@ -12,6 +12,7 @@ from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.purposes import with_next
 from kg.extraction.rules.relatives import antecedent
 from kg.extraction.rules.support_verbs import support
+from kg.model import EntityKind
 
 
 def _of_further_sums(verb: Node, place: str, found: list[Node]) -> list[Node]:
@@ -20,10 +21,17 @@ def _of_further_sums(verb: Node, place: str, found: list[Node]) -> list[Node]:
     sums = [
         n
         for n in verb.subtree()
-        if n.money is not None and n.dep == "conj" and n.head is not None and id(n.head) in above
+        if (n.money is not None or n.lemma in ("billion", "million"))
+        and n.dep == "conj"
+        and n.head is not None
+        and id(n.head) in above
     ]
     further = [m for n in sums for m in args.of_preposition(n, place)]
     return [m for m in further if m.name is not None and all(m is not n for n in found)]
+
+
+def _is_land(noun: Node) -> bool:
+    return noun.name is not None and (noun.name.is_place or noun.name.kind is EntityKind.GOVERNMENT)
 
 
 def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
@@ -45,6 +53,10 @@ def after_preposition(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
     if is_verb and not any(n.name for n in found) and place in ("in", "into"):
         found += [n for o in trigger.all("dobj") for n in args.of_preposition(o, place) if n.name]
         found += [m for n in found for m in exemplified(parsed.nodes, n)]
+    if is_verb and found and place == "in" and all(map(_is_land, found)):
+        # "In France, X invested for the third time in Y"
+        inner = [o for p in trigger.all("prep") for o in p.all("pobj") if o.name is None]
+        found += [n for o in inner for n in args.of_preposition(o, place) if n.name]
     if place == "with" and not any(n.name for n in found):
         # "signed agreements with 24 firms, among them A and B"
         found += [m for n in found for m in exemplified(parsed.nodes, n)]

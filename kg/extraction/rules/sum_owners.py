@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extraction.rules.frames import frame_named
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node, Parsed
@@ -22,6 +23,8 @@ def belongs(
         return False
     low, high = sorted((node.index, match.trigger.index))
     if any(n.text == ";" for n in parsed.nodes[low:high]) or _of_others(node, match):
+        return False
+    if _has_its_own(match.object.node, node):
         return False
     aside = aside_of(match.trigger)
     if aside is not None and node not in aside.subtree():
@@ -46,6 +49,13 @@ def belongs(
     if own > best:
         return False
     return own <= (7 if rivals else 9)
+
+
+def _has_its_own(target: Node, money: Node) -> bool:
+    """``$1 billion in X and two billion in Y``: of Y's sum the currency is not said."""
+    prep = target.head
+    above = prep.head if prep is not None and target.dep == "pobj" else None
+    return above is not None and above is not money and above.lemma in ("billion", "million")
 
 
 def _governing(node: Node) -> Node | None:
@@ -119,8 +129,14 @@ def _of_others(node: Node, match: Match) -> bool:
     """``X backs Y, while Z has its own $8bn in it``: a sum in a clause about somebody else."""
     parties = {match.object.name.name, *([match.subject.name.name] if match.subject else [])}
     for verb in node.ancestors():
-        if verb is match.trigger or verb in match.trigger.ancestors():
+        if verb is match.trigger:
             return False
+        if verb in match.trigger.ancestors():
+            # "Z has committed $1 billion, while X is in talks to invest"
+            doer = verb.child("nsubj")
+            named = doer.name if doer is not None else None
+            own = named is not None and named.is_organisation and named.name not in parties
+            return own and verb.lemma in _PUTTING_IN and verb is _governing(node)
         whose = verb.head.name if verb.dep == "relcl" and verb.head is not None else None
         if whose is not None and whose.is_organisation and whose.name not in parties:
             # "A, B, which put in $2 billion, and C": B's
@@ -135,6 +151,9 @@ def _of_others(node: Node, match: Match) -> bool:
             and subject.name.name not in parties
         )
     return False
+
+
+_PUTTING_IN = frozenset({"invest", *frame_named("invest money", Kind.INVESTMENT).verb})
 
 
 def _distance(node: Node, match: Match) -> int:

@@ -45,15 +45,13 @@ def reviewed(
                 inner = args.objects(each)
                 fillers = reviewed(phrases, inner, avoid, depth + 1) if inner else []
                 if not fillers:
-                    fillers = phrases.roles.parties(args.surface_subjects(each), "company", avoid)
+                    fillers = _of_themselves(phrases, args.surface_subjects(each), avoid)
             elif each.name is None and each.lemma in words("nouns", "deal"):
                 fillers = _own(phrases, each, avoid) or phrases.deal_parties(each, avoid)
             if not fillers and each.name is None and _names_a_thing(each):
                 fillers = _own(phrases, each, avoid)
             if not fillers:
-                # a model that is blocked or looked into: whose it is
-                want = "organisation" if _is_model(each) else "company"
-                fillers = phrases.roles.parties([each], want, avoid)
+                fillers = _of_themselves(phrases, [each], avoid)
             if not fillers and each.name is None:
                 fillers = phrases.deal_parties(each, avoid)
             if not fillers and each.name is None and each.pos == "NOUN" and depth < 3:
@@ -112,6 +110,9 @@ def _told_before(phrases: Phrases, noun: Node) -> list[Filler]:
     if not any(c.word in ("the", "this", "that") for c in noun.all("det")):
         return []
     told = phrases.roles.deal(noun.lemma)
+    if told is None and noun.lemma in _BETWEEN_TWO:
+        # "X put money into Y. The CMA is to review the partnership"
+        told = phrases.roles.deal("investment")
     if told is None:
         return _told_here(phrases, noun)
     kind, subject, target = told
@@ -136,5 +137,11 @@ _BETWEEN_TWO = frozenset(
 )
 
 
-def _is_model(node: Node) -> bool:
+def _of_themselves(phrases: Phrases, nodes: list[Node], avoid: list[Name]) -> list[Filler]:
+    """The companies that the nouns name; of a model that is blocked or looked into, whose it is."""
+    want = "organisation" if any(map(is_model, nodes)) else "company"
+    return phrases.roles.parties(nodes, want, avoid)
+
+
+def is_model(node: Node) -> bool:
     return node.name is not None and node.name.kind is EntityKind.MODEL
