@@ -60,10 +60,23 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
         if node.dep == "advcl" and node.tag == "VBN":
             _of_main_verb(node, nodes)
             _owned_last(node, nodes)
+        if node.dep == "poss" and node.name is not None:
+            _described_owner(node, nodes)
         if node.dep == "dobj" and node.head is not None and node.head.lemma == "make":
             _made_into(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
             _each_done(node, nodes)
+
+
+def _described_owner(owner: Node, nodes: Sequence[Node]) -> None:
+    """``Facebook owner Meta's investment will``: the investment will, where the parse has the owner do so."""
+    told = nodes[owner.index - 1] if owner.index else None
+    owned = owner.head
+    if told is None or owned is None or owned.dep != "appos" or owned.head is not told:
+        return
+    if told.name is None and told.dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        hang(owned, told.head, told.dep)
+        hang(told, owner, "compound")
 
 
 def _made_into(noun: Node, nodes: Sequence[Node]) -> None:

@@ -345,6 +345,15 @@ def _in_brackets(nodes: Sequence[Node], opening: Node) -> list[Node]:
     return found
 
 
+def _colon_after(nodes: Sequence[Node], noun: Node) -> Node | None:
+    """``into seven firms that make chatbots: A, B and C``: the colon, after what is said of the firms."""
+    clause = noun.child("relcl", "acl")
+    after = max((n.index for n in clause.subtree()), default=0) + 1 if clause is not None else 0
+    if not after or after >= len(nodes) or not noun.all("nummod"):
+        return None
+    return next((n for n in nodes[after - 1 : after + 1] if n.text == ":"), None)
+
+
 def exemplified(nodes: Sequence[Node], noun: Node) -> list[Node]:
     """``companies, by one count 400, including A and B``, ``a handful of companies: A and B``."""
     last = (
@@ -354,6 +363,8 @@ def exemplified(nodes: Sequence[Node], noun: Node) -> list[Node]:
     )
     if noun.name is not None or last.tag != "NNS" or last.lemma not in words("nouns", "company"):
         return []
+    if (colon := _colon_after(nodes, last)) is not None:
+        return members(nodes, colon.index + 1)
     for node in nodes[last.index + 1 : last.index + 9]:
         such = node.word == "as" and nodes[node.index - 1].word == "such"
         if such or node.word == "including" or (node.word == ":" and node.index == last.index + 1):

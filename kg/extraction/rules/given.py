@@ -18,6 +18,14 @@ def carries(noun: Node, head: Node) -> bool:
         return False
     if noun.dep == "pobj" and is_given(noun) and _for_a_reason(head):
         return False
+    above = head.head if noun.dep == "pobj" else None
+    if above is not None and any(n.lemma in _OPPOSITION for n in (above, *above.all("dobj"))):
+        # "withdrew its challenge to X's purchase of Y": who opposes it says nothing of it
+        return False
+    if noun.dep == "nsubj" and head.lemma == "be" and is_given(noun):
+        if any(c.lemma in _SORTS for c in head.all("acomp")):
+            # "X's ties with Y are not subject to review": there are such ties
+            return False
     owned = noun.lemma in words("modality", "held_noun") and is_given(noun)
     if owned and noun.dep == "pobj" and head.word in _AFTER:
         return False
@@ -107,6 +115,13 @@ def _for_a_reason(preposition: Node) -> bool:
     return preposition.word == "of" and above is not None and above.word in _REASONS
 
 
+_OPPOSITION = frozenset({"challenge", "objection", "opposition", "appeal", "complaint", "lawsuit"})
+_SORTS = frozenset(
+    {"subject", "exclusive", "new", "unusual", "unique", "reportable", "notifiable", "reviewable"}
+    | {"illegal", "anticompetitive", "anti-competitive", "harmful", "clear", "public", "limited"}
+    | {"transparent", "similar", "different", "comparable", "problematic", "lawful", "secret"}
+)
+"""Of what sort a deal is or is not: there is one either way."""
 _REASONS = frozenset({"because", "result", "light", "wake", "view", "consequence", "aftermath"})
 
 

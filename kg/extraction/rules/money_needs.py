@@ -40,7 +40,9 @@ def _money(trigger: Node) -> bool:
         return False
     if _gives_goods(trigger):
         return False
-    return any(n.money is not None or n.lemma in _MONEY for n in clause)
+    noun = not trigger.tag.startswith("VB")
+    sums = [n for n in clause if n.money is not None and not (noun and _by_the_year(n))]
+    return bool(sums) or any(n.lemma in _MONEY and n.money is None for n in clause)
 
 
 def _pays_dues(verb: Node) -> bool:

@@ -55,6 +55,8 @@ def plausible(match: Match) -> bool:
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
+    if match.frame.kind is Kind.LITIGATION and one is not None and _sues_as_state(one.name):
+        return False
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
         return False
     if match.frame.name == "acquisition of" and other.how == "reference":
@@ -103,6 +105,11 @@ def plausible(match: Match) -> bool:
             match.frame.name in ("invest", "invest money") and _is_own(match)
         )
     return True
+
+
+def _sues_as_state(name: Name) -> bool:
+    """``Texas sued X``: a case of an authority, and no private one."""
+    return name.is_authority or name.kind is EntityKind.GOVERNMENT
 
 
 def _of_one_house(match: Match) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.backers import exemplified
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
@@ -34,6 +35,7 @@ def reviewed(
         for each in conjuncts(node):
             fillers: list[Filler] = []
             examples = _instances(each) if each.name is None else []
+            examples = examples or exemplified(phrases.parsed.nodes, each)
             if examples and depth < 3:
                 fillers = reviewed(phrases, examples, avoid, depth + 1)
             about = _about(each)
