@@ -20,6 +20,7 @@ _OBJECTS = ("dobj", "obj", "oprd", "attr")
 _INTRANSITIVE = words("verbs", "intransitive")
 _KEEPING = words("verbs", "keeping")
 _CONTROL_OBJECT = words("verbs", "control_object")
+_ACCUSING = words("verbs", "accusing")
 _SHOWING = words("verbs", "showing")
 
 
@@ -135,6 +136,14 @@ def _of_whom(verb: Node) -> Node | None:
     return None
 
 
+def _of_whom_each(subject: Node) -> Node:
+    """``A and B, each of which owns``: the "which", of whom it is said."""
+    if subject.word not in ("each", "both", "all"):
+        return subject
+    within = of_preposition(subject, "of")
+    return next((n for n in within if n.word in ("which", "whom")), subject)
+
+
 def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     """What stands as the verb's subject, or would if it were said."""
     if depth > 8:
@@ -143,7 +152,7 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     if own is None and verb.child("nsubjpass") is not None:
         own = verb.child("nsubjpass")
     if own is not None:
-        return [antecedent(own, verb)]
+        return [antecedent(_of_whom_each(own), verb)]
     head = verb.head
     if head is None:
         return []
@@ -206,6 +215,9 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
             if above is None:
                 return []
             if head.word == "from" and above.lemma in _KEEPING and above.child("dobj"):
+                return above.all("dobj")
+            if head.word == "of" and above.lemma in _ACCUSING and above.child("dobj"):
+                # "accused X of having bought Y"
                 return above.all("dobj")
             if above.tag.startswith("VB") or above.pos in ("VERB", "AUX"):
                 return surface_subjects(above, depth + 1)

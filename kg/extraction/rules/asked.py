@@ -28,6 +28,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     | {"they", "these", "others", "participation", "lead", "chip", "pitch", "re"},
     "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
     "whether": frozenset({"whether", "if"}),
+    "tellers": words("modality", "speech_verb"),
     "told-case": words("nouns", "case_told_to"),
     "ongoing": words("nouns", "told_case"),
     "documents": words("nouns", "documents"),
@@ -62,6 +63,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "contract": frozenset({"contract", "deal", "agreement", "order", "award"}),
     "violation": words("nouns", "violation"),
     "project": words("nouns", "project"),
+    "shared-project": words("nouns", "project"),
     "acquisition": words("nouns", "purchase"),
     "round": words("funding", "funding")
     | words("funding", "capital")

@@ -60,12 +60,58 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
         if node.dep == "advcl" and node.tag == "VBN":
             _of_main_verb(node, nodes)
             _owned_last(node, nodes)
+        if node.dep == "prep" and node.word in ("on", "in"):
+            _of_the_bet(node, nodes)
+        if node.dep == "conj" and node.name is not None:
+            _beside_the_unit(node)
+        if node.dep == "cc" and node.word in _WHEN:
+            _begins_clause(node, nodes)
         if node.dep == "poss" and node.name is not None:
             _described_owner(node, nodes)
         if node.dep == "dobj" and node.head is not None and node.head.lemma == "make":
             _made_into(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
             _each_done(node, nodes)
+
+
+_BETS = frozenset({"bet", "wager", "gamble", "punt", "investment"})
+
+
+def _of_the_bet(prep: Node, nodes: Sequence[Node]) -> None:
+    """``to pay for its wager on Y``: a wager on Y, where the parse has it paid on Y."""
+    bet = nodes[prep.index - 1] if prep.index else None
+    if bet is None or bet.lemma not in _BETS or bet.tag[:2] != "NN" or prep.head is bet:
+        return
+    if prep.head is not None and prep.head.tag.startswith("VB") and prep.head in bet.ancestors():
+        hang(prep, bet, "prep")
+
+
+def _beside_the_unit(name: Node) -> None:
+    """``buy the robotics arm of X and the chip designer Y``: buy Y, as one arm is not of two."""
+    owner = name.head
+    prep = owner.head if owner is not None and owner.dep == "pobj" else None
+    unit = prep.head if prep is not None and prep.word == "of" else None
+    if unit is not None and unit.tag == "NN" and unit.lemma in words("nouns", "unit"):
+        hang(name, unit, "conj")
+
+
+_WHEN = frozenset({"after", "before", "since", "until", "once", "while", "because", "as"})
+
+
+def _begins_clause(when: Node, nodes: Sequence[Node]) -> None:
+    """``loses business as well after X paid``: X paid, where the parse has the business lost from X."""
+    doer = nodes[when.index + 1] if when.index + 1 < len(nodes) else None
+    verb = next((n for n in nodes[when.index + 2 :] if n.tag in ("VBD", "VBZ", "VBP")), None)
+    if doer is None or doer.name is None or doer.dep != "conj" or verb is None:
+        return
+    if (
+        verb.dep == "conj"
+        and verb.child("nsubj", "nsubjpass") is None
+        and verb.index < doer.index + 3
+    ):
+        hang(doer, verb, "nsubj")
+        hang(when, verb, "mark")
+        verb.dep = "advcl"
 
 
 def _described_owner(owner: Node, nodes: Sequence[Node]) -> None:

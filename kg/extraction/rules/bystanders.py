@@ -31,6 +31,7 @@ _TOLD_BEFORE = "|".join(
     (
         rf"\b{_any('rival_noun')}\s+(?:to|of)",
         rf"\b{_any('before')}",
+        rf"\b{_any('letter')}\s+to",
         rf"\b{_any('field', 'led')}",
         rf"\b{_any('judge', 'judge_of')}",
         r",\s+(?:and\s+)?not",

@@ -49,6 +49,15 @@ def _told_case(verb: Node) -> bool:
     return any(n.lemma in words("nouns", "case_told_to") for n in near_told)
 
 
+def _partners_found(noun: Node) -> bool:
+    """``bagged two partners in X and Y``; not ``has customers in X``."""
+    verb = support(noun)
+    return verb is not None and verb.lemma in _FINDING and noun.dep == "dobj"
+
+
+_FINDING = frozenset({"bag", "win", "land", "gain", "sign", "secure", "pick", "score", "net"})
+
+
 def _ongoing(verb: Node) -> bool:
     return any(told_case(n) is not None for n in args.surface_subjects(verb))
 
@@ -238,9 +247,15 @@ def _given_by_a_state(verb: Node, award: Node) -> bool:
     return priced and any(n.name is not None and n.name.kind in states for n in givers)
 
 
-def _project(verb: Node) -> bool:
+def _projects(verb: Node) -> list[Node]:
     built = [*near(verb), *args.objects(verb)]
-    return any(n.lemma in words("nouns", "project") for n in built)
+    return [n for n in built if n.lemma in words("nouns", "project")]
+
+
+def _shared_project(verb: Node) -> bool:
+    """``A and B are building a data centre``; ``plan data centres``, each its own, only if jointly."""
+    shared = any(n.word in ("jointly", "together") for n in near(verb))
+    return any(shared or n.tag != "NNS" for n in _projects(verb))
 
 
 def _acquisition(verb: Node) -> bool:
@@ -268,6 +283,8 @@ TRIGGER_NEEDS: dict[str, Callable[[Node], bool]] = {
     "passive": args.is_passive,
     "whether": _whether,
     "ongoing": _ongoing,
+    "partners-found": _partners_found,
+    "tellers": lambda verb: bool(args.speakers(verb)),
     "told-case": _told_case,
     "invested": _invested,
     "owners": _owned_by_investors,
@@ -297,7 +314,8 @@ TRIGGER_NEEDS: dict[str, Callable[[Node], bool]] = {
     "backers": _backers,
     "supply": _supply,
     "contract": _contract,
-    "project": _project,
+    "project": lambda verb: bool(_projects(verb)),
+    "shared-project": _shared_project,
     "acquisition": _acquisition,
 }
 SENTENCE_NEEDS: dict[str, Callable[[Parsed, Node], bool]] = {

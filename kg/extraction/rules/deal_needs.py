@@ -21,7 +21,9 @@ def _business(talk: Node) -> bool:
     verb = support(talk) or talk
     for clause in [c for n in (talk, verb) for c in n.all("acl", "advcl", "xcomp", "relcl")]:
         if clause.tag == "VB" and clause.index > talk.index:
-            return (clause.lemma in doing and not _of_a_model(clause)) or _buys_wares(clause)
+            formed = clause.lemma in _FORMING and _undertaking(clause)
+            told = clause.lemma in doing and not _of_a_model(clause)
+            return told or formed or _buys_wares(clause)
     about = [
         n
         for place in (talk, verb)
@@ -35,6 +37,9 @@ def _business(talk: Node) -> bool:
         for n in (m for each in about for m in conjuncts(each))
         if n.name is None
     )
+
+
+_FORMING = frozenset({"form", "create", "establish", "launch", "set", "start", "build"})
 
 
 def _of_goods(deal: Node) -> bool:
@@ -437,6 +442,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
 
 ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     "business": words("nouns", "dealing_verb")
+    | _FORMING
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,

@@ -170,6 +170,15 @@ def speakers(noun: Node) -> list[Node]:
     return told if len(told) == 2 else []
 
 
+def both_tellers(verb: Node) -> list[Node]:
+    """``A will supply chips for the project, A and B said``: both."""
+    told = [m for n in args.speakers(verb) for m in conjuncts(n)]
+    doers = args.surface_subjects(verb)
+    named = {n.name.name for n in told if n.name is not None and n.name.is_organisation}
+    does = any(d.name is not None and d.name.name in named for d in doers)
+    return told if len(told) == len(named) == 2 and does else []
+
+
 def causer(verb: Node) -> list[Node]:
     """``A has B make its chips``: A, where the parse takes "has" for an auxiliary of "make"."""
     doer = verb.child("nsubj")
@@ -471,6 +480,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "within": within,
     "doer under": doer_under,
     "speakers": speakers,
+    "both tellers": both_tellers,
     "causer": causer,
     "causee": causee,
     "alongside": alongside,

@@ -136,7 +136,16 @@ def acting(node: Node) -> set[str]:
         subject = verb.child("nsubj", "nsubjpass")
     if subject is None or subject in inside:
         return set()
-    return {n.name.name for n in subject.subtree() if n.name is not None}
+    # "A, the owner of B, will buy it": not B; "will supply the start-up": B
+    meant = subject.subtree() if node.word in words("nouns", "pronoun") else _beside(subject)
+    return {n.name.name for n in meant if n.name is not None}
+
+
+def _beside(subject: Node) -> list[Node]:
+    """The subject and what is below it, but for what tells who it is: of ``A, the owner of B`` A."""
+    told = [c for c in subject.all("appos") if c.name is None]
+    aside = {id(n) for c in told for n in c.subtree()}
+    return [n for n in subject.subtree() if id(n) not in aside]
 
 
 def not_itself(node: Node) -> set[str]:

@@ -19,13 +19,14 @@ def carries(noun: Node, head: Node) -> bool:
     if noun.dep == "pobj" and is_given(noun) and _for_a_reason(head):
         return False
     above = head.head if noun.dep == "pobj" else None
-    if above is not None and any(n.lemma in _OPPOSITION for n in (above, *above.all("dobj"))):
+    opposed = [n for n in (above, *above.all("dobj")) if n.tag[:2] == "NN"] if above else []
+    if any(n.lemma in _OPPOSITION for n in opposed):
         # "withdrew its challenge to X's purchase of Y": who opposes it says nothing of it
         return False
-    if noun.dep == "nsubj" and head.lemma == "be" and is_given(noun):
-        if any(c.lemma in _SORTS for c in head.all("acomp")):
-            # "X's ties with Y are not subject to review": there are such ties
-            return False
+    sorted_ = head.lemma == "be" and any(c.lemma in _SORTS for c in head.all("acomp"))
+    if noun.dep == "nsubj" and sorted_ and is_given(noun):
+        # "X's ties with Y are not subject to review": there are such ties
+        return False
     owned = noun.lemma in words("modality", "held_noun") and is_given(noun)
     if owned and noun.dep == "pobj" and head.word in _AFTER:
         return False

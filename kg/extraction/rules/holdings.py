@@ -123,11 +123,12 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
     if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
         # "cut 1,900 positions"
         return []
-    if node.lemma == "option":
-        # "an option on 10% of Y"
+    if node.lemma in ("option", "warrant"):
+        # "an option on 10% of Y", "warrants for up to a 10% stake in Y"
         within = args.of_preposition(node, "on", "over", "for", "to")
         found = next((h for n in within if (h := _held(phrases, n, avoid, depth + 1))), [])
-        return [Filler(f.node, f.name, f.how, node) for f in found]
+        if found or node.lemma == "option":
+            return [Filler(f.node, f.name, f.how, node) for f in found]
     votes = node.lemma in _VOTING and any(c.word == "voting" for c in node.children)
     capital = node.lemma == "capital" and (
         depth > 0  # "48 percent of Y's capital"

@@ -31,6 +31,9 @@ def rejoin(nodes: Sequence[Node]) -> None:
         inside = bracketed(nodes, opening)
         for before, here in itertools.pairwise(inside):
             _coordinate(before, here, inside[0])
+    for first, comma, second in zip(nodes, nodes[1:], nodes[2:], strict=False):
+        if comma.word == "," and _are_paired(nodes, first, second):
+            hang(second, first, "conj")
     index = 0
     while index < len(nodes):
         members = _list_from(nodes, index) if nodes[index].name is not None else []
@@ -39,6 +42,21 @@ def rejoin(nodes: Sequence[Node]) -> None:
             for before, here in itertools.pairwise(members):
                 _coordinate(before, here, members[0])
         index = members[-1].index + 1 if members else index + 1
+
+
+def _are_paired(nodes: Sequence[Node], first: Node, second: Node) -> bool:
+    """``X invests in A, B``, as headlines say it: two that are known, with nothing after but where and for what."""
+    known = all(
+        n.name is not None and n.name.entity and n.name.is_organisation for n in (first, second)
+    )
+    if (
+        not known
+        or first.dep not in ("pobj", "dobj")
+        or second.dep not in ("npadvmod", "dobj", "dep")
+    ):
+        return False
+    after = nodes[second.index + 1] if second.index + 1 < len(nodes) else None
+    return (after is None or after.tag == "IN") and second not in _above(first)
 
 
 def bracketed(nodes: Sequence[Node], opening: Node) -> list[Node]:
@@ -210,14 +228,20 @@ def _named_behind(nodes: Sequence[Node], mark: Node) -> Node | None:
 
 def joint_owners(nodes: Sequence[Node]) -> None:
     """``runs on A's and B's models``: the models of both, where the parse has A and the models of B, in place."""
-    for first, mark, joint, other in zip(nodes, nodes[1:], nodes[2:], nodes[3:], strict=False):
+    fours = list(zip(nodes, nodes[1:], nodes[2:], nodes[3:], strict=False))
+    for first, mark, joint, other in reversed(fours):
         owned = other.head
         if first.name is None or other.name is None or other.dep != "poss" or owned is None:
             continue
-        if mark.word not in ("'s", "'", "’s") or joint.word not in ("and", "or"):
+        if mark.word not in ("'s", "'", "’s") or joint.word not in ("and", "or", ","):
             continue
         head, dep = first.head, first.dep
-        if owned.dep == "conj" and owned.head is first and head is not None and dep != "conj":
+        if (
+            owned.dep in ("conj", "appos")
+            and owned.head is first
+            and head is not None
+            and dep != "conj"
+        ):
             owned.head, first.head = None, None
             first.children.remove(owned)
             head.children.remove(first)

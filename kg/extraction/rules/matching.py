@@ -194,6 +194,7 @@ class Matcher:
             taken = {a.name for a in avoid}
             instead = [self.roles.backed_instead(o) for o in objects]
             instead = [_rather_backed(o, trigger, told_before) for o in instead]
+            instead = [_held_already(o, trigger, subjects, told_before) for o in instead]
             objects = [
                 i if i.name.name not in taken else o for i, o in zip(instead, objects, strict=True)
             ]
@@ -206,6 +207,8 @@ class Matcher:
             # "granted X a 27% stake": in itself
             givers = self.phrases.fill(args.subjects(trigger), "organisation", avoid, trigger)
             objects = [f for f in givers if f.node.name is not None]
+        if frame.kind is Kind.ACQUISITION:
+            objects = [_rather_bought(o, trigger, told_before) for o in objects]
         if not subjects and objects:
             subjects = implied_subject(self.phrases, frame, trigger, objects)
         if subjects and not objects:
@@ -445,6 +448,31 @@ def _parts(node: Node) -> tuple[str, ...]:
     if node.pos == "ADJ":
         return ("adjective", "verb") if node.word.endswith("ed") else ("adjective",)
     return ()
+
+
+def _held_already(
+    target: Filler, trigger: Node, investors: Sequence[Filler], told: Sequence[Match]
+) -> Filler:
+    """``X put money in Y and became its largest shareholder``: Y's."""
+    if target.how != "reference" or target.node.word not in ("its", "their"):
+        return target
+    named = {f.name.name for f in investors if f.how == "name"}
+    for match in told:
+        backs = match.frame.kind is Kind.INVESTMENT and match.trigger.index < trigger.index
+        if backs and match.subject is not None and match.subject.name.name in named:
+            return replace(target, name=match.object.name)
+    return target
+
+
+def _rather_bought(target: Filler, trigger: Node, told: Sequence[Match]) -> Filler:
+    """``After X's deal to buy Y fell apart, Z bought the start-up``: Y, where it is taken for X."""
+    if target.how != "reference":
+        return target
+    for match in told:
+        bought = match.frame.kind is Kind.ACQUISITION and match.trigger.index < trigger.index
+        if bought and match.subject is not None and match.subject.name.name == target.name.name:
+            return replace(target, name=match.object.name)
+    return target
 
 
 def _rather_backed(target: Filler, trigger: Node, told: Sequence[Match]) -> Filler:

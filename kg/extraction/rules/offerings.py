@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 _MACHINES = frozenset({"chip", "gpu", "processor", "accelerator", "server", "hardware"})
+_OF_CHIPMAKERS = frozenset({"system", "technology", "platform", "gear", "tech", "equipment"})
 _BOTS = frozenset({"chatbot", "assistant", "bot"})
+
+
+def _makes_chips(node: Node) -> bool:
+    return node.name is not None and node.name.kind is EntityKind.CHIP_MAKER
 
 
 def _own_offer(
@@ -65,6 +70,9 @@ def offered_inside(
     """The model or platform within a phrase: ``OpenAI's models``, ``the Azure model catalogue``."""
     if want == "model" and node.lemma in _MACHINES:
         # "Nvidia AI chips"
+        return []
+    if want == "model" and node.lemma in _OF_CHIPMAKERS and any(map(_makes_chips, node.children)):
+        # "capacity powered by Nvidia systems"
         return []
     near = [c for c in node.children if c.dep in ("poss", "compound", "nmod", "appos")]
     near += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.fillers import Filler
-from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Node
@@ -55,6 +55,8 @@ def plausible(match: Match) -> bool:
         # "collaboration between Japan and the United States"
         kinds = {one.name.kind, other.name.kind}
         return kinds != {EntityKind.GOVERNMENT} and not _as_backers(match.trigger)
+    if match.frame.kind is Kind.INVESTMENT and publishes(other.name) and _whose(match.trigger):
+        return False
     if match.frame.kind is Kind.LITIGATION and one is not None and _sues_as_state(one.name):
         return False
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
@@ -107,6 +109,11 @@ def plausible(match: Match) -> bool:
     return True
 
 
+def _whose(noun: Node) -> bool:
+    """``According to the Quintal Daily, which cited people, the start-up, whose backers``: not the paper's."""
+    return any(c.tag == "WP$" for c in noun.all("poss"))
+
+
 def _sues_as_state(name: Name) -> bool:
     """``Texas sued X``: a case of an authority, and no private one."""
     return name.is_authority or name.kind is EntityKind.GOVERNMENT
@@ -124,8 +131,9 @@ def _of_one_house(match: Match) -> bool:
 
 
 def _not_held(verb: Node) -> bool:
-    """``the shares that it does not own``, ``the stock not held by X``: who lacks these may have others."""
-    return verb.dep in ("relcl", "acl") and verb.child("neg") is not None
+    """``the shares that it does not own``: who lacks these may have others; ``took part in``."""
+    takes_part = verb.lemma == "take" and any(o.lemma == "part" for o in args.objects(verb))
+    return takes_part or (verb.dep in ("relcl", "acl") and verb.child("neg") is not None)
 
 
 def _for_a_sale(trigger: Node) -> bool:
@@ -152,8 +160,13 @@ def _given_by_another(match: Match) -> bool:
     return any(n.is_organisation and n.name not in parties for n in givers)
 
 
+_PARTS = frozenset({"half", "third", "quarter", "fifth", "tenth", "part", "portion", "slice", "%"})
+
+
 def _paid_for_shares(verb: Node) -> bool:
-    """``a stake in Y, for which X paid $5 million``: for the stake."""
+    """``a stake in Y, for which X paid $5 million``, ``paid for just under half of Y``: for a part."""
+    if any(n.lemma in _PARTS for n in args.of_preposition(verb, "for")):
+        return True
     what = verb.head if verb.dep == "relcl" else None
     return what is not None and what.lemma in (
         "stake",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 
 RELATIVES = frozenset({"which", "that", "who", "whom"})
@@ -28,7 +29,7 @@ def antecedent(node: Node, verb: Node) -> Node:
             if above is None:
                 break
             if above.dep == "relcl" and above.head is not None:
-                nearest = _last_of_several(above.head, node, above)
+                nearest = _led_round(above.head, verb) or _last_of_several(above.head, node, above)
                 return nearest or _without_later(_of_its_sort(above.head, node), above)
             above = above.head if above.dep in _WITHIN_CLAUSE else None
     return node
@@ -53,6 +54,19 @@ def _before_comma(relative: Node) -> Node | None:
     before = {n.index: n for n in top.subtree() if prep.index - 2 <= n.index < prep.index}
     comma, noun = before.get(prep.index - 1), before.get(prep.index - 2)
     return noun if noun and noun.name and comma and comma.text == "," else None
+
+
+def _led_round(lead: Node, clause: Node) -> Node | None:
+    """``a round led by X in which Y took part``: in the round, where the parse has in X."""
+    agent = lead.head if lead.name is not None and lead.dep == "pobj" else None
+    led = agent.head if agent is not None and agent.word == "by" else None
+    round_ = led.head if led is not None and led.tag == "VBN" and led.dep == "acl" else None
+    inside = clause.word in ("in", "where") and round_ is not None
+    return (
+        round_
+        if inside and round_ is not None and round_.lemma in words("nouns", "round")
+        else None
+    )
 
 
 def _last_of_several(noun: Node, relative: Node, clause: Node) -> Node | None:
@@ -80,6 +94,10 @@ def of_firm(person: Node) -> Node | None:
     return noun.head if noun.head.name.is_organisation else None
 
 
+def _after_preposition(relative: Node) -> bool:
+    return relative.head is not None and relative.head.index == relative.index - 1
+
+
 def _of_its_sort(head: Node, relative: Node) -> Node:
     """``A. Davis, chief of Disruptive, which led``, ``the chief of Y, which X bought``: no chief is a "which"."""
     if relative.word != "which" or (head.name is not None and not head.name.is_person):
@@ -97,6 +115,7 @@ def _of_its_sort(head: Node, relative: Node) -> Node:
         inside = [
             n
             for n in inside
-            if n.dep == "pobj" and n.index in (relative.index - 2, relative.index - 3)
+            if n.dep == "pobj"
+            and n.index == relative.index - (3 if _after_preposition(relative) else 2)
         ]
     return inside[-1] if inside else head

@@ -155,8 +155,9 @@ def valued(round_: Node) -> list[Node]:
         for c in round_.all("relcl")
         if c.lemma in _VALUING
         and not args.is_passive(c)
-        # "a round that brought in X"
+        # "a round that brought in X", "in which X took part"
         and all(p.word != "in" for p in c.all("prt"))
+        and all(o.lemma != "part" for o in c.all("dobj"))
     ]
     if told:
         return [n for c in told for n in c.all("dobj")]

@@ -88,7 +88,9 @@ def _about(node: Node) -> list[Node]:
     if node.lemma == "complaint":
         return list(args.of_preposition(node, "against", "about", "over", "regarding", "on"))
     if node.lemma in words("nouns", "deal"):
-        made = [c for c in node.all("acl") if c.lemma in words("verbs", "dealing")]
+        dealing = words("verbs", "dealing") | {"hold", "own"}
+        # "examined a stake held by G42"
+        made = [c for c in node.all("acl") if c.lemma in dealing]
         return [n for c in made for n in args.subjects(c) if n.name is not None]
     return []
 
