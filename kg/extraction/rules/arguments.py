@@ -58,6 +58,13 @@ def is_passive(verb: Node) -> bool:
     return False
 
 
+def _caused(verb: Node) -> bool:
+    """``had X shut down``: X is, and whoever had it done did it."""
+    have = verb.head if verb.tag == "VBN" and verb.dep == "ccomp" else None
+    done = have is not None and have.lemma == "have" and not verb.all("aux", "auxpass", "dobj")
+    return done and verb.child("nsubj") is not None
+
+
 def _is_past_tense(verb: Node) -> bool:
     """``X, who runs Y, also invested in Z``, where the parse takes the verb for a participle of X."""
     if verb.lemma not in words("verbs", "of_investors") or verb.dep != "acl" or verb.head is None:
@@ -148,6 +155,8 @@ def surface_subjects(verb: Node, depth: int = 0) -> list[Node]:
     """What stands as the verb's subject, or would if it were said."""
     if depth > 8:
         return []
+    if _caused(verb) and verb.head is not None:
+        return surface_subjects(verb.head, depth + 1)
     own = verb.child(*_SUBJECTS)
     if own is None and verb.child("nsubjpass") is not None:
         own = verb.child("nsubjpass")
@@ -295,6 +304,8 @@ def objects(verb: Node, depth: int = 0) -> list[Node]:
     """What the verb is done to."""
     if depth > 4:
         return []
+    if _caused(verb):
+        return verb.all("nsubj")
     if is_passive(verb):
         surface = verb.child("nsubjpass")
         if surface is not None:

@@ -79,6 +79,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
                     found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif child.word == "would" and _looking_back(verb):
                 continue
+            elif child.word == "could" and any(c.word == "now" for c in verb.children):
+                continue  # "customers could now choose": they can
             elif child.word in words("modality", "conditional_auxiliary"):
                 found.setdefault(Modality.CONDITIONAL, f"“{child.text} {verb.text}”")
             elif (

@@ -82,6 +82,22 @@ def _worth_in(holding_: Node) -> list[Node]:
 _HAVING = frozenset({"hold", "own", "have", "buy", "acquire", "take", "build", "keep", "retain"})
 
 
+def _from_staff(shares: Node) -> list[Node]:
+    """``bought shares from Y's employees``: of Y, for which they work."""
+    verb = shares.head
+    while verb is not None and not verb.tag.startswith("VB"):
+        verb = verb.head
+    places = [shares, *([verb] if verb is not None else [])]
+    sellers = [n for p in places for n in args.of_preposition(p, "from")]
+    staff = [n for n in sellers if n.name is None and n.lemma in _STAFF]
+    return [
+        m for n in staff for m in (*n.all("poss", "compound"), *args.of_preposition(n, "of", "at"))
+    ]
+
+
+_STAFF = frozenset({"employee", "staff", "worker", "staffer", "insider"})
+
+
 def _in_which(portion: Node) -> list[Node]:
     """``Y, in which X has 14%``, ``a stake``, ``Y, of which it owns a tenth``: Y."""
     verb = portion.head
@@ -158,6 +174,9 @@ def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> lis
         issuers = [n for c in node.all("acl") if c.lemma in _ISSUING for n in args.subjects(c)]
         if issuers:
             found = phrases.roles.parties(issuers, "organisation", avoid)
+            return [Filler(f.node, f.name, f.how, node) for f in found]
+        if staff := _from_staff(node):
+            found = phrases.roles.parties(staff, "organisation", avoid)
             return [Filler(f.node, f.name, f.how, node) for f in found]
         if _of_a_holder(node):
             return []

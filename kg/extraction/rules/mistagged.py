@@ -25,7 +25,10 @@ def mend(nodes: Sequence[Node]) -> None:
     _mend_root(nodes)
     _mend_left_out(nodes)
     _mend_swallowed(nodes)
+    _mend_doers(nodes)
     for node in nodes:
+        if node.word == "computing" and node.tag == "VBG":
+            _as_computing(node, nodes)
         if node.word == "round" and node.tag in ("RB", "IN", "RP", "JJ"):
             _as_round(node)
         if node.word == "fine" and node.tag == "JJ":
@@ -231,6 +234,40 @@ def _as_subject(name: Node) -> None:
         for child in [c for c in verb.children if c.index < name.index and c.dep in _BEFORE]:
             # "A's new B runs on C"
             hang(child, name, child.dep)
+
+
+def _mend_doers(nodes: Sequence[Node]) -> None:
+    """``After opposition from A and B, C and D called it off``: C and D did, where the parse lists all four."""
+    verb = next((n for n in nodes if n.head is None), None)
+    if verb is None or verb.tag not in _FINITE | {"VBN"} or verb.child(*_DOERS) is not None:
+        return
+    first = min((c.index for c in verb.all("aux", "auxpass", "advmod")), default=verb.index)
+    at = min(first, verb.index) - 1
+    if at < 3 or nodes[at].name is None or nodes[at].dep != "conj":
+        return
+    if nodes[at - 1].word == "and" and nodes[at - 2] is nodes[at].head:
+        at -= 2
+    if nodes[at].name is not None and nodes[at].dep == "conj" and nodes[at - 1].word == ",":
+        hang(nodes[at], verb, "nsubj")
+
+
+_DOERS = ("nsubj", "nsubjpass", "expl", "csubj")
+
+
+def _as_computing(word: Node, nodes: Sequence[Node]) -> None:
+    """``leases computing power from X``: the power, where the parse has it compute something."""
+    power = nodes[word.index + 1] if word.index + 1 < len(nodes) else None
+    verb = word.head
+    if power is None or power.head is not word or power.lemma not in _COMPUTED or verb is None:
+        return
+    hang(power, verb, "dobj")
+    for child in [c for c in word.children if c.index > power.index]:
+        hang(child, verb, child.dep)
+    word.tag, word.pos = "NN", "NOUN"
+    hang(word, power, "compound")
+
+
+_COMPUTED = frozenset({"power", "capacity", "resource", "infrastructure", "service", "muscle"})
 
 
 def _as_next_doer(name: Node, nodes: Sequence[Node]) -> None:
