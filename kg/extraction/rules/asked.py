@@ -28,6 +28,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     | {"they", "these", "others", "participation", "lead", "chip", "pitch", "re"},
     "information": words("nouns", "information") | {"ask", "query", "quiz", "question"},
     "whether": frozenset({"whether", "if"}),
+    "made": frozenset({"make"}),
     "tellers": words("modality", "speech_verb"),
     "told-case": words("nouns", "case_told_to"),
     "ongoing": words("nouns", "told_case"),

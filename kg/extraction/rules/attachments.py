@@ -114,6 +114,18 @@ def _begins_clause(when: Node, nodes: Sequence[Node]) -> None:
         verb.dep = "advcl"
 
 
+def made_available(nodes: Sequence[Node]) -> None:
+    """``makes models from X available``: are made so, where the parse has models that are so already, in place."""
+    for adjective in (n for n in nodes if n.word in ("available", "accessible")):
+        things = adjective.head if adjective.dep == "amod" else None
+        verb = things.head if things is not None and things.dep == "dobj" else None
+        if things is None or verb is None or verb.lemma not in ("make", "keep"):
+            continue
+        if verb.index < things.index < adjective.index:
+            hang(adjective, verb, "ccomp")
+            hang(things, adjective, "nsubj")
+
+
 def _described_owner(owner: Node, nodes: Sequence[Node]) -> None:
     """``Facebook owner Meta's investment will``: the investment will, where the parse has the owner do so."""
     told = nodes[owner.index - 1] if owner.index else None

@@ -58,6 +58,12 @@ def _partners_found(noun: Node) -> bool:
 _FINDING = frozenset({"bag", "win", "land", "gain", "sign", "secure", "pick", "score", "net"})
 
 
+def _made_one(noun: Node) -> bool:
+    """``to make X's models a part of its platform``."""
+    verb = noun.head
+    return noun.dep == "ccomp" and verb is not None and verb.lemma == "make"
+
+
 def _ongoing(verb: Node) -> bool:
     return any(told_case(n) is not None for n in args.surface_subjects(verb))
 
@@ -283,6 +289,7 @@ TRIGGER_NEEDS: dict[str, Callable[[Node], bool]] = {
     "passive": args.is_passive,
     "whether": _whether,
     "ongoing": _ongoing,
+    "made": _made_one,
     "partners-found": _partners_found,
     "tellers": lambda verb: bool(args.speakers(verb)),
     "told-case": _told_case,

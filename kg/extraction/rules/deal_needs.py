@@ -39,6 +39,33 @@ def _business(talk: Node) -> bool:
     )
 
 
+def _closed_deal(noun: Node) -> bool:
+    """``closed its deal for Y``, ``completed the Y deal``."""
+    verb = support(noun)
+    closed = verb is not None and verb.lemma in words("modality", "closing_verb")
+    return closed and verb is not None and noun in (*args.objects(verb), *verb.all("nsubjpass"))
+
+
+def _sells_itself(verb: Node) -> bool:
+    """``Y agreed to sell to X``: itself, where nothing else is said to be sold."""
+    above = verb.head if verb.dep == "xcomp" else None
+    agreed = above is not None and above.lemma in _DECIDING_TO
+    return agreed and not args.objects(verb) and verb.tag == "VB"
+
+
+_DECIDING_TO = frozenset({"agree", "decide", "choose", "opt", "plan", "want"})
+
+
+def is_new_owner(noun: Node) -> bool:
+    """``the new owner of Y``, ``makes X the owner of Y``."""
+    if noun.tag != "NN" or noun.lemma not in ("owner", "parent"):
+        return False
+    new = any(c.word in ("new", "next", "future") for c in noun.all("amod"))
+    made = noun.dep == "ccomp" and noun.head is not None and noun.head.lemma == "make"
+    became = noun.dep == "attr" and noun.head is not None and noun.head.lemma == "become"
+    return new or made or became
+
+
 _FORMING = frozenset({"form", "create", "establish", "launch", "set", "start", "build"})
 
 
@@ -430,6 +457,9 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "control": lambda _: True,
     "own-sale": _of_own_sale,
     "closing": closes,
+    "closed-deal": _closed_deal,
+    "sells-itself": _sells_itself,
+    "new-owner": is_new_owner,
     "admission": _access_given,
     "coveting": _covets,
     "state-contract": _has_contract,

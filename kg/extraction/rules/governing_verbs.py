@@ -125,6 +125,10 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         found.setdefault(Modality.CONDITIONAL, f"“{verb.text} … to {below.text}”")
     if verb.lemma in words("modality", "closing_verb") and below.dep == "dobj" and verb.tag != "VB":
         found.pop(Modality.PLANNED, None)
+    if verb.lemma in ("come", "get") and below.word == "close":
+        # "came close to buying"
+        past = verb.tag in ("VBD", "VBN")
+        found.setdefault(Modality.DENIED if past else Modality.RUMOURED, f"“{verb.text} close to”")
     awaited = verb.lemma in ("await", "need", "require", "face") and below.dep == "nsubj"
     if awaited and any(
         n.lemma in ("approval", "clearance", "review", "vote") for n in verb.all("dobj")

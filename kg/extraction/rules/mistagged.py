@@ -26,6 +26,7 @@ def mend(nodes: Sequence[Node]) -> None:
     _mend_left_out(nodes)
     _mend_swallowed(nodes)
     _mend_doers(nodes)
+    _mend_next_doers(nodes)
     for node in nodes:
         if node.word == "computing" and node.tag == "VBG":
             _as_computing(node, nodes)
@@ -51,6 +52,7 @@ def mend(nodes: Sequence[Node]) -> None:
             _as_next_preposition(node)
         if node.dep == "conj" and node.name is not None:
             _as_next_pair(node, nodes)
+            _after_a_time(node)
             _as_listed(node, nodes)
             _as_owner(node, nodes)
             _as_next_doer(node, nodes)
@@ -236,6 +238,26 @@ def _as_subject(name: Node) -> None:
             hang(child, name, child.dep)
 
 
+def _after_a_time(name: Node) -> None:
+    """``bought X in June and Y a month later``: X and Y, where the parse has June and Y."""
+    time = name.head
+    prep = time.head if time is not None and time.dep == "pobj" and time.lemma in _DATES else None
+    verb = prep.head if prep is not None else None
+    if verb is None or prep is None or not verb.tag.startswith("VB"):
+        return
+    things = [n for n in verb.subtree() if n.dep in ("dobj", "pobj") and n.name is not None]
+    before = [n for n in things if n.index < prep.index]
+    if before and name not in before[-1].ancestors():
+        hang(name, before[-1], "conj")
+
+
+_DATES = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december", "year", "month", "week", "spring", "summer", "autumn"}
+    | {"winter", "fall", "quarter"}
+)
+
+
 def _mend_doers(nodes: Sequence[Node]) -> None:
     """``After opposition from A and B, C and D called it off``: C and D did, where the parse lists all four."""
     verb = next((n for n in nodes if n.head is None), None)
@@ -249,6 +271,25 @@ def _mend_doers(nodes: Sequence[Node]) -> None:
         at -= 2
     if nodes[at].name is not None and nodes[at].dep == "conj" and nodes[at - 1].word == ",":
         hang(nodes[at], verb, "nsubj")
+
+
+def _mend_next_doers(nodes: Sequence[Node]) -> None:
+    """``puts money in A and B, C and D have signed``: B, C and D have, where the parse lists them with A."""
+    for verb in (n for n in nodes if n.dep == "conj" and n.tag in ("VBN", "VBG", "VBD")):
+        have = next((c for c in verb.all("aux", "auxpass") if c.tag in ("VBP", "VBZ")), verb)
+        last = nodes[have.index - 1]
+        doer = verb.child(*_DOERS)
+        if last.name is None or (doer is not None and doer is not last):
+            continue
+        at = last.index
+        while at > 1 and nodes[at - 1].word in ("and", ",") and nodes[at - 2].name is not None:
+            at -= 2
+        first = nodes[at]
+        outside = first.head is None or first.head.index < at
+        if at < last.index and nodes[at - 1].word == "and" and outside and first.dep == "conj":
+            if last is doer:
+                hang(last, nodes[last.index - 2], "conj")
+            hang(first, verb, "nsubj")
 
 
 _DOERS = ("nsubj", "nsubjpass", "expl", "csubj")

@@ -230,12 +230,26 @@ def _given_up(verb: Node) -> Node | None:
         (
             c
             for c in verb.all("conj")
-            if (phrasal(c) in ending or _decides_not_to(c))
-            and c.child("nsubj", "nsubjpass", "auxpass") is None
-            and all(n.name is None for n in c.subtree())
+            if _turns_it_down(c)
+            or (
+                (phrasal(c) in ending or _decides_not_to(c))
+                and c.child("nsubj", "nsubjpass", "auxpass") is None
+                and all(n.name is None for n in c.subtree())
+            )
         ),
         None,
     )
+
+
+def _turns_it_down(verb: Node) -> bool:
+    """``bid for Y, but the firm turned it down``."""
+    refused = verb.all("dobj")
+    told = phrasal(verb) in _REFUSING and verb.child("nsubj") is not None
+    return told and any(n.word == "it" or n.lemma in _OFFERED for n in refused)
+
+
+_REFUSING = frozenset({"turn-down", "reject", "rebuff", "spurn", "decline", "refuse", "brush-off"})
+_OFFERED = frozenset({"offer", "bid", "approach", "proposal", "overture", "advance", "money"})
 
 
 def _decides_not_to(verb: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.extraction.rules.arguments import surface_subjects
+from kg.extraction.rules.arguments import of_preposition, surface_subjects
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler, allowed
 from kg.extraction.rules.gazetteer import Name
@@ -74,6 +74,14 @@ def offered_inside(
     if want == "model" and node.lemma in _OF_CHIPMAKERS and any(map(_makes_chips, node.children)):
         # "capacity powered by Nvidia systems"
         return []
+    if want == "model" and node.word in ("those", "ones"):
+        # "Claude and those of OpenAI and Meta"
+        whose = [m for n in of_preposition(node, "of", "from", "by") for m in conjuncts(n)]
+        return [
+            Filler(n, n.name)
+            for n in whose
+            if n.name is not None and n.name.is_organisation and not n.name.is_authority
+        ]
     near = [c for c in node.children if c.dep in ("poss", "compound", "nmod", "appos")]
     near += [
         n

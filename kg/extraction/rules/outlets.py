@@ -10,6 +10,7 @@ from kg.extraction.rules import arguments as args
 from kg.extraction.rules.clauses import crosses_clause
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
+from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.language import is_word
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.place_words import nodes_at
@@ -52,10 +53,28 @@ def platforms_of(phrases: Phrases, frame: Frame, trigger: Node, taken: str) -> l
             ]
         platforms += [f for f in found if f.name.name not in {p.name.name for p in platforms}]
     platforms = platforms or _astray(frame, trigger) or _built_in(phrases, frame, trigger)
+    if not platforms and frame.subject_is == "product":
+        platforms = _of_the_speaker(phrases, trigger)
     if trigger.lemma == "announce":
         # "announced Z on Twitter": told there, not offered
         platforms = [p for p in platforms if p.name.kind in SERVICES]
     return platforms + _row(phrases, platforms)
+
+
+def _of_the_speaker(phrases: Phrases, verb: Node) -> list[Filler]:
+    """``X said the feature was powered by Z``: X, whose feature it is."""
+    powered = [n for n in args.objects(verb) if n.name is None and n.lemma in _FEATURES]
+    own = [n for n in powered if n.all("det") and not n.all("poss") and not _is_of(n)]
+    tellers = args.speakers(verb) if own else []
+    found = phrases.roles.parties([n for n in tellers if n.name is not None], "company")
+    return [replace(f, how="part") for f in found if not publishes(f.name)]
+
+
+def _is_of(noun: Node) -> bool:
+    return any(n.name is not None for n in (*noun.children, *args.of_preposition(noun, "of", "in")))
+
+
+_FEATURES = frozenset({"feature", "tool", "assistant", "service", "product", "app", "chatbot"})
 
 
 def _runs_it(filler: Filler, trigger: Node) -> bool:
@@ -295,7 +314,12 @@ def _users(trigger: Node) -> list[Node]:
     near += args.of_preposition(verb, "to", "for", "with")
     if trigger is not verb:
         near += args.of_preposition(trigger, "to", "for")
-    return [n for n in near if n.name is None and n.lemma in words("nouns", "customers")]
+    served = [n for n in near if n.name is None and n.lemma in words("nouns", "customers")]
+    # "people who use P can switch to Z"
+    using = [
+        c for n in near for c in n.all("relcl", "acl") if c.lemma in words("nouns", "using_verb")
+    ]
+    return served + [o for c in using for o in args.objects(c) if o.name is not None]
 
 
 def _beside_others(verb: Node, place: str) -> list[Node]:

@@ -42,6 +42,15 @@ def _artefact(filler: Filler) -> bool:
 
 
 def _referred(filler: Filler) -> bool:
-    """Whether a pronoun or description stands there, other than for who speaks: ``X said it``."""
-    own = own_clause(filler.node) if filler.how == "reference" else None
-    return filler.how == "reference" and (own is None or own.name != filler.name)
+    """Whether a pronoun or description stands there, for somebody whom the sentence does not name before it."""
+    if filler.how != "reference":
+        return False
+    own = own_clause(filler.node)
+    return (own is None or own.name != filler.name) and not _is_named_before(filler)
+
+
+def _is_named_before(filler: Filler) -> bool:
+    """``X rose after it agreed to supply Y``: X."""
+    *_, top = (filler.node, *filler.node.ancestors())
+    before = (n for n in top.subtree() if n.index < filler.node.index and n.name is not None)
+    return any(n.name is not None and n.name.name == filler.name.name for n in before)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extraction.rules.attachments import mend_attachments
+from kg.extraction.rules.attachments import made_available, mend_attachments
 from kg.extraction.rules.figures import Money
 from kg.extraction.rules.forms import RULES, Form, forms
 from kg.extraction.rules.fronted import mend_opening
@@ -196,6 +196,7 @@ def _read(doc: Doc, said: Sequence[Form], masked: Masked) -> Parsed:
     hyphenated(nodes)
     part_owners(nodes)
     joint_owners(nodes)
+    made_available(nodes)
     lemmas = frozenset(word for n in nodes for word in (n.lemma, n.word))
     return Parsed(masked, tuple(nodes), lemmas)
 

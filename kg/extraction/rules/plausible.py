@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.deal_needs import is_new_owner
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name, publishes
 from kg.extraction.rules.lexicon import words
@@ -97,6 +98,8 @@ def plausible(match: Match) -> bool:
     if match.frame.kind is Kind.INVESTMENT and _joins_staff(match.trigger):
         return False
     if match.frame.kind is Kind.INVESTMENT and _raises_as_giant(match):
+        return False
+    if match.frame.name == "backer of" and is_new_owner(match.trigger):
         return False
     if match.frame.name == "backer of" and any(c.word == "fellow" for c in match.trigger.children):
         # "sold its stake to fellow shareholder X": of the same firm as the seller, and none of his

@@ -135,7 +135,13 @@ def _led_at(round_: Node) -> list[Node]:
     verb = round_.head
     if verb is None or round_.dep != "dobj" or verb.lemma not in words("funding", "leading_verb"):
         return []
-    return [n for n in args.of_preposition(verb, "at", "in", "for") if n.index > round_.index]
+    # "a start-up in which X led a round"
+    return [
+        n
+        for n in args.of_preposition(verb, "at", "in", "for")
+        if n.index > round_.index
+        or (verb.dep == "relcl" and n.index < verb.index and n is not round_)
+    ]
 
 
 _VALUING = words("funding", "valuing_verb") | {"bring", "push", "take", "lift"}

@@ -38,6 +38,9 @@ def reviewed(
             examples = examples or exemplified(phrases.parsed.nodes, each)
             if examples and depth < 3:
                 fillers = reviewed(phrases, examples, avoid, depth + 1)
+            if each.word == "those":
+                # "services such as those of A and B"
+                examples = examples or list(args.of_preposition(each, "of", "from", "by"))
             about = _about(each)
             if about and depth < 3:
                 fillers = reviewed(phrases, about, avoid, depth + 1)
