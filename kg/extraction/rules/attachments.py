@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.extraction.rules.clause_attachments import mend_clauses
 from kg.extraction.rules.deal_attachments import mend_deals
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.trees import hang
@@ -23,6 +24,7 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
     """Hang them where they belong."""
     for node in nodes:
         mend_deals(node, nodes)
+        mend_clauses(node, nodes)
         if node.word == "with" and node.dep == "prep":
             _with_enabling(node, nodes)
         if node.word in _OF_VERBS and node.dep == "prep":
@@ -37,35 +39,20 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _as_joining(node, nodes)
         if node.dep == "amod" and node.tag == "VBD":
             _of_owner(node, nodes)
-        if node.dep == "conj" and node.tag.startswith("VB") and node.head is not None:
-            _beside_question(node, nodes)
-        if node.dep == "relcl" and node.head is not None and node.head.name is not None:
-            _of_the_last(node, nodes)
         if node.tag == "NNS" and node.index and nodes[node.index - 1].word == ",":
             _beside_names(node)
         if node.dep == "appos" and node.name is None and node.head is not None:
             _of_name_before(node, nodes)
         if node.dep == "appos" and node.name is None and node.head is not None:
             _of_their_firm(node, nodes)
-        if node.dep in ("acl", "conj") and node.tag == "VBG":
-            _next_doing(node, nodes)
-        if node.dep == "auxpass":
-            _of_next_verb(node, nodes)
-        if node.dep == "ccomp" and node.tag == "NN" and node.lemma in words("nouns", "round"):
-            _as_led(node)
         if node.dep == "prep" and node.word in ("after", "before", "by", "since"):
             _of_what_one_is(node)
         if node.lemma in _DRAWING and node.tag.startswith("VB"):
             _drawn_in(node, nodes)
-        if node.dep == "advcl" and node.tag == "VBN":
-            _of_main_verb(node, nodes)
-            _owned_last(node, nodes)
         if node.dep == "prep" and node.word in ("on", "in"):
             _of_the_bet(node, nodes)
         if node.dep == "conj" and node.name is not None:
             _beside_the_unit(node)
-        if node.dep == "cc" and node.word in _WHEN:
-            _begins_clause(node, nodes)
         if node.dep == "poss" and node.name is not None:
             _described_owner(node, nodes)
         if node.dep == "dobj" and node.head is not None and node.head.lemma == "make":
@@ -93,25 +80,6 @@ def _beside_the_unit(name: Node) -> None:
     unit = prep.head if prep is not None and prep.word == "of" else None
     if unit is not None and unit.tag == "NN" and unit.lemma in words("nouns", "unit"):
         hang(name, unit, "conj")
-
-
-_WHEN = frozenset({"after", "before", "since", "until", "once", "while", "because", "as"})
-
-
-def _begins_clause(when: Node, nodes: Sequence[Node]) -> None:
-    """``loses business as well after X paid``: X paid, where the parse has the business lost from X."""
-    doer = nodes[when.index + 1] if when.index + 1 < len(nodes) else None
-    verb = next((n for n in nodes[when.index + 2 :] if n.tag in ("VBD", "VBZ", "VBP")), None)
-    if doer is None or doer.name is None or doer.dep != "conj" or verb is None:
-        return
-    if (
-        verb.dep == "conj"
-        and verb.child("nsubj", "nsubjpass") is None
-        and verb.index < doer.index + 3
-    ):
-        hang(doer, verb, "nsubj")
-        hang(when, verb, "mark")
-        verb.dep = "advcl"
 
 
 def made_available(nodes: Sequence[Node]) -> None:
@@ -146,30 +114,6 @@ def _made_into(noun: Node, nodes: Sequence[Node]) -> None:
     if nodes[made.index - 1] is noun.head and made.index + 1 == owner.index:
         hang(noun, noun.head, "ccomp")
         hang(made, noun, "nsubj")
-
-
-def _of_main_verb(participle: Node, nodes: Sequence[Node]) -> None:
-    """``X, started by two engineers, has raised``: X has, where the parse has X only started."""
-    verb, name = participle.head, participle.child("nsubj", "nsubjpass")
-    if verb is None or name is None or name.name is None or verb.index < participle.index:
-        return
-    if not (name.index < participle.index and nodes[name.index + 1].word == ","):
-        return
-    if verb.child("nsubj", "nsubjpass") is None and not participle.all("aux", "auxpass"):
-        hang(name, verb, "nsubjpass" if verb.all("auxpass") else "nsubj")
-
-
-_PORTIONS = frozenset({"partly", "jointly", "wholly", "partially", "mostly", "largely"})
-
-
-def _owned_last(participle: Node, nodes: Sequence[Node]) -> None:
-    """``X will buy Y, partly owned by Z``: Y is, where the parse has X."""
-    portion = participle.child("advmod")
-    if portion is None or portion.word not in _PORTIONS or portion.index < 2:
-        return
-    comma, last = nodes[portion.index - 1], nodes[portion.index - 2]
-    if comma.word == "," and last.name is not None and portion.index == participle.index - 1:
-        hang(participle, last, "acl")
 
 
 def _beside_names(noun: Node) -> None:
@@ -276,6 +220,9 @@ def _after_infinitive(by: Node) -> None:
             return
 
 
+_GRACES = frozenset({"light", "blessing", "nod", "clearance", "approval"})
+
+
 def _given_after_aside(verb: Node) -> None:
     """``awarded X, a maker of chips, $5 billion``: the sum is given, where the parse has X for it."""
     if verb.all("auxpass") or any(n.name is not None for n in verb.all("dative")):
@@ -285,6 +232,9 @@ def _given_after_aside(verb: Node) -> None:
             # "gives its users X"
             people.dep = "dative"
             hang(name, verb, "dobj")
+    for grace in [n for n in verb.subtree() if n.dep == "appos" and n.lemma in _GRACES]:
+        # "gave X's takeover of Y the green light"
+        hang(grace, verb, "dobj")
     for many in [n for n in verb.all("dobj") if n.word in _MANY]:
         for name in [c for c in many.all("compound", "nmod") if c.name is not None]:
             # "pays X billions"
@@ -346,34 +296,6 @@ def _of_owner(participle: Node, nodes: Sequence[Node]) -> None:
         hang(owner, participle.head, "poss")
 
 
-def _beside_question(verb: Node, nodes: Sequence[Node]) -> None:
-    """``is asking whether Y has enough, and has fined Z``: who asks has, where the parse has Y."""
-    asked = verb.head
-    if asked is None or asked.dep != "ccomp" or asked.head is None or verb.child("nsubj"):
-        return
-    mark = any(m.word in ("whether", "if") for m in asked.all("mark"))
-    joined = [c for c in asked.all("cc") if c.index < verb.index]
-    if mark and joined and nodes[joined[-1].index - 1].word == ",":
-        hang(verb, asked.head, "conj")
-
-
-def _of_the_last(clause: Node, nodes: Sequence[Node]) -> None:
-    """``A, B, which put in $2 billion, and C``: B did, where the parse has A."""
-    relative = clause.child("nsubj")
-    if relative is None or relative.word not in ("which", "who") or relative.index < 2:
-        return
-    comma, last = nodes[relative.index - 1], nodes[relative.index - 2]
-    if comma.word != "," or last.name is None or last is clause.head:
-        return
-    end = clause.subtree()[-1].index
-    following = [n.word for n in nodes[end + 1 : end + 3]]
-    goes_on = following == [",", "and"] and any(
-        n.name is not None for n in nodes[end + 3 : end + 6]
-    )
-    if goes_on and any(n is clause.head for n in last.ancestors()):
-        hang(clause, last, "relcl")
-
-
 def _of_their_firm(noun: Node, nodes: Sequence[Node]) -> None:
     """``the chief of X, a start-up backed by Y``: the start-up is X, where the parse has the chief."""
     head = noun.head
@@ -400,37 +322,3 @@ def _to_do(verb: Node) -> None:
     deal = next((n for n in told if n.index < verb.index), None)
     if deal is not None and deal.lemma in words("modality", "to_do_noun"):
         hang(verb, deal, "acl")
-
-
-def _of_next_verb(helper: Node, nodes: Sequence[Node]) -> None:
-    """``valued X and was led by Y``: was led, where the parse has "was" with the verb before."""
-    verb, following = helper.head, nodes[helper.index + 1 : helper.index + 3]
-    second = next((n for n in following if n.tag == "VBN" and n.dep == "conj"), None)
-    if (
-        verb is not None
-        and second is not None
-        and second.head is verb
-        and verb.index < helper.index
-    ):
-        hang(helper, second, "auxpass")
-
-
-def _as_led(round_: Node) -> None:
-    """``led its seed round``: what was led, where the parse has a clause."""
-    verb = round_.head
-    if verb is None or verb.all("dobj") or round_.all("nsubj"):
-        return
-    round_.dep = "dobj"
-    for kind in round_.all("compound"):
-        for owner in kind.all("poss"):
-            hang(owner, round_, "poss")
-
-
-def _next_doing(verb: Node, nodes: Sequence[Node]) -> None:
-    """``is leasing halls from X and buying chips``: who leases buys, where the parse has X buying."""
-    before = nodes[verb.index - 1]
-    if before.word not in ("and", "or") or verb.head is None or verb.head.name is None:
-        return
-    first = next((n for n in verb.ancestors() if n.tag == "VBG"), None)
-    if first is not None:
-        hang(verb, first, "conj")

@@ -218,4 +218,7 @@ def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
         "blacklist",
         "put on a list",
         "tell to stop",
+        "let do",
+        "lifts a block",
+        "settle with",
     )

@@ -54,6 +54,58 @@ def _passing(verb: Node) -> bool:
     )
 
 
+def _on_a_deal(verb: Node) -> bool:
+    """``decides on X's deal with Y``."""
+    told = args.of_preposition(verb, "on")
+    return any(n.lemma in words("nouns", "deal") and _has_parties(n) for n in told)
+
+
+def _of_parties(verb: Node) -> bool:
+    """``is weighing X's tie-up with Y``: whose it is, is told."""
+    told = (n for n in args.objects(verb) if n.lemma in words("nouns", "deal"))
+    return any(_has_parties(n) for n in told)
+
+
+def _has_parties(deal: Node) -> bool:
+    return any(n.name is not None for n in deal.all("poss", "compound", "nmod"))
+
+
+def _no_fault(verb: Node) -> bool:
+    """``found no problem with X's deal``."""
+    return any(
+        n.lemma in _FAULTS and any(c.word == "no" for c in n.all("det", "amod"))
+        for n in args.objects(verb)
+    )
+
+
+_FAULTS = frozenset({"problem", "issue", "fault", "concern", "objection", "harm", "wrongdoing"})
+
+
+def _blessed(verb: Node) -> bool:
+    """``gave X's deal a clean bill of health``, ``gave X the green light``."""
+    if args.is_passive(verb):
+        return False
+    told = {(c.word, n.lemma) for n in args.objects(verb) for c in n.children}
+    given = {n.lemma for n in args.objects(verb)}
+    return bool(given & _BLESSINGS) or bool(told & {("clean", "bill"), ("green", "light")})
+
+
+_BLESSINGS = frozenset({"blessing", "nod", "clearance", "approval"})
+
+
+def _let_trade(verb: Node) -> bool:
+    """``will let X sell chips to China``: what an authority lets a company do."""
+    below = verb.all("ccomp", "xcomp")
+    return any(c.lemma in _TRADE for c in below)
+
+
+_TRADE = frozenset({"sell", "export", "ship", "supply", "buy", "import", "resume", "merge"})
+
+
+def _in_court(verb: Node) -> bool:
+    return any(n.lemma in ("court", "trial") for n in args.of_preposition(verb, "in", "at"))
+
+
 def _sights(verb: Node) -> bool:
     """``has X in its crosshairs``, ``put X under the microscope``."""
     where = [n for n in verb.children if n.word in ("in", "under", "within", "on")]
@@ -68,7 +120,10 @@ def _heat(verb: Node) -> bool:
     return any(o.lemma in _HEAT for o in args.objects(verb))
 
 
-_HEAT = frozenset({"aim", "heat", "pressure", "screw", "scrutiny", "squeeze"})
+_HEAT = frozenset(
+    {"aim", "heat", "pressure", "screw", "scrutiny", "squeeze", "sight", "sights", "gaze"}
+    | {"attention", "focus", "fire"}
+)
 
 
 def _concedes(verb: Node) -> bool:
@@ -217,6 +272,12 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "passing": _passing,
     "leaving": _leaving,
     "sights": _sights,
+    "on-a-deal": _on_a_deal,
+    "of-parties": _of_parties,
+    "no-fault": _no_fault,
+    "blessing": _blessed,
+    "let-trade": _let_trade,
+    "in-court": _in_court,
     "heat": _heat,
     "asked-others": _others_asked,
     "concessions": _concedes,
@@ -245,6 +306,10 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
     "heat": _HEAT,
+    "no-fault": _FAULTS,
+    "blessing": _BLESSINGS | {"bill", "light"},
+    "let-trade": _TRADE,
+    "in-court": frozenset({"court", "trial"}),
     "asked-others": words("nouns", "company") | _ASKED,
     "concessions": _CONCESSIONS,
     "punishment": _PUNISHMENTS,

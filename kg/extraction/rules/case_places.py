@@ -182,10 +182,13 @@ def _under(noun: Node) -> list[Node]:
         return []
     if prep.word == "of" and prep.head.lemma in words("nouns", "aim"):
         return _equated(prep.head)
-    if prep.word != ("in" if noun.lemma.startswith("crosshair") else "under"):
+    if prep.word != ("in" if noun.lemma in _AIMED else "under"):
         return []
     head = prep.head
     return args.surface_subjects(head) if head.tag.startswith("VB") else [head]
+
+
+_AIMED = frozenset({"crosshair", "crosshairs", "sight", "sights"})
 
 
 def _equated(noun: Node) -> list[Node]:

@@ -241,7 +241,9 @@ _TIES = frozenset({"tie", "link", "relation", "relationship", "connection", "bon
 
 
 def _content_used(verb: Node) -> bool:
-    """``lets Y train on its archive``, ``licensed Y to quote it``."""
+    """``lets Y train on its archive``, ``licensed Y to quote it``: no authority's permit."""
+    if any(n.name is not None and n.name.is_authority for n in args.subjects(verb)):
+        return False
     below = [
         c for n in (verb, *args.objects(verb)) for c in n.all("ccomp", "xcomp", "acl", "advcl")
     ]

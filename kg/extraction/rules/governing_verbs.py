@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.rules import arguments as args
 from kg.extraction.rules.aims import aim, is_taken
 from kg.extraction.rules.arguments import has_to
 from kg.extraction.rules.given import is_left, is_to_come
@@ -212,6 +213,7 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         ((lemma + "-passive") in words("modality", "rumoured_verb") and passive and infinitive)
         or (
             lemma in words("modality", "rumoured_verb")
+            and not _judged(verb, trigger)
             and below.dep
             in (
                 "dobj",
@@ -393,3 +395,10 @@ _ENDING_OF_ITSELF = frozenset(
     | {"fizzle", "wind-down"}
 )
 """Verbs whose subject ends: ``the pact died``."""
+
+
+def _judged(verb: Node, trigger: Node) -> bool:
+    """``the CMA is weighing X's tie-up with Y``: which is no less there for that."""
+    doers = args.subjects(verb)
+    known = any(n.name is not None and n.name.is_authority for n in doers)
+    return known and trigger.lemma in words("nouns", "deal")
