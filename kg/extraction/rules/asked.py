@@ -9,6 +9,7 @@ from kg.extraction.rules.case_needs import ASKED_OF_CASES
 from kg.extraction.rules.deal_needs import ASKED_OF_DEALS
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Parsed
+from kg.extraction.rules.working_needs import ASKED_OF_WORK
 
 BACKERS = words("funding", "backer") | {"owner", "holder", "angel"}
 """Those whom a company may count among its own."""
@@ -53,7 +54,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "partnership": words("nouns", "partnership"),
     "backers": BACKERS,
     "capital": words("funding", "capital") | {"billion", "million", "funds"},
-    "backing": frozenset({"backing"}),
+    "backing": frozenset({"backing", "back", "funding", "fund"}),
     "subsidy": words("funding", "subsidy"),
     "parting": words("nouns", "parting_verb"),
     "restored": words("nouns", "restoring_verb"),
@@ -74,6 +75,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     "takeover-or-money": _MONEY | {"takeover", "buyout", "acquisition", "bid", "offer"},
     **ASKED_OF_BACKING,
     **ASKED_OF_CASES,
+    **ASKED_OF_WORK,
     **ASKED_OF_DEALS,
 }
 """Need -> words or lemmas, of which a sentence without one cannot meet it.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extraction.rules import details, modality
+from kg.extraction.rules.case_needs import is_blessing
 from kg.extraction.rules.clause_owners import is_of_clause
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name
@@ -251,7 +252,7 @@ def _led(match: Match) -> bool:
     return node.dep == "nsubj" or by
 
 
-_LETTING = frozenset({"clear", "approve"})
+_LETTING = frozenset({"clear", "approve", "give", "grant", "hand"})
 
 
 def _to_be_done(verb: Node) -> bool:
@@ -280,7 +281,7 @@ def _before_an_authority(noun: Node) -> Node | None:
         if above.tag.startswith("VB"):
             taken = node.dep in ("dobj", "nsubjpass", "prep", "pobj")
             judged = words("modality", "reviewing_verb") | words("modality", "opposing_verb")
-            return above if taken and above.lemma in judged else None
+            return above if taken and (above.lemma in judged or is_blessing(above)) else None
         node = above
     return None
 

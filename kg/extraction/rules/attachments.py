@@ -55,6 +55,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _beside_the_unit(node)
         if node.dep == "poss" and node.name is not None:
             _described_owner(node, nodes)
+        if node.dep == "nmod" and node.name is not None and node.head is not None:
+            _beside_owned(node, nodes)
         if node.dep == "dobj" and node.head is not None and node.head.lemma == "make":
             _made_into(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
@@ -92,6 +94,18 @@ def made_available(nodes: Sequence[Node]) -> None:
         if verb.index < things.index < adjective.index:
             hang(adjective, verb, "ccomp")
             hang(things, adjective, "nsubj")
+
+
+def _beside_owned(name: Node, nodes: Sequence[Node]) -> None:
+    """``on A and B's C``: A and C, where the parse has the C of both."""
+    owned, owner = name.head, name.child("conj")
+    if owned is None or owned.name is None or owner is None or owner.name is None:
+        return
+    if owned.index != owner.index + 2 or nodes[owner.index + 1].word != "'s":
+        return
+    hang(name, owned.head, owned.dep)
+    hang(owner, owned, "poss")
+    hang(owned, name, "conj")
 
 
 def _described_owner(owner: Node, nodes: Sequence[Node]) -> None:

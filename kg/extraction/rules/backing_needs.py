@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
+from kg.extraction.rules.support_verbs import support
 
 if TYPE_CHECKING:
     from kg.extraction.rules.parsing import Node
@@ -135,10 +136,43 @@ FUNDS = frozenset(
 CHEQUES = frozenset({"cheque", "check", "ticket"})
 """What investors write; ``check`` may be one of identity, but nobody writes or cuts those."""
 
+
+def _given(noun: Node) -> bool:
+    """``the backing of X``; not ``Y has the backing of X``, whose backing is X's, where it stands as Y's."""
+    verb = support(noun)
+    had = verb is not None and verb.lemma in _HAVING and not args.is_passive(verb)
+    return not (had and any(n.name is not None for n in args.of_preposition(noun, "of")))
+
+
+_HAVING = frozenset(
+    {"have", "get", "win", "gain", "earn", "enjoy", "secure", "attract", "receive", "obtain"}
+    | {"draw", "land", "lose", "keep"}
+)
+
+
+def _of_itself(verb: Node) -> bool:
+    """``sold 49% of itself to X``: shares of Y, which sells."""
+    sold = [n for o in args.objects(verb) for n in args.of_preposition(o, "of")]
+    return any(n.word in ("itself", "themselves") for n in sold)
+
+
+def _much_of_a_round(verb: Node) -> bool:
+    """``will provide most of Y's round``, ``three-quarters of it``."""
+    parts = (o for o in args.objects(verb) if o.money is not None or o.lemma in _PARTS)
+    given = (n for o in parts for n in args.of_preposition(o, "of"))
+    return any(n.lemma in words("nouns", "round") for n in given)
+
+
+_PARTS = words("nouns", "portion") | {"much", "bulk", "share"}
+
+
 BACKING_NEEDS: dict[str, Callable[[Node], bool]] = {
     "one-of-several": _one_of_several,
     "list-of-owners": _list_of_owners,
     "product-doer": _done_by_product,
+    "giving": _given,
+    "of-itself": _of_itself,
+    "much-of-a-round": _much_of_a_round,
     "warrants": lambda verb: any(o.lemma == "warrant" for o in verb.all("dobj")),
     "portfolio": _of_a_portfolio,
     "cheque": _cheque,
@@ -160,6 +194,8 @@ ASKED_OF_BACKING: dict[str, frozenset[str]] = {
     "lead": frozenset({"lead"}),
     "along": frozenset({"along", "aboard", "board", "follow"}) | _AGAIN,
     "living": words("funding", "capital"),
+    "of-itself": frozenset({"itself", "themselves"}),
+    "much-of-a-round": words("nouns", "round"),
     "funds": words("nouns", "round") | FUNDS,
 }
 """Need -> words or lemmas, of which a sentence without one cannot meet it."""

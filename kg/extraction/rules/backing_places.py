@@ -218,6 +218,11 @@ def _writer(_: Parsed, cheque: Node) -> list[Node]:
     return args.surface_subjects(verb) if verb is not None and written else []
 
 
+def _shared_out(_: Parsed, verb: Node) -> list[Node]:
+    """``will provide most of Y's round``: the round."""
+    return [m for o in args.objects(verb) for m in args.of_preposition(o, "of")]
+
+
 def _issuer(_: Parsed, verb: Node) -> list[Node]:
     """``X sold new shares to Y``, ``issued $5 million of stock to Y``: X, whose own they are."""
     sold = [n for o in verb.all("dobj") for n in (o, *args.of_preposition(o, "of", "in"))]
@@ -255,4 +260,5 @@ PLACES: Mapping[str, Callable[[Parsed, Node], list[Node]]] = {
     "writer": _writer,
     "haver": _haver,
     "issuer": _issuer,
+    "shared out": _shared_out,
 }

@@ -81,9 +81,9 @@ def _no_fault(verb: Node) -> bool:
 _FAULTS = frozenset({"problem", "issue", "fault", "concern", "objection", "harm", "wrongdoing"})
 
 
-def _blessed(verb: Node) -> bool:
+def is_blessing(verb: Node) -> bool:
     """``gave X's deal a clean bill of health``, ``gave X the green light``."""
-    if args.is_passive(verb):
+    if verb.lemma not in ("give", "grant", "hand") or args.is_passive(verb):
         return False
     told = {(c.word, n.lemma) for n in args.objects(verb) for c in n.children}
     given = {n.lemma for n in args.objects(verb)}
@@ -275,7 +275,7 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "on-a-deal": _on_a_deal,
     "of-parties": _of_parties,
     "no-fault": _no_fault,
-    "blessing": _blessed,
+    "blessing": is_blessing,
     "let-trade": _let_trade,
     "in-court": _in_court,
     "heat": _heat,

@@ -178,9 +178,16 @@ def _alone(verb: Node) -> bool:
 
 
 def _customer(verb: Node) -> bool:
-    """``counts Y among its customers``."""
+    """``counts Y among its customers``, ``adds Y to its list of suppliers``."""
     places = [verb, *args.objects(verb)]
-    told = (n for place in places for n in args.of_preposition(place, "as", "among"))
+    told = [n for place in places for n in args.of_preposition(place, "as", "among")]
+    lists = [n for place in places for n in args.of_preposition(place, "to", "on")]
+    told += [
+        m
+        for n in lists
+        for m in (n, *args.of_preposition(n, "of"))
+        if n.lemma in words("nouns", "group") and n.child("poss") is not None
+    ]
     return any(n.lemma in words("nouns", "counted_as") for n in told)
 
 
@@ -198,7 +205,7 @@ def _joint(noun: Node) -> bool:
 
 
 def _backing(verb: Node) -> bool:
-    return any(n.lemma == "backing" for o in args.objects(verb) for n in conjuncts(o))
+    return any(n.word in ("backing", "funding") for o in args.objects(verb) for n in conjuncts(o))
 
 
 def _part(verb: Node) -> bool:

@@ -13,11 +13,12 @@ from kg.extraction.rules.money_needs import MONEY_IN_SENTENCE_NEEDS, MONEY_NEEDS
 from kg.extraction.rules.parsing import Node, Parsed
 from kg.extraction.rules.post_places import POST_NEEDS
 from kg.extraction.rules.word_tables import by_word
+from kg.extraction.rules.working_needs import WORKING_NEEDS
 
 UNPARSED = frozenset({"listing", "leftover"})
 """Needs of what is read beside the parse: no frame that has one is found by its places."""
 OF_TRIGGER: Mapping[str, Callable[[Node], bool]] = by_word(
-    BACKING_NEEDS, CASE_NEEDS, DEAL_NEEDS, POST_NEEDS, TRIGGER_NEEDS, MONEY_NEEDS
+    BACKING_NEEDS, CASE_NEEDS, DEAL_NEEDS, POST_NEEDS, TRIGGER_NEEDS, MONEY_NEEDS, WORKING_NEEDS
 )
 OF_SENTENCE: Mapping[str, Callable[[Parsed, Node], bool]] = by_word(
     SENTENCE_NEEDS, MONEY_IN_SENTENCE_NEEDS

@@ -26,12 +26,26 @@ def mend_deals(node: Node, nodes: Sequence[Node]) -> None:
         _of_shares(node, nodes)
     if node.word == "holding" and node.tag == "VBG":
         _as_holding(node, nodes)
+    if node.dep == "nsubj" and node.name is None and node.head is not None:
+        _before_its_noun(node)
     if node.dep == "conj" and node.lemma in _HELD:
         _beside_holding(node)
     if node.dep == "relcl" and node.head is not None and node.head.money is not None:
         _of_round(node)
     if node.dep == "dobj" and node.money is not None:
         _of_the_next(node, nodes)
+
+
+def _before_its_noun(kind: Node) -> None:
+    """``X's content deals with Y``: the deals are X's, where the parse has content that deals."""
+    deal = kind.head
+    if deal is None or deal.tag != "NNS" or deal.index != kind.index + 1:
+        return
+    if deal.dep not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return
+    kind.dep = "compound"
+    for owner in kind.all("poss", "det", "amod"):
+        hang(owner, deal, owner.dep)
 
 
 def _beside_holding(holding: Node) -> None:

@@ -11,6 +11,7 @@ from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.mergers import PAPERS, what_is_bought
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.support_verbs import support
+from kg.extraction.rules.working_needs import owners_of_opened
 
 _PUTTING = frozenset(
     {"acquire", "buy", "purchase", "invest", "put", "sell", "hire", "raise", "merge"}
@@ -507,6 +508,7 @@ DEAL_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "custom of": custom_of,
     "owner of it": owners_of_object,
     "buyer speaking": buyer_speaking,
+    "opened by": owners_of_opened,
 }
 
 _TAKEOVERS = frozenset({"merger", "takeover", "acquisition", "purchase", "buyout"})

@@ -102,6 +102,7 @@ def _capital(verb: Node) -> bool:
     """``received capital from X``, ``attracted $5 million``."""
     capital = words("funding", "capital") | {"billion", "million"}
     direct = [n for o in args.objects(verb) for n in conjuncts(o) if not _by_the_year(n)]
+    direct += [m for n in direct if n.lemma in _MUCH for m in args.of_preposition(n, "of")]
     return any(n.money is not None or n.lemma in capital or n.word == "funds" for n in direct)
 
 
@@ -116,6 +117,7 @@ def _by_the_year(money: Node) -> bool:
     )
 
 
+_MUCH = frozenset({"most", "much", "half", "bulk", "part", "some", "majority", "third", "all"})
 _SPANS = frozenset({"year", "month", "quarter", "week"})
 _EACH = frozenset({"a", "per", "each", "every"})
 

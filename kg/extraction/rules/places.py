@@ -112,9 +112,9 @@ def _joined_in(_: Parsed, verb: Node) -> list[Node]:
 
 
 def _backing(_: Parsed, verb: Node) -> list[Node]:
-    """``won the backing of X``, ``has X's backing``: X."""
-    told = [n for o in args.objects(verb) for n in conjuncts(o) if n.lemma == "backing"]
-    return [m for n in told for m in (*args.of_preposition(n, "of"), *n.all("poss"))]
+    """``won the backing of X``, ``has X's backing``, ``has backing from X``: X."""
+    told = [n for o in args.objects(verb) for n in conjuncts(o) if n.word in ("backing", "funding")]
+    return [m for n in told for m in (*args.of_preposition(n, "of", "from"), *n.all("poss"))]
 
 
 def _joint(_: Parsed, noun: Node) -> list[Node]:
