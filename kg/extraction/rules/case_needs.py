@@ -54,6 +54,16 @@ def _passing(verb: Node) -> bool:
     )
 
 
+def is_powerless(verb: Node) -> bool:
+    """``has no jurisdiction over X's deal``, ``lacked the power to review it``."""
+    powers = [o for o in args.objects(verb) if o.lemma in POWERS]
+    none = verb.lemma == "lack" or any(c.word == "no" for o in powers for c in o.children)
+    return bool(powers) and none
+
+
+POWERS = frozenset({"jurisdiction", "power", "authority", "remit", "ground"})
+
+
 def _on_a_deal(verb: Node) -> bool:
     """``decides on X's deal with Y``."""
     told = args.of_preposition(verb, "on")
@@ -272,6 +282,7 @@ CASE_NEEDS: dict[str, Callable[[Node], bool]] = {
     "passing": _passing,
     "leaving": _leaving,
     "sights": _sights,
+    "powerless": is_powerless,
     "on-a-deal": _on_a_deal,
     "of-parties": _of_parties,
     "no-fault": _no_fault,
@@ -306,6 +317,7 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
     "heat": _HEAT,
+    "powerless": POWERS,
     "no-fault": _FAULTS,
     "blessing": _BLESSINGS | {"bill", "light"},
     "let-trade": _TRADE,

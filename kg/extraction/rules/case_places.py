@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.case_needs import POWERS
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
@@ -370,6 +371,14 @@ def _asker(noun: Node) -> list[Node]:
     return args.surface_subjects(verb) if verb is not None and asks else []
 
 
+def out_of_reach(verb: Node) -> list[Node]:
+    """What an authority has no power over, or none to look into."""
+    powers = [o for o in args.objects(verb) if o.lemma in POWERS]
+    told = [n for o in (verb, *powers) for n in args.of_preposition(o, "over")]
+    reviews = [c for o in (verb, *powers) for c in o.all("acl", "advcl", "xcomp", "relcl")]
+    return told + [n for c in reviews if c.tag == "VB" for n in args.objects(c)]
+
+
 CASE_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "brought": _brought,
     "bearer": _bearer,
@@ -393,4 +402,5 @@ CASE_PLACES: dict[str, Callable[[Node], list[Node]]] = {
     "contester": _contester,
     "let on": _let_on,
     "given status": _given_status,
+    "out of reach": out_of_reach,
 }

@@ -59,6 +59,13 @@ def _listed(node: Node, child: Node) -> bool:
     )
 
 
+def _apart(first: Node, noun: Node) -> bool:
+    """``includes X's fund, and partnerships with Y``: a comma before the "and" of two parts them."""
+    joining = [c.index for c in first.all("cc") if c.index < noun.index]
+    commas = {c.index for c in first.children if c.word == ","}
+    return len(first.all("conj")) == 1 and any(i - 1 in commas for i in joining)
+
+
 def joined(noun: Node) -> list[Node]:
     """The nouns that share owner and place with one joined to them: ``X's stake and investment in Y``.
 
@@ -70,7 +77,7 @@ def joined(noun: Node) -> list[Node]:
     if noun.tag[:2] != "NN" or first.tag[:2] != "NN":
         return []
     if first.name is None:
-        return [first]
+        return [] if _apart(first, noun) else [first]
     prep = first.head
     above = prep.head if first.dep == "pobj" and prep is not None else None
     deals = words("nouns", "deal") | words("nouns", "holding")

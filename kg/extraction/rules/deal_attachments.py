@@ -28,12 +28,65 @@ def mend_deals(node: Node, nodes: Sequence[Node]) -> None:
         _as_holding(node, nodes)
     if node.dep == "nsubj" and node.name is None and node.head is not None:
         _before_its_noun(node)
+    if node.dep == "appos" and node.lemma in words("nouns", "deal") and node.head is not None:
+        _beside_the_deal(node, nodes)
+    if node.dep == "conj" and node.name is not None and node.head is not None:
+        _beside_last_name(node, nodes)
+    if node.dep == "amod" and node.tag == "VBN" and node.head is not None:
+        _of_whom_backed(node)
+    if node.dep == "acl" and node.lemma in ("lead", "anchor") and node.head is not None:
+        _not_of_value(node)
     if node.dep == "conj" and node.lemma in _HELD:
         _beside_holding(node)
     if node.dep == "relcl" and node.head is not None and node.head.money is not None:
         _of_round(node)
     if node.dep == "dobj" and node.money is not None:
         _of_the_next(node, nodes)
+
+
+def _beside_the_deal(deal: Node, nodes: Sequence[Node]) -> None:
+    """``A's deal with B, C's deal with D``: beside the first deal, where the parse has B told more."""
+    partner = deal.head
+    first = next((n for n in deal.ancestors() if n.lemma in words("nouns", "deal")), None)
+    if partner is None or partner.name is None or first is None or not first.all("poss"):
+        return
+    owner = next((n for n in deal.all("poss") if n.name is not None), None)
+    if owner is not None and nodes[owner.index - 1].word == ",":
+        hang(deal, first, "conj")
+
+
+def _beside_last_name(name: Node, nodes: Sequence[Node]) -> None:
+    """``struck deals with A, B, and C``: C beside B, where the parse has it beside the verb."""
+    before = nodes[max(name.index - 3, 0) : name.index]
+    if name.head is None or not name.head.tag.startswith("VB"):
+        return
+    following = nodes[name.index + 1 : name.index + 2]
+    if any(n.tag in ("IN", "TO") for n in following):
+        # "A into B, and C into D"
+        return
+    if [n.word for n in before[1:]] == [",", "and"] and before[0].name is not None:
+        hang(name, before[0], "conj")
+
+
+def _not_of_value(led: Node) -> None:
+    """``a raise at a $5 billion valuation led by X``: the raise is led, where the parse has the value."""
+    value = led.head
+    prep = value.head if value is not None and value.lemma in ("valuation", "value") else None
+    raised = prep.head if prep is not None and prep.dep == "prep" else None
+    if raised is not None and raised.tag.startswith("NN"):
+        hang(led, raised, "acl")
+
+
+_BACKED = frozenset({"backed", "funded", "owned", "financed"})
+
+
+def _of_whom_backed(backed: Node) -> None:
+    """``the X-backed Boston start-up Y``: Y is backed, where the parse has Boston."""
+    place = backed.head
+    if backed.word not in _BACKED or place is None or place.name is None or place.head is None:
+        return
+    if place.name.is_place and place.dep in ("compound", "nmod"):
+        hang(backed, place.head, "amod")
 
 
 def _before_its_noun(kind: Node) -> None:

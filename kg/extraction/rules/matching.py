@@ -37,7 +37,7 @@ from kg.extraction.rules.phrases import Phrases
 from kg.extraction.rules.place_words import nodes_at
 from kg.extraction.rules.plausible import plausible
 from kg.extraction.rules.raises import raised
-from kg.extraction.rules.respectively import in_order
+from kg.extraction.rules.respectively import by_groups, in_order
 from kg.extraction.rules.roles import Roles
 from kg.extraction.rules.round_owners import raised_by_another
 from kg.extraction.rules.support_verbs import support
@@ -251,6 +251,8 @@ class Matcher:
         ]
         if len(subjects) == len(objects) > 1 and in_order(self.parsed):
             pairs = list(zip(subjects, objects, strict=True))
+        elif min(len(subjects), len(objects)) > 1 and in_order(self.parsed):
+            pairs = by_groups(self.parsed, subjects, objects) or pairs
         pairs = fitting_pairs(frame, trigger, pairs)
         if frame.kind is Kind.ACQUISITION:
             pairs = [self._as_told(s, o) for s, o in pairs]

@@ -183,6 +183,8 @@ def _look(trigger: Node, found: dict[Modality, str]) -> tuple[bool, bool]:
         if node.dep == "pcomp" and node.head is not None and node.head.word in _SINCE:
             # "since paying for Y, X may": it has paid
             break
+        if _is_example(node):
+            break
         if stands_alone(node):
             # "will buy Y and has put money into Z": has, whatever it will do
             break
@@ -262,6 +264,20 @@ def _reported(verb: Node) -> bool:
     return verb.child("nsubj", "nsubjpass") is not None and verb.child("mark") is not None
 
 
+def _is_example(deal: Node) -> bool:
+    """``is interested in ties such as X's investment in Y``: of those that there are."""
+    prep = deal.head
+    owned = any(n.name is not None for n in deal.all("poss"))
+    while deal.dep == "conj" and deal.head is not None:
+        deal = deal.head
+        prep = deal.head
+    if not owned or prep is None or prep.dep != "prep" or prep.head is None:
+        return False
+    return prep.word in ("like", "including") or (
+        prep.word == "as" and any(c.word == "such" for c in (*prep.children, *prep.head.children))
+    )
+
+
 def _apart(node: Node, head: Node) -> bool:
     """Whether a semicolon parts the two, so that neither governs the other."""
     low, high = sorted((node.index, head.index))
@@ -318,6 +334,11 @@ def _noun(noun: Node, below: Node | None, found: dict[Modality, str]) -> bool:
 
 _MISGIVINGS = frozenset(
     {
+        "jurisdiction",
+        "power",
+        "authority",
+        "remit",
+        "say",
         "objection",
         "concern",
         "comment",

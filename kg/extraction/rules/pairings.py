@@ -54,6 +54,9 @@ def _in_list(told: Sequence[Node], by_name: Mapping[str, Filler], nodes: Sequenc
         if _is_list(marks) and _described(told, len(told) - 1):
             # "between A, B and the start-up C"
             return [(a, parties[-1]) for a in parties[:-1]]
+        if len(told) > _FEW:
+            # "deals between A, B, C and D": who has one with whom is not told
+            return []
     return list(itertools.combinations(parties, 2))
 
 
@@ -173,6 +176,7 @@ def _of_many(trigger: Node, parties: int) -> bool:
 
 
 _PAIR = 2
+_FEW = 3
 
 
 def _told_takeover(phrases: Phrases, noun: Node) -> bool:

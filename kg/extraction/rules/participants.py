@@ -15,6 +15,7 @@ from kg.extraction.rules.backers import listed, members, told_again
 from kg.extraction.rules.coordination import conjuncts
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import frame_named
+from kg.extraction.rules.gazetteer import publishes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.other_rounds import of_others
@@ -126,11 +127,24 @@ def _raiser(phrases: Phrases, found: Sequence[Match]) -> Filler | None:
     own = [f for f in _of_rounds(phrases) if f.how != "reference"]
     if own:
         return own[0]
+    if (teller := _teller(phrases)) is not None:
+        return teller
     name = phrases.roles.raiser()
     opening = next((n for n in phrases.parsed.nodes if n.text.isalpha()), None)
     if name is None or opening is None:
         return None
     return Filler(opening, name, "reference")
+
+
+def _teller(phrases: Phrases) -> Filler | None:
+    """``The round includes X, Y said``: Y, whose round it is where no other is named."""
+    for node in phrases.parsed.nodes:
+        if node.dep == "ROOT" and node.lemma in words("modality", "speech_verb"):
+            said = any(c.dep == "ccomp" and c.child("nsubj") is not None for c in node.children)
+            who = next((n for n in node.all("nsubj") if n.name is not None), None)
+            if said and who is not None and who.name is not None and who.name.is_organisation:
+                return None if publishes(who.name) else Filler(who, who.name)
+    return None
 
 
 def _of_rounds(phrases: Phrases) -> Iterator[Filler]:

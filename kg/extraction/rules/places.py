@@ -63,11 +63,13 @@ def _head(parsed: Parsed, trigger: Node) -> list[Node]:
     """What a participle or noun modifies; the name after a verb that the parse hangs elsewhere."""
     if trigger.dep in _MODIFYING:
         head = trigger.head
-        following = parsed.nodes[trigger.index + 1] if head is not None else None
-        if head is not None and following is not None and following.name is not None:
-            # "X-backed Y plans to", where the parse has plans of Y
-            return [following] if following.head is head and following.dep == "compound" else [head]
-        return [head] if head is not None else []
+        if head is None:
+            return []
+        following = parsed.nodes[trigger.index + 1]
+        # "X-backed Y plans to", where the parse has plans of Y; not "the X-backed Boston start-up Y"
+        apart = following.name is not None and not following.name.is_place
+        below = following.head is head and following.dep in ("compound", "nmod")
+        return [following] if apart and below else [head]
     if not trigger.tag.startswith("VB"):
         return []
     after = parsed.nodes[trigger.index + 1 : trigger.index + 4]
@@ -202,7 +204,8 @@ def _support(_: Parsed, noun: Node) -> list[Node]:
         # who receives funding does not give it
         return []
     licensed = noun.lemma in ("license", "licence", "licensing") and verb.lemma in _LICENSING
-    if not is_support(verb) and not licensed and not _is_discussed(noun):
+    in_talks = verb.lemma == "be" and noun.lemma in words("nouns", "talks")
+    if not (is_support(verb) or licensed or in_talks or _is_discussed(noun)):
         return []
     if args.is_passive(verb):
         return [] if verb.lemma in words("verbs", "of_outsiders") else args.subjects(verb)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.rules import arguments as args
+from kg.extraction.rules.case_needs import is_powerless
 from kg.extraction.rules.deal_needs import is_new_owner
 from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.gazetteer import Name, publishes
@@ -29,6 +30,19 @@ def _is_where(party: Filler) -> bool:
     prep = party.node.head
     governs = party.name.kind is EntityKind.GOVERNMENT and party.node.dep == "pobj"
     return governs and prep is not None and prep.word in ("in", "across", "throughout")
+
+
+def _beyond_its_power(review: Node) -> bool:
+    """``lacked the power to review X's deal``: it does not."""
+    above = next((n for n in review.ancestors() if n.tag.startswith("VB")), None)
+    below = review.dep in ("acl", "advcl", "xcomp", "relcl") and review.tag == "VB"
+    return below and above is not None and is_powerless(above)
+
+
+def _for_staff(verb: Node) -> bool:
+    staff = words("nouns", "people") | {"staff", "employee", "worker", "workforce"}
+    places = (verb, *args.objects(verb))
+    return any(n.lemma in staff for p in places for n in args.of_preposition(p, "for"))
 
 
 def plausible(match: Match) -> bool:
@@ -62,6 +76,11 @@ def plausible(match: Match) -> bool:
         return False
     if match.frame.kind is Kind.ACQUISITION and _is_versioned(match.object.node):
         return False
+    if match.frame.kind is Kind.ACQUISITION and match.object.name.kind is EntityKind.MODEL:
+        return False
+    if match.frame.name == "acquire" and _for_staff(match.trigger):
+        # "bought ChatGPT Enterprise for its staff"
+        return False
     if match.frame.name == "acquisition of" and other.how == "reference":
         # "completed a merger of the two companies" is told by both
         return other.node.tag != "NNS"
@@ -87,6 +106,8 @@ def plausible(match: Match) -> bool:
         bought = match.object.node.name
         return bought is None or bought.kind is not EntityKind.MODEL
     if match.frame.kind in (Kind.ACQUISITION, Kind.INVESTMENT) and _are_one(match):
+        return False
+    if match.frame.kind is Kind.SCRUTINY and _beyond_its_power(match.trigger):
         return False
     if match.frame.kind is Kind.SCRUTINY and match.trigger.lemma == "reject":
         # "the FDA rejected X": what X makes

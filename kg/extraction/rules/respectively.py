@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extraction.rules.figures import Money
+from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.match import Match
 from kg.extraction.rules.parsing import Parsed
 
@@ -12,6 +13,24 @@ from kg.extraction.rules.parsing import Parsed
 def in_order(parsed: Parsed) -> bool:
     """Whether what a sentence tells of several belongs to them one by one: ``A and B back C and D respectively``."""
     return any(n.word == "respectively" for n in parsed.nodes)
+
+
+def by_groups(
+    parsed: Parsed, subjects: Sequence[Filler], objects: Sequence[Filler]
+) -> list[tuple[Filler, Filler]]:
+    """Who goes with whom in ``A, B and C back D, E and F, and G respectively``: B backs E and F.
+
+    Empty where the commas do not part the objects into as many groups as there are subjects.
+    """
+    groups: list[list[Filler]] = []
+    for at, filler in enumerate(objects):
+        between = parsed.nodes[objects[at - 1].node.index + 1 : filler.node.index] if at else ()
+        if not groups or any(n.word == "," for n in between):
+            groups.append([])
+        groups[-1].append(filler)
+    if len(groups) != len(subjects):
+        return []
+    return [(s, o) for s, group in zip(subjects, groups, strict=True) for o in group]
 
 
 def own_sum(parsed: Parsed, match: Match, matches: Sequence[Match]) -> Money | None:
