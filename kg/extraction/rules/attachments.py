@@ -57,6 +57,8 @@ def mend_attachments(nodes: Sequence[Node]) -> None:
             _described_owner(node, nodes)
         if node.dep == "nmod" and node.name is not None and node.head is not None:
             _beside_owned(node, nodes)
+        if node.dep == "conj" and node.name is not None and node.head is not None:
+            _owner_in_list(node, nodes)
         if node.dep == "dobj" and node.head is not None and node.head.lemma == "make":
             _made_into(node, nodes)
         if node.word in ("each", "both") and node.dep == "det":
@@ -94,6 +96,19 @@ def made_available(nodes: Sequence[Node]) -> None:
         if verb.index < things.index < adjective.index:
             hang(adjective, verb, "ccomp")
             hang(things, adjective, "nsubj")
+
+
+def _owner_in_list(owner: Node, nodes: Sequence[Node]) -> None:
+    """``A, B and C's own models``: the models are C's, where the parse has C in the list."""
+    if nodes[owner.index + 1 : owner.index + 2] == [] or nodes[owner.index + 1].word != "'s":
+        return
+    owned = next((n for n in nodes[owner.index + 2 : owner.index + 6] if n.tag[:2] == "NN"), None)
+    if owned is None or owned.dep not in ("appos", "conj") or owned.head is None:
+        return
+    before = owner.head
+    if before is not None and (owned.head is before or owned.head in before.ancestors()):
+        hang(owned, before, "conj")
+        hang(owner, owned, "poss")
 
 
 def _beside_owned(name: Node, nodes: Sequence[Node]) -> None:

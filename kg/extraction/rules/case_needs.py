@@ -46,12 +46,24 @@ def _ceasing(verb: Node) -> bool:
 
 
 def _passing(verb: Node) -> bool:
-    """``decided that the deal does not qualify``, ``found that it raises no concerns``."""
+    """``decided that the deal does not qualify``, ``found that it raises no concerns``, ``may proceed``."""
+    if any(c.lemma in _PROCEEDING and _is_let(c) for c in verb.all("ccomp")):
+        return True
     return any(
         any(n.word in _NEGATIONS for n in clause.subtree())
         and any(n.lemma in words("nouns", "letting_pass") for n in clause.subtree())
         for clause in verb.all("ccomp")
     )
+
+
+def _is_let(clause: Node) -> bool:
+    """``X may proceed``, ``X can go ahead with its purchase``."""
+    ahead = clause.lemma != "go" or any(c.word in ("ahead", "forward") for c in clause.children)
+    modal = any(c.word in ("may", "can", "could") for c in clause.all("aux"))
+    return modal and ahead and clause.child("neg") is None
+
+
+_PROCEEDING = frozenset({"proceed", "go", "complete", "close"})
 
 
 def is_powerless(verb: Node) -> bool:
@@ -313,7 +325,7 @@ ASKED_OF_CASES: dict[str, frozenset[str]] = {
     "explaining": words("nouns", "explaining_verb"),
     "blacklist": words("nouns", "blacklist"),
     "attention": words("nouns", "attention"),
-    "passing": words("nouns", "letting_pass"),
+    "passing": words("nouns", "letting_pass") | _PROCEEDING,
     "leaving": _FURTHER | {"far"},
     "sights": words("nouns", "sights"),
     "heat": _HEAT,

@@ -28,11 +28,20 @@ def mend_clauses(node: Node, nodes: Sequence[Node]) -> None:
         _as_led(node)
     if node.dep == "advcl" and node.tag in ("VBD", "VBZ", "VBP"):
         _of_noun_before(node, nodes)
+    if node.dep == "acl" and node.tag == "VBN" and node.index > 1:
+        _in_brackets(node, nodes)
     if node.dep == "advcl" and node.tag == "VBN":
         _of_main_verb(node, nodes)
         _owned_last(node, nodes)
     if node.dep == "cc" and node.word in _WHEN:
         _begins_clause(node, nodes)
+
+
+def _in_brackets(participle: Node, nodes: Sequence[Node]) -> None:
+    """``A (bought by X) and B (bought by Y)``: each of the name before, where the parse has both of A."""
+    bracket, name = nodes[participle.index - 1], nodes[participle.index - 2]
+    if bracket.word == "(" and name.name is not None and participle.head is not name:
+        hang(participle, name, "acl")
 
 
 def _of_noun_before(clause: Node, nodes: Sequence[Node]) -> None:

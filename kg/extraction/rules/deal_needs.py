@@ -426,6 +426,16 @@ def _nobodys(customers: Node) -> bool:
     return plain and not any(c.word in ("no", "any", "every") for c in customers.all("det"))
 
 
+def _into_the_fold(verb: Node) -> bool:
+    """``brought Y into the fold``, ``into its stable``; not ``into the fold as a partner``."""
+    places = (verb, *args.objects(verb))
+    folds = [n for p in places for n in args.of_preposition(p, "into", "in", "under")]
+    return any(n.lemma in _FOLDS for n in folds) and not any(args.of_preposition(verb, "as"))
+
+
+_FOLDS = frozenset({"fold", "stable", "house", "umbrella"})
+
+
 DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "business": _business,
     "nobody's": _nobodys,
@@ -468,6 +478,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "takeover-target": lambda noun: any(
         c.lemma in words("nouns", "of_takeovers") for c in noun.all("compound", "nmod")
     ),
+    "into-the-fold": _into_the_fold,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
 """Need -> whether the trigger meets it."""
@@ -478,6 +489,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
+    "into-the-fold": _FOLDS,
     "admission": frozenset({"access", "use"}),
     "state-contract": frozenset({"contract"}),
     "takeover-target": words("nouns", "of_takeovers"),

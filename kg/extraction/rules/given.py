@@ -95,6 +95,7 @@ def carries(noun: Node, head: Node) -> bool:
             or is_left(head, noun)
             or is_to_come(head, noun)
             or head.lemma in words("modality", "favouring_verb")
+            or (head.lemma in words("modality", "closing_verb") and head.child("neg") is not None)
             or head.lemma in ("be", "become", "fund", "finance", "need", "welcome", "mark")
         )
     return True

@@ -62,7 +62,9 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         if child.dep == "neg" or (
             child.dep in ("advmod", "preconj") and child.word in words("modality", "denied_adverb")
         ):
-            if direct and verb.lemma in words("modality", "closing_verb"):
+            if direct and _to_come_yet(verb):
+                found.setdefault(Modality.PLANNED, f"“{child.text} yet {verb.text}”")
+            elif direct and verb.lemma in words("modality", "closing_verb"):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {verb.text}”")
             elif direct and (settled := _settled(verb)):
                 found.setdefault(Modality.PLANNED, f"“{child.text} {settled}”")
@@ -124,7 +126,8 @@ def weigh_verb(verb: Node, below: Node | None, found: dict[Modality, str], trigg
         return ended
     if _asked_of_another(verb, below):
         found.setdefault(Modality.CONDITIONAL, f"“{verb.text} … to {below.text}”")
-    if verb.lemma in words("modality", "closing_verb") and below.dep == "dobj" and verb.tag != "VB":
+    closed = verb.lemma in words("modality", "closing_verb") and verb.tag != "VB"
+    if closed and below.dep == "dobj" and verb.child("neg") is None:
         found.pop(Modality.PLANNED, None)
     if verb.lemma in ("come", "get") and below.word == "close":
         # "came close to buying"
@@ -309,6 +312,29 @@ def _is_to(verb: Node) -> bool:
         and above.lemma == "be"
         and verb.all("aux")[0].index - above.index <= 2
     )
+
+
+def _to_come_yet(verb: Node) -> bool:
+    """``has not yet signed a deal with Y``: it is to come."""
+    perfect = any(c.lemma == "have" for c in verb.all("aux"))
+    yet = any(c.word == "yet" for c in verb.all("advmod"))
+    return perfect and yet and verb.lemma in _SIGNING
+
+
+_SIGNING = frozenset(
+    {
+        "sign",
+        "complete",
+        "close",
+        "conclude",
+        "finalise",
+        "finalize",
+        "ink",
+        "reach",
+        "strike",
+        "agree",
+    }
+)
 
 
 def _no_way(verb: Node) -> bool:

@@ -239,6 +239,7 @@ class Matcher:
             )
         elif subjects and objects and frame.kind is Kind.INVESTMENT:
             subjects = subjects + beside_investor(self.phrases, trigger, [*subjects, *objects])
+        objects = [o for o in objects if not _listed_after(trigger, o.node)]
         if frame.hyphen:
             # "A-backed B, C and D-backed E": A backs B
             next_name = next((n for n in self.parsed.nodes[trigger.index :] if n.name), None)
@@ -486,3 +487,11 @@ def _rather_backed(target: Filler, trigger: Node, told: Sequence[Match]) -> Fill
         if backs and match.subject is not None and match.subject.name.name == target.name.name:
             return replace(target, name=match.object.name)
     return target
+
+
+def _listed_after(participle: Node, node: Node) -> bool:
+    """B of ``A (bought by X) and B``, which is listed behind what is said of A."""
+    told = participle.head
+    if participle.dep != "acl" or participle.tag != "VBN" or told is None or told.name is None:
+        return False
+    return node.dep == "conj" and node.index > participle.index and told in node.ancestors()

@@ -30,6 +30,8 @@ def belongs(
     if aside is not None and node not in aside.subtree():
         # "X-backed Y will spend $5bn"
         return False
+    if _put_elsewhere(node, match.trigger):
+        return False
     if _raised_by_another_verb(node, match) or _told_with_another_verb(parsed, node, match):
         return False
     if _in_another_clause(node, match.trigger) or _in_another_clause(match.trigger, node):
@@ -56,6 +58,15 @@ def _has_its_own(target: Node, money: Node) -> bool:
     prep = target.head
     above = prep.head if prep is not None and target.dep == "pobj" else None
     return above is not None and above is not money and above.lemma in ("billion", "million")
+
+
+def _put_elsewhere(money: Node, trigger: Node) -> bool:
+    """``has put $5 million into start-ups and acquired Y``: what was put in is not what was paid."""
+    verb = money.head
+    if money.dep != "dobj" or verb is None or trigger.head is not verb or trigger.dep != "conj":
+        return False
+    put = any(p.word in ("into", "in") and p.index > money.index for p in verb.all("prep"))
+    return put and verb.lemma in _PUTTING_IN and trigger.tag in ("VBD", "VBN", "VBZ")
 
 
 def _governing(node: Node) -> Node | None:

@@ -26,8 +26,8 @@ _MADE = frozenset(
     {"make", "build", "design", "manufacture", "produce", "supply", "sell", "develop"}
 )
 _HOLDING_MANY = frozenset(
-    {"cluster", "fleet", "rack", "thousand", "hundred", "ten", "dozen", "gigawatt", "megawatt"}
-    | {"version", "generation", "batch"}
+    {"cluster", "fleet", "rack", "thousand", "hundred", "ten", "dozen", "million", "gigawatt"}
+    | {"megawatt", "version", "generation", "batch", "lot", "load"}
 )
 _DEALING = frozenset(
     [
