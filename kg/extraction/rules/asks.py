@@ -7,53 +7,43 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extraction.rules.asked import ASKED, BY_NAME, BY_SUM
-from kg.extraction.rules.case_places import CASE_PLACES
 from kg.extraction.rules.coreference import FIRST_PERSON
-from kg.extraction.rules.deals import DEAL_PLACES
 from kg.extraction.rules.forms import SLIPS
 from kg.extraction.rules.frames import Frame, frames, object_want, subject_want
 from kg.extraction.rules.holdings import HELD, TOLD_BY_PORTION
 from kg.extraction.rules.language import possible_lemmas
 from kg.extraction.rules.lexicon import table, words
-from kg.extraction.rules.mergers import MERGERS
 from kg.extraction.rules.models_told import MODELS
 from kg.extraction.rules.outlets import BUILDING_IN
 from kg.extraction.rules.parsing import Words
-from kg.extraction.rules.partners import PARTNERS
+from kg.extraction.rules.place_words import is_of_its_own
 from kg.extraction.rules.places import COMPETITORS, RIVALLING
 from kg.extraction.rules.taking_part import TAKING_PART_FRAMES
 from kg.model import Kind
 
-_PREPOSITIONS = (
-    frozenset(
-        [
-            "in",
-            "into",
-            "on",
-            "to",
-            "of",
-            "from",
-            "with",
-            "for",
-            "against",
-            "over",
-            "at",
-            "through",
-            "via",
-            "across",
-            "within",
-            "inside",
-            "among",
-            "between",
-            "by",
-        ]
-    )
-    - DEAL_PLACES.keys()
-    - MERGERS.keys()
-    - PARTNERS.keys()
-    - CASE_PLACES.keys()
+_PREPOSITIONS = frozenset(
+    {
+        "in",
+        "into",
+        "on",
+        "to",
+        "of",
+        "from",
+        "with",
+        "for",
+        "against",
+        "over",
+        "at",
+        "through",
+        "via",
+    }
+    | {"across", "within", "inside", "among", "between", "by", "about", "after", "around", "as"}
+    | {"atop", "behind", "beneath", "courtesy", "off", "onto", "regarding", "throughout", "towards"}
+    | {"upon", "using", "without"}
 )
-"""Places of a frame that are the word itself: no such word, nobody at that place."""
+"""Places of a frame that are the word itself, but for those that have a meaning of their own."""
+_OF_PLACE = {"is on": frozenset({"on", "in", "inside"}), "left": frozenset({"-", "/"})}
+"""Words that places with a meaning of their own ask for, where a pair or a role has no other place."""
 _RELATIVE = frozenset({"where"})
 """Stands for a preposition and its noun: ``Y, where it invested``."""
 _COUNTED = frozenset({"companies", "pair", "duo", "both", "two"})
@@ -221,9 +211,15 @@ def _word_groups(frame: Frame, lemma: str) -> Iterator[frozenset[str]]:
     if frame.object == ("to rival", "as competitor"):
         yield RIVALLING | COMPETITORS
     for places in (frame.subject, frame.object, frame.pair):
-        if places is frame.object and taking_part:
+        if not places or (places is frame.object and taking_part):
             continue
-        if places and set(places) <= _PREPOSITIONS:
+        if places == ("is on",) or (places == ("left",) and places is frame.pair):
+            yield _OF_PLACE[places[0]]
+        elif places is frame.subject and frame.subject_is == "carrier":
+            # else it is whoever acts in the sentence
+            continue
+        elif set(places) <= _PREPOSITIONS and not any(map(is_of_its_own, places)):
+            # no such word, nobody at that place
             yield frozenset(places) | _RELATIVE
 
 

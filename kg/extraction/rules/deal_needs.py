@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kg.extraction.rules import arguments as args
 from kg.extraction.rules.coordination import conjuncts
-from kg.extraction.rules.deals import REVENUE, closes
+from kg.extraction.rules.deals import CUSTOM, REVENUE, closes
 from kg.extraction.rules.lexicon import words
 from kg.extraction.rules.parsing import Node
 from kg.extraction.rules.partners import ones, partner_programmes
@@ -478,6 +478,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "takeover-target": lambda noun: any(
         c.lemma in words("nouns", "of_takeovers") for c in noun.all("compound", "nmod")
     ),
+    "custom": lambda verb: any(o.lemma in CUSTOM for o in args.objects(verb)),
     "into-the-fold": _into_the_fold,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
 }
@@ -489,6 +490,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
+    "custom": CUSTOM,
     "into-the-fold": _FOLDS,
     "admission": frozenset({"access", "use"}),
     "state-contract": frozenset({"contract"}),

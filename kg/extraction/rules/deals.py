@@ -432,9 +432,12 @@ _FITTING = frozenset({"build", "bake", "preinstall", "install", "preload", "embe
 
 def custom_of(verb: Node) -> list[Node]:
     """``won the business of Y``, ``lost Y's custom``: Y."""
-    custom = [o for o in args.objects(verb) if o.lemma in ("business", "custom")]
+    custom = [o for o in args.objects(verb) if o.lemma in CUSTOM]
     named = [n for o in custom for n in (*args.of_preposition(o, "of", "from"), *o.all("poss"))]
     return [n for n in named if n.name is not None]
+
+
+CUSTOM = frozenset({"business", "custom"})
 
 
 def controlled(verb: Node) -> list[Node]:

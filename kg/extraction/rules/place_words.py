@@ -26,6 +26,11 @@ def nodes_at(parsed: Parsed, trigger: Node, place: str) -> list[Node]:
     return after_preposition(parsed, trigger, place) if told else []
 
 
+def is_of_its_own(place: str) -> bool:
+    """Whether a place has a meaning of its own; else it is the preposition itself."""
+    return place in _PLACES
+
+
 def _of_trigger(find: Callable[[Node], list[Node]]) -> _Finder:
     return lambda _, trigger: find(trigger)
 
