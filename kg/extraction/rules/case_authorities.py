@@ -220,5 +220,6 @@ def _acts(filler: Filler, frame: Frame, trigger: Node, place: str) -> bool:
         "tell to stop",
         "let do",
         "lifts a block",
+        "lift",
         "settle with",
     )

@@ -16,6 +16,8 @@ def mend_deals(node: Node, nodes: Sequence[Node]) -> None:
     """Hang a word where it belongs, if it is such a part."""
     if node.word == "by" and node.dep in ("prep", "agent"):
         _by_the_buyer(node, nodes)
+    if node.word == "by" and node.dep == "prep" and node.head is not None:
+        _by_who_asks(node)
     if node.word == "from" and node.dep == "prep":
         _asked_of(node)
     if node.word == "for" and node.dep == "prep" and any(n.money for n in node.all("pobj")):
@@ -148,6 +150,28 @@ _TO_DO = frozenset(
     {"deal", "agreement", "plan", "decision", "bid", "offer", "move", "attempt", "effort", "pact"}
     | {"proposal", "pledge", "promise", "commitment", "intention", "push", "option", "right"}
 )
+
+
+def _by_who_asks(by: Node) -> None:
+    """``was asked for information by X``, ``A was fined $5 million and B $2 million by X``: X does it."""
+    noun = by.head
+    prep = noun.head if noun is not None and noun.dep == "pobj" else None
+    verb = prep.head if prep is not None else None
+    if noun is not None and noun.dep == "conj" and noun.name is not None and noun.all("nummod"):
+        verb = noun.head
+        first = verb.child("nsubjpass") if verb is not None else None
+        if verb is None or first is None or verb.all("agent"):
+            return
+        hang(noun, first, "conj")
+        hang(by, verb, "agent")
+    elif (
+        noun is not None
+        and noun.lemma in words("nouns", "information")
+        and verb is not None
+        and verb.all("auxpass")
+        and not verb.all("agent")
+    ):
+        hang(by, verb, "agent")
 
 
 def _by_the_buyer(by: Node, nodes: Sequence[Node]) -> None:

@@ -433,6 +433,28 @@ def _into_the_fold(verb: Node) -> bool:
     return any(n.lemma in _FOLDS for n in folds) and not any(args.of_preposition(verb, "as"))
 
 
+def _for_stock(verb: Node) -> bool:
+    """``joins Y in an all-stock deal``, ``as part of a $5 billion acquisition``: it is bought."""
+    told = [*args.of_preposition(verb, "in", "as", "through", "via")]
+    told += [m for n in told for m in args.of_preposition(n, "of") if n.lemma == "part"]
+    return any(
+        (
+            n.lemma in _TAKEOVERS
+            and any(c.word in ("a", "an") for c in n.all("det"))
+            and not any(args.of_preposition(n, "of"))
+        )
+        or (
+            n.lemma in ("deal", "transaction")
+            and any(c.lemma in _PAID_IN and c.index < n.index for c in n.subtree())
+        )
+        for n in told
+    )
+
+
+_TAKEOVERS = frozenset({"acquisition", "takeover", "purchase", "buyout", "acquihire"})
+_PAID_IN = frozenset({"stock", "cash", "share"})
+
+
 _FOLDS = frozenset({"fold", "stable", "house", "umbrella"})
 
 
@@ -478,6 +500,7 @@ DEAL_NEEDS: dict[str, Callable[[Node], bool]] = {
     "takeover-target": lambda noun: any(
         c.lemma in words("nouns", "of_takeovers") for c in noun.all("compound", "nmod")
     ),
+    "for-stock": _for_stock,
     "custom": lambda verb: any(o.lemma in CUSTOM for o in args.objects(verb)),
     "into-the-fold": _into_the_fold,
     "one": lambda noun: noun.lemma != "sale" or noun.tag != "NNS",
@@ -490,6 +513,7 @@ ASKED_OF_DEALS: dict[str, frozenset[str]] = {
     | words("nouns", "dealing_noun")
     | words("nouns", "ware")
     | _TRADING,
+    "for-stock": _TAKEOVERS | _PAID_IN,
     "custom": CUSTOM,
     "into-the-fold": _FOLDS,
     "admission": frozenset({"access", "use"}),

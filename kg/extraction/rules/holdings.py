@@ -43,6 +43,16 @@ def _of_market(share: Node) -> bool:
     return any(c.lemma in _TRADE for c in share.all("compound", "amod", "nmod"))
 
 
+def of_takings(portion: Node) -> bool:
+    """``15% of its sales``: of what is taken in, and of no company."""
+    return any(n.lemma in _TAKINGS for n in args.of_preposition(portion, "of"))
+
+
+_TAKINGS = frozenset(
+    {"sale", "revenue", "income", "profit", "turnover", "earnings", "proceeds", "taking", "output"}
+)
+
+
 def _of_a_holder(stake: Node) -> bool:
     """``bought X's stake``: the one that X held, in whom is not said; ``X's shares`` are X's own."""
     if stake.lemma in ("share", "stock", "equity", "bond", "note") or stake.all("prep", "relcl"):
@@ -134,7 +144,7 @@ def _bought_up(shares: Node) -> bool:
 
 
 def _held(phrases: Phrases, node: Node, avoid: Sequence[Any], depth: int) -> list[Filler]:
-    if depth > 3 or node.name is not None or _of_market(node):
+    if depth > 3 or node.name is not None or _of_market(node) or of_takings(node):
         return []
     if node.lemma == "position" and node.tag == "NNS" and node.all("nummod"):
         # "cut 1,900 positions"

@@ -18,6 +18,7 @@ from kg.extraction.rules.fillers import Filler
 from kg.extraction.rules.frames import Frame, by_trigger, frame_named, object_want, subject_want
 from kg.extraction.rules.gaps import apportioned, gapped, gives_to_several, without_holders
 from kg.extraction.rules.gazetteer import Name
+from kg.extraction.rules.holdings import of_takings
 from kg.extraction.rules.implied import (
     implied_object,
     implied_party,
@@ -254,6 +255,9 @@ class Matcher:
             pairs = list(zip(subjects, objects, strict=True))
         elif min(len(subjects), len(objects)) > 1 and in_order(self.parsed):
             pairs = by_groups(self.parsed, subjects, objects) or pairs
+        if frame.kind is Kind.ACQUISITION:
+            # "A and B agreed on a takeover": one of the other, whoever is the buyer
+            pairs = [p for i, p in enumerate(pairs) if not _reversed(p, pairs[:i])]
         pairs = fitting_pairs(frame, trigger, pairs)
         if frame.kind is Kind.ACQUISITION:
             pairs = [self._as_told(s, o) for s, o in pairs]
@@ -414,7 +418,8 @@ def _costs_billions(verb: Node) -> bool:
 
 
 def _gives_stake(verb: Node) -> bool:
-    given = [o for o in args.objects(verb) if not any(True for _ in args.of_preposition(o, "in"))]
+    given = [o for o in args.objects(verb) if not any(args.of_preposition(o, "in"))]
+    given = [o for o in given if not of_takings(o)]
     return any(o.lemma in ("stake", "shareholding", "%", "option") for o in given)
 
 
@@ -495,3 +500,9 @@ def _listed_after(participle: Node, node: Node) -> bool:
     if participle.dep != "acl" or participle.tag != "VBN" or told is None or told.name is None:
         return False
     return node.dep == "conj" and node.index > participle.index and told in node.ancestors()
+
+
+def _reversed(pair: tuple[Filler, Filler], before: Sequence[tuple[Filler, Filler]]) -> bool:
+    """Whether the two stood before, the other way round."""
+    one, other = pair
+    return any(s.name.name == other.name.name and o.name.name == one.name.name for s, o in before)

@@ -45,7 +45,7 @@ def _indirect_objects(_: Parsed, verb: Node) -> list[Node]:
     if given:
         # "pay X $5bn and Y $1bn", where the parse has Y beside the verb
         beside = [c for c in verb.all("conj") if c.name is not None]
-        given += [c for c in beside if any(n.money is not None for n in c.all("nummod"))]
+        given += [c for c in beside if any(n.money or n.tag == "CD" for n in c.all("nummod"))]
     both = verb.all("dobj")
     # "gives the owner of X a stake", where the parse has two things given
     return given or (both[:1] if len(both) > 1 else [])

@@ -55,6 +55,9 @@ def belongs(
 
 def _has_its_own(target: Node, money: Node) -> bool:
     """``$1 billion in X and two billion in Y``: of Y's sum the currency is not said."""
+    if any(n.money is None and n.lemma in ("billion", "million") for n in target.all("nummod")):
+        # "fined X 500 million euros and Y 200 million"
+        return True
     prep = target.head
     above = prep.head if prep is not None and target.dep == "pobj" else None
     return above is not None and above is not money and above.lemma in ("billion", "million")
