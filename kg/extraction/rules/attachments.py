@@ -249,7 +249,7 @@ def _after_infinitive(by: Node) -> None:
             return
 
 
-_GRACES = frozenset({"light", "blessing", "nod", "clearance", "approval"})
+_GRACES = words("nouns", "blessing") | {"light"}
 
 
 def _given_after_aside(verb: Node) -> None:

@@ -112,7 +112,7 @@ def is_blessing(verb: Node) -> bool:
     return bool(given & _BLESSINGS) or bool(told & {("clean", "bill"), ("green", "light")})
 
 
-_BLESSINGS = frozenset({"blessing", "nod", "clearance", "approval"})
+_BLESSINGS = words("nouns", "blessing")
 
 
 def _let_trade(verb: Node) -> bool:

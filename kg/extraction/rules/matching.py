@@ -194,7 +194,7 @@ class Matcher:
         if frame.kind is Kind.INVESTMENT:
             taken = {a.name for a in avoid}
             instead = [self.roles.backed_instead(o) for o in objects]
-            instead = [_rather_backed(o, trigger, told_before) for o in instead]
+            instead = [_rather_its_target(o, trigger, told_before, frame.kind) for o in instead]
             instead = [_held_already(o, trigger, subjects, told_before) for o in instead]
             objects = [
                 i if i.name.name not in taken else o for i, o in zip(instead, objects, strict=True)
@@ -209,7 +209,7 @@ class Matcher:
             givers = self.phrases.fill(args.subjects(trigger), "organisation", avoid, trigger)
             objects = [f for f in givers if f.node.name is not None]
         if frame.kind is Kind.ACQUISITION:
-            objects = [_rather_bought(o, trigger, told_before) for o in objects]
+            objects = [_rather_its_target(o, trigger, told_before, frame.kind) for o in objects]
         if not subjects and objects:
             subjects = implied_subject(self.phrases, frame, trigger, objects)
         if subjects and not objects:
@@ -465,31 +465,26 @@ def _held_already(
     if target.how != "reference" or target.node.word not in ("its", "their"):
         return target
     named = {f.name.name for f in investors if f.how == "name"}
-    for match in told:
-        backs = match.frame.kind is Kind.INVESTMENT and match.trigger.index < trigger.index
-        if backs and match.subject is not None and match.subject.name.name in named:
-            return replace(target, name=match.object.name)
-    return target
+    return _told_before_of(target, trigger, told, Kind.INVESTMENT, named)
 
 
-def _rather_bought(target: Filler, trigger: Node, told: Sequence[Match]) -> Filler:
-    """``After X's deal to buy Y fell apart, Z bought the start-up``: Y, where it is taken for X."""
+def _rather_its_target(target: Filler, trigger: Node, told: Sequence[Match], kind: Kind) -> Filler:
+    """``After X's deal to buy Y fell apart, Z bought the start-up``: Y, where it is taken for X, who buys itself.
+
+    So of backing: ``X put money in Y, and Z is to invest in it``.
+    """
     if target.how != "reference":
         return target
-    for match in told:
-        bought = match.frame.kind is Kind.ACQUISITION and match.trigger.index < trigger.index
-        if bought and match.subject is not None and match.subject.name.name == target.name.name:
-            return replace(target, name=match.object.name)
-    return target
+    return _told_before_of(target, trigger, told, kind, {target.name.name})
 
 
-def _rather_backed(target: Filler, trigger: Node, told: Sequence[Match]) -> Filler:
-    """``X put money in Y, and Z is to invest in it``: in Y, where "it" is taken for X, who invests itself."""
-    if target.how != "reference":
-        return target
+def _told_before_of(
+    target: Filler, trigger: Node, told: Sequence[Match], kind: Kind, doers: Container[str]
+) -> Filler:
+    """The target as the one that a doer was told before the trigger to back or buy; else as it is."""
     for match in told:
-        backs = match.frame.kind is Kind.INVESTMENT and match.trigger.index < trigger.index
-        if backs and match.subject is not None and match.subject.name.name == target.name.name:
+        does = match.frame.kind is kind and match.trigger.index < trigger.index
+        if does and match.subject is not None and match.subject.name.name in doers:
             return replace(target, name=match.object.name)
     return target
 

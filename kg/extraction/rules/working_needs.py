@@ -22,15 +22,12 @@ def _turned_for_work(verb: Node) -> bool:
         return False
     done = [c for c in verb.all("advcl", "xcomp") if c.tag == "VB"]
     done += [c for c in args.of_preposition(verb, "for") if c.tag == "VBG"]
-    wanted = [n for p in (verb, *_bearers(verb)) for n in args.of_preposition(p, "for")]
+    asked = list(args.of_preposition(verb, "to"))
+    wanted = [n for p in (verb, *asked) for n in args.of_preposition(p, "for")]
     goods = words("nouns", "ware") | words("nouns", "model") | words("nouns", "supply") | _HELP
     return any(c.lemma in _WORKING | {"help", "supply"} for c in done) or any(
         n.lemma in goods for n in wanted
     )
-
-
-def _bearers(verb: Node) -> list[Node]:
-    return list(args.of_preposition(verb, "to"))
 
 
 def _helps_work(verb: Node) -> bool:
@@ -50,21 +47,21 @@ def _help_got(verb: Node) -> bool:
 
 def _access_got(verb: Node) -> bool:
     """``gets access to Y's archive``: to content, not to a model or to money."""
-    opened = [n for o in args.objects(verb) if o.lemma == "access" for n in _opened(o)]
     kinds = words("nouns", "content") | words("nouns", "ware")
-    return any(n.name is None and n.lemma in kinds for n in opened)
+    return any(n.name is None and n.lemma in kinds for n in _opened(verb))
 
 
-def _opened(access: Node) -> list[Node]:
-    return list(args.of_preposition(access, "to"))
+def _opened(verb: Node) -> list[Node]:
+    """To what access is got."""
+    access = (o for o in args.objects(verb) if o.lemma == "access")
+    return [n for o in access for n in args.of_preposition(o, "to")]
 
 
 def owners_of_opened(verb: Node) -> list[Node]:
     """``gets access to Y's archive``, ``to the archive of Y``: Y."""
-    opened = [n for o in args.objects(verb) if o.lemma == "access" for n in _opened(o)]
     return [
         m
-        for n in opened
+        for n in _opened(verb)
         for m in (*n.all("poss", "compound"), *args.of_preposition(n, "of", "from"))
     ]
 
